@@ -1,0 +1,21 @@
+import js from '@eslint/js'
+import tseslint from 'typescript-eslint'
+
+const toolkit = { group: ['@actions/*'], message: 'The toolkit belongs to main, inputs and report.' }
+
+export default tseslint.config(
+  { ignores: ['dist/', 'lib/', 'coverage/', 'demo/out/', 'stubs/', 'reports/', '.stryker-tmp/'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', '__tests__/support/*.js', 'stubs/*/*.js'] } } },
+    rules: {
+      'max-lines': ['error', 300],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }]
+    }
+  },
+  { files: ['src/**'], ignores: ['src/main.ts', 'src/inputs.ts', 'src/report/**'], rules: { 'no-restricted-imports': ['error', { patterns: [toolkit] }] } },
+  { files: ['src/apinizer/**'], rules: { 'no-restricted-imports': ['error', { patterns: [toolkit, { group: ['../*'], message: 'apinizer/ knows nothing outside itself.' }] }] } },
+  { files: ['simulator/**'], rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/src/**'], message: 'The simulator may not share our reading of the wire.' }] }] } },
+  { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] }
+)

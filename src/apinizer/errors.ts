@@ -1,0 +1,79 @@
+/** How a request ended without a whole answer. */
+export type Ending =
+  | 'refused' // no connection came about
+  | 'proxy' // the proxy in between would not, or could not, connect
+  | 'tls' // a handshake was not accepted
+  | 'reset' // the other side dropped the connection
+  | 'closed' // the other side hung up before it answered
+  | 'cut' // the answer began and was cut off
+  | 'garbled' // what came back is not HTTP, too large, or cannot be decoded
+  | 'deadline' // silence until the deadline
+  | 'cancelled' // we were told to stop
+
+/** What is wrong with a TLS connection. */
+export type TlsProblem = 'unknown-authority' | 'expired' | 'other-host' | 'client-certificate' | 'not-tls' | 'other'
+
+/** A request without a whole answer. */
+export interface NoAnswer {
+  answered: false
+  ending: Ending
+  /** Whether a byte of the request may have left. */
+  sent: boolean
+  /** Node's or the proxy's own words; may quote the other side. */
+  detail: string
+  /** The status, when the headers of an answer had come. */
+  httpStatus?: number
+  tlsProblem?: TlsProblem
+}
+
+/** What Node's network and TLS errors have in common. */
+export type NetworkError = NodeJS.ErrnoException & { statusCode?: number }
+
+const tlsProblems: Record<string, TlsProblem> = {
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-authority',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'unknown-authority',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-authority',
+  CERT_UNTRUSTED: 'unknown-authority',
+  CERT_SIGNATURE_FAILURE: 'unknown-authority',
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'other-host',
+  HOSTNAME_MISMATCH: 'other-host',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls'
+}
+
+/** Which TLS problem a network error is, or undefined when it is none. */
+function tlsProblemOf(error: NetworkError): TlsProblem | undefined {
+  const code = error.code ?? ''
+  if (/^ERR_SSL_.*ALERT.*(CERT|UNKNOWN_CA)/.test(code)) return 'client-certificate'
+  if (/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH|EPROTO)/.test(code)) return tlsProblems[code] ?? 'other'
+  return tlsProblems[code]
+}
+
+/** How far a request had come when it ended. */
+export interface Progress {
+  /** A byte of it may have left. */
+  sent: boolean
+  /** The status, when headers of the answer had come. */
+  httpStatus?: number
+}
+
+/** Puts an error that Node raised while a request was under way into our terms. */
+export function noAnswerFrom(error: NetworkError, progress: Progress): NoAnswer {
+  const lost = { answered: false, detail: error.message, ...progress } as const
+  const unsent = { answered: false, detail: error.message, sent: false } as const
+  const tlsProblem = tlsProblemOf(error)
+  // A refused client certificate shows only after our side has finished its handshake and begun to
+  // write; the server never came to read. Any other TLS error that late proves nothing.
+  if (tlsProblem !== undefined && (!progress.sent || tlsProblem === 'client-certificate')) return { ...unsent, ending: 'tls', tlsProblem }
+  if (error.code === 'ERR_PROXY_TUNNEL') return { ...unsent, ending: 'proxy', ...(error.statusCode === undefined ? {} : { httpStatus: error.statusCode }) }
+  if (!progress.sent) return { ...unsent, ending: 'refused' }
+  if (error.code?.startsWith('HPE_')) return { ...lost, ending: 'garbled', detail: `The answer is not HTTP (${error.message}).` }
+  if (progress.httpStatus !== undefined) return { ...lost, ending: 'cut', detail: 'The answer was cut off.' }
+  // Node gives a hang-up the code of a reset; only a real reset comes from a read or a write.
+  const reset = error.code === 'EPIPE' || (error.code === 'ECONNRESET' && error.syscall !== undefined)
+  return { ...lost, ending: reset ? 'reset' : 'closed' }
+}

@@ -1,0 +1,186 @@
+import http from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import { noAnswerFrom, type NoAnswer, type Progress } from './errors.ts'
+
+/** The largest answer that is read, in bytes. */
+const largestAnswer = 1024 * 1024
+
+/** Idle connections are given up before a server's usual 5 s, so that none is reused while it closes. */
+const idleMs = 3_000
+
+/** Where requests go, and how. */
+export interface Endpoint {
+  /** The Manager's base: scheme, host, port and path prefix, without `/apiops`. */
+  url: URL
+  token: string
+  /** The proxy to go through, with a scheme; undefined for a direct connection. */
+  proxy?: string | undefined
+  /** PEM texts that are trusted besides Node's and the system's authorities. */
+  authorities: string[]
+  /** PEM texts for mutual TLS. */
+  clientCertificate?: string | undefined
+  clientKey?: string | undefined
+  /** The most connections at once. */
+  connections: number
+  /** Told of each whole answer, for debugging. */
+  onAnswer: (answer: Answer) => void
+}
+
+export interface Call {
+  method: 'GET' | 'POST' | 'DELETE'
+  /** Below the base: begins with `/apiops/`, names already percent-encoded. */
+  path: string
+  body?: string | undefined
+  /** Wall clock from the first connect to the last byte. */
+  timeoutMs: number
+  signal: AbortSignal
+}
+
+/** A whole answer. */
+export interface Answer {
+  answered: true
+  status: number
+  headers: http.IncomingHttpHeaders
+  body: string
+}
+
+export type Reply = Answer | NoAnswer
+
+export interface Line {
+  /** Sends one request and never throws. Redirects are answers like any other: they are not followed. */
+  request: (call: Call) => Promise<Reply>
+}
+
+/** Opens a line to the Manager: one agent whose connections all requests of a run share. */
+export function openLine(endpoint: Endpoint): Line {
+  let agent = agentFor(endpoint, false)
+  let systemTrusted = endpoint.url.protocol === 'http:'
+  const request = async (call: Call): Promise<Reply> => {
+    const startedAt = performance.now()
+    const reply = await send(endpoint, agent, call)
+    if (reply.answered) endpoint.onAnswer(reply)
+    const remainingMs = call.timeoutMs - (performance.now() - startedAt)
+    // Reading the system's store takes a third of a second, so it waits until it is needed.
+    if (systemTrusted || reply.answered || reply.tlsProblem !== 'unknown-authority' || remainingMs <= 0) return reply
+    systemTrusted = true
+    agent = agentFor(endpoint, true)
+    return send(endpoint, agent, { ...call, timeoutMs: remainingMs })
+  }
+  return { request }
+}
+
+function agentFor(endpoint: Endpoint, trustSystem: boolean): http.Agent {
+  const common = { keepAlive: true, maxSockets: endpoint.connections, timeout: idleMs, proxyEnv: { http_proxy: endpoint.proxy, https_proxy: endpoint.proxy } }
+  if (endpoint.url.protocol === 'http:') return new http.Agent(common)
+  // Loaded here because a plain http run never needs TLS; `import()` of a Node module would cost more.
+  const https = process.getBuiltinModule('node:https')
+  const tls = process.getBuiltinModule('node:tls')
+  const system = trustSystem ? tls.getCACertificates('system') : []
+  const more = [...endpoint.authorities, ...system]
+  return new https.Agent({
+    ...common,
+    // Said here so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot undo it.
+    rejectUnauthorized: true,
+    ...(more.length > 0 && { ca: [...tls.getCACertificates('default'), ...more] }),
+    ...(endpoint.clientCertificate !== undefined && { cert: endpoint.clientCertificate, key: endpoint.clientKey })
+  })
+}
+
+function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Reply> {
+  const { url } = endpoint
+  const secure = url.protocol === 'https:'
+  const start = secure ? process.getBuiltinModule('node:https').request : http.request
+  return new Promise(resolve => {
+    const progress: Progress = { sent: false }
+    let request: ClientRequest | undefined
+    const settle = (reply: Reply) => {
+      clearTimeout(deadline)
+      call.signal.removeEventListener('abort', cancel)
+      resolve(reply)
+      if (!reply.answered) request?.destroy()
+    }
+    const fail = (error: Error) => { settle(throughProxy(endpoint, noAnswerFrom(error, progress))) }
+    const cancel = () => { settle({ answered: false, ending: 'cancelled', detail: '', ...progress }) }
+    const deadline = setTimeout(() => { settle({ answered: false, ending: 'deadline', detail: '', ...progress }) }, call.timeoutMs)
+    if (call.signal.aborted) { cancel(); return }
+    call.signal.addEventListener('abort', cancel)
+    try {
+      request = start({
+        method: call.method,
+        host: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port,
+        // Not built as a URL, which would resolve `..` and climb out of the path.
+        path: url.pathname.replace(/\/$/, '') + call.path,
+        agent,
+        headers: headersFor(endpoint, call)
+      })
+    } catch (error) {
+      fail(error as Error)
+      return
+    }
+    request.on('socket', socket => { whenOpen(socket, secure, () => { progress.sent = true }) })
+    request.on('error', fail)
+    request.on('upgrade', (_answer, socket) => { socket.destroy(); settle(garbled('The server switched to another protocol.', progress)) })
+    request.on('response', answer => {
+      progress.httpStatus = answer.statusCode ?? 0
+      void read(answer, progress).then(settle, fail)
+    })
+    request.on('close', () => {
+      if (progress.httpStatus === undefined) fail(new Error('The connection was closed before the answer came.'))
+    })
+    request.end(call.body)
+  })
+}
+
+function headersFor(endpoint: Endpoint, call: Call): http.OutgoingHttpHeaders {
+  return {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    authorization: `Bearer ${endpoint.token}`,
+    'user-agent': 'deploy-api-proxy-group',
+    ...(call.body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(call.body) }),
+    ...(call.body === undefined && call.method !== 'GET' && { 'content-length': 0 })
+  }
+}
+
+/** Calls back when the socket takes bytes of the request: at once, when it is open already. */
+function whenOpen(socket: Socket, secure: boolean, opened: () => void): void {
+  const opening = secure ? (socket as Socket & { secureConnecting?: boolean }).secureConnecting === true : socket.connecting
+  if (opening) socket.once(secure ? 'secureConnect' : 'connect', opened)
+  else opened()
+}
+
+async function read(answer: IncomingMessage, progress: Progress): Promise<Reply> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > largestAnswer) return garbled('The answer is larger than 1 MiB.', progress)
+    chunks.push(chunk)
+  }
+  const bytes = decode(Buffer.concat(chunks), answer.headers['content-encoding'])
+  if (bytes === undefined) return garbled('The answer’s compression cannot be read.', progress)
+  return { answered: true, status: answer.statusCode ?? 0, headers: answer.headers, body: bytes.toString('utf8').replace(/^\uFEFF/, '') }
+}
+
+/** Some gateways compress although asked not to. */
+function decode(bytes: Buffer, encoding = 'identity'): Buffer | undefined {
+  if (/^(identity)?$/i.test(encoding.trim()) || bytes.length === 0) return bytes
+  const zlib = process.getBuiltinModule('node:zlib')
+  const decoders: Record<string, ((bytes: Buffer, options: { maxOutputLength: number }) => Buffer) | undefined> = { gzip: zlib.gunzipSync, 'x-gzip': zlib.gunzipSync, deflate: zlib.inflateSync, br: zlib.brotliDecompressSync }
+  try {
+    return decoders[encoding.trim().toLowerCase()]?.(bytes, { maxOutputLength: largestAnswer })
+  } catch {
+    return undefined
+  }
+}
+
+function garbled(detail: string, progress: Progress): NoAnswer {
+  return { answered: false, ending: 'garbled', detail, ...progress }
+}
+
+/** Behind a proxy a reset says nothing about the server: the proxy may have hung up on its own. */
+function throughProxy(endpoint: Endpoint, reply: NoAnswer): NoAnswer {
+  return endpoint.proxy !== undefined && reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply
+}

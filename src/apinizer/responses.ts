@@ -1,0 +1,138 @@
+import { fieldOf, isObject, parseJson, textOf } from './json.ts'
+
+/** What the server said of one worker pod. */
+export interface Pod {
+  name: string
+  ip: string
+  success: boolean
+  message: string
+  durationMs?: number
+}
+
+/** A deployment's answer, read. */
+export interface DeploymentReading {
+  /** `confirmed`: every flag said so. `denied`: a flag or an error said no. `unclear`: anything else. */
+  verdict: 'confirmed' | 'denied' | 'unclear'
+  /** The server's own sentences, joined; may be empty. */
+  said: string
+  pods: Pod[]
+  /** For `unclear`: what is missing, in our words. */
+  missing: string
+}
+
+/**
+ * Reads the body of a 200 answer to a deployment or undeployment, in either edition.
+ * @param body as it came
+ * @param environment the environment asked for; its name is compared exactly
+ */
+export function readDeployment(body: string, environment: string): DeploymentReading {
+  const answer = parseJson(body)
+  if (!isObject(answer)) return { verdict: 'unclear', said: '', pods: [], missing: describeNonJson(body) }
+  const deployment = fieldOf(answer, 'deploymentResult')
+  const { flags, results } = walk(answer)
+  flags.push(...statusFlags(answer), ...statusFlags(deployment))
+  // The first edition has `success` at the top, the current one `status`.
+  if (fieldOf(answer, 'success') === undefined && fieldOf(answer, 'status') === undefined) flags.push('gap')
+  if (deployment !== undefined && fieldOf(deployment, 'success') === undefined) flags.push('gap')
+  const reading = { said: sentencesOf(answer, deployment, results), pods: results.flatMap(result => result.pod ?? []) }
+  const unclear = (missing: string): DeploymentReading => ({ ...reading, verdict: 'unclear', missing })
+  if (flags.includes('no') || carriesError(answer) || carriesError(deployment)) return { ...reading, verdict: 'denied', missing: '' }
+  if (flags.includes('gap')) return unclear('Not every part of the answer says that it succeeded.')
+  if (results.length === 0) return unclear('The answer holds no result for any environment.')
+  if (!results.some(result => (result.environment ?? environment) === environment)) return unclear('The answer holds results for other environments only.')
+  return { ...reading, verdict: 'confirmed', missing: '' }
+}
+
+/** What a success flag says; a `gap` is one that is missing or written in a way we do not know. */
+type Flag = 'yes' | 'no' | 'gap'
+
+interface Result {
+  environment: string | undefined
+  message: string | undefined
+  pod: Pod | undefined
+  succeeded: boolean
+}
+
+const resultLists = ['environmentResults', 'detailList']
+
+/**
+ * Every success flag and every result of an answer, at whatever depth. Without recursion, as a server
+ * may nest them deeper than a stack goes.
+ */
+function walk(answer: unknown): { flags: Flag[]; results: Result[] } {
+  const flags: Flag[] = []
+  const results: Result[] = []
+  const found: { value: unknown; isResult: boolean; within: string | undefined }[] = [{ value: answer, isResult: false, within: undefined }]
+  for (const { value, isResult, within } of found) {
+    const environment = textOf(value, 'environmentName') ?? textOf(value, 'envName') ?? within
+    const success = fieldOf(value, 'success')
+    if (isResult || success !== undefined) flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap')
+    if (isResult) results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true })
+    if (Array.isArray(value)) for (const item of value) found.push({ value: item, isResult: false, within })
+    if (!isObject(value)) continue
+    for (const [name, inner] of Object.entries(value)) {
+      const isList = resultLists.includes(name) && inner !== null
+      if (isList && !Array.isArray(inner)) flags.push('gap')
+      if (isList && Array.isArray(inner)) for (const item of inner) found.push({ value: item, isResult: true, within: environment })
+      else if (typeof inner === 'object') found.push({ value: inner, isResult: false, within: environment })
+    }
+  }
+  return { flags, results }
+}
+
+function statusFlags(value: unknown): Flag[] {
+  const status = fieldOf(value, 'status')
+  return status === undefined ? [] : [status === 'SUCCESS' ? 'yes' : status === 'FAILURE' ? 'no' : 'gap']
+}
+
+function carriesError(value: unknown): boolean {
+  const error = fieldOf(value, 'error')
+  return error !== undefined && error !== null && error !== '' && error !== false
+}
+
+function podOf(item: unknown): Pod | undefined {
+  const name = textOf(item, 'podName')
+  const ip = textOf(item, 'podIp')
+  if (name === undefined && ip === undefined) return undefined
+  const durationMs = fieldOf(item, 'responseTime')
+  return { name: name ?? '', ip: ip ?? '', success: fieldOf(item, 'success') === true, message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '', ...(typeof durationMs === 'number' && { durationMs }) }
+}
+
+/** What the failed results say, behind the sentence above them; where none failed, what the results say, else that sentence. */
+function sentencesOf(answer: unknown, deployment: unknown, results: Result[]): string {
+  const failed = results.filter(result => !result.succeeded)
+  const failures = failed.map(({ pod, message }) => pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`)
+  const successes = results.filter(result => result.pod === undefined).map(result => result.message)
+  const above = [sentenceOf(answer), textOf(deployment, 'message') ?? textOf(deployment, 'resultMessage')]
+  return failed.length > 0 ? joined([...above, ...failures]) : joined(successes) || joined(above)
+}
+
+/** The server's own sentence in an answer's top level, with its validation errors; empty when it has none. */
+function sentenceOf(answer: unknown): string {
+  const main = textOf(answer, 'error_description') ?? textOf(answer, 'resultMessage') ?? textOf(answer, 'message') ?? textOf(answer, 'detail') ?? textOf(answer, 'error')
+  const validation = fieldOf(answer, 'validation_errors')
+  const errors = Array.isArray(validation) ? validation.map(error => joined([textOf(error, 'field'), textOf(error, 'message')], ': ')) : []
+  return joined([main, ...errors])
+}
+
+function joined(parts: (string | undefined)[], by = '; '): string {
+  return [...new Set(parts.filter(part => part !== undefined && part !== ''))].join(by)
+}
+
+/** The server's own sentence in the body of an error answer; empty when it is no JSON or has none. */
+export function readError(body: string): string {
+  return sentenceOf(parseJson(body))
+}
+
+/** True when the Manager itself says, in its own words, that the call failed. */
+export function isManagersFailure(body: string): boolean {
+  const answer = parseJson(body)
+  return fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false || carriesError(answer)
+}
+
+/** What a body is that is no JSON object, in our words. */
+export function describeNonJson(body: string): string {
+  if (body.trim() === '') return 'The answer is empty.'
+  if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body)) return 'The answer is an HTML page, not the Manager’s JSON.'
+  return parseJson(body) === undefined ? 'The answer is not whole JSON.' : 'The answer is not the Manager’s JSON.'
+}

@@ -1,0 +1,55 @@
+import type { Manager } from './apinizer/client.ts'
+import type { Reply } from './apinizer/http.ts'
+import { readListedEnvironments, readNames } from './apinizer/lists.ts'
+import type { Target } from './outcome.ts'
+import { judgeNoAnswer, judgeRefusal, type Judgement } from './verdict.ts'
+import { reasons } from './reasons.ts'
+
+/** The Manager's lists, each asked for once in a run, for what needs no fresh look. */
+export interface Listings {
+  environmentsOf: (group: string) => Promise<Reply>
+  environments: () => Promise<Reply>
+}
+
+/** Listings that remember what the Manager answered. */
+export function listingsFrom(manager: Pick<Manager, 'environmentsOf' | 'environments'>): Listings {
+  const byGroup = new Map<string, Promise<Reply>>()
+  let ofProject: Promise<Reply> | undefined
+  return {
+    environmentsOf: group => {
+      const asked = byGroup.get(group) ?? manager.environmentsOf(group)
+      byGroup.set(group, asked)
+      return asked
+    },
+    environments: () => ofProject ??= manager.environments()
+  }
+}
+
+/** Looks, changing nothing, whether a target could be deployed and whether that would change anything. */
+export async function check(listings: Listings, target: Target): Promise<Judgement> {
+  const reply = await listings.environmentsOf(target.group)
+  if (!reply.answered) return failed(judgeNoAnswer(reply))
+  if (reply.status !== 200) return failed(judgeRefusal(reply))
+  const environments = readListedEnvironments(reply)
+  const listed = environments?.find(({ name }) => name === target.environment)
+  const findings = { said: '', httpStatus: 200, ...(listed?.accessUrl !== undefined && { accessUrl: listed.accessUrl }) }
+  if (environments === undefined) return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${reasons['unexpected-response'].remedy}` }
+  if (listed !== undefined) {
+    if (!listed.deployed) return { ...findings, status: 'pending', reason: 'checked', told: 'Not deployed now; a deployment would put it live.' }
+    if (listed.redeployRequired === false) return { ...findings, status: 'current', reason: 'checked', told: 'Deployed, and a deployment would change nothing.' }
+    if (listed.redeployRequired) return { ...findings, status: 'pending', reason: 'checked', told: 'Deployed, and a deployment would change it.' }
+    return { ...findings, status: 'pending', reason: 'checked', told: 'Deployed; this server does not tell whether a deployment would change it.' }
+  }
+  const known = await listings.environments()
+  if (!known.answered) return failed(judgeNoAnswer(known))
+  if (known.status !== 200) return failed(judgeRefusal(known))
+  const names = readNames(known)
+  if (names === undefined) return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of the project’s environments could not be understood. ${reasons['unexpected-response'].remedy}` }
+  if (names.includes(target.environment)) return { ...findings, status: 'pending', reason: 'checked', told: 'Never deployed there; a deployment would put it live.' }
+  return { ...findings, status: 'failed', reason: 'not-found', told: 'The project has no environment of this name. Check `environment`; names are case-sensitive.' }
+}
+
+/** A check changes nothing, so a lost answer leaves nothing unknown: the check failed. */
+function failed(judgement: Judgement): Judgement {
+  return judgement.status === 'unknown' ? { ...judgement, status: 'failed' } : judgement
+}

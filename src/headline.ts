@@ -1,0 +1,43 @@
+import { countByStatus, isGreen, messageOf, type Outcome, type Result } from './outcome.ts'
+
+export type Operation = 'deploy' | 'undeploy' | 'check'
+
+/** A duration for people, from milliseconds: `0.4 s`, `12 s`, `3 min 5 s`. */
+export function inWords(ms: number): string {
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+const verbs: Record<Operation, { done: string; where: string }> = {
+  deploy: { done: 'deployed', where: 'to' },
+  undeploy: { done: 'undeployed', where: 'from' },
+  check: { done: 'checked', where: 'on' }
+}
+
+/** What became of one target, as a sentence; untrusted, as it quotes names and the server. */
+export function sentenceFor(outcome: Outcome, operation: Operation): string {
+  const { group, environment } = outcome.target
+  const { done, where } = verbs[operation]
+  const told = messageOf(outcome)
+  switch (outcome.status) {
+    case 'succeeded': return `${group} was ${done} ${where} ${environment}.`
+    case 'current': return `${group} is current on ${environment}.`
+    case 'pending': return `${group} is ready to be deployed to ${environment}.`
+    case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${told}`
+    case 'failed': return operation === 'check' ? `${group} cannot be deployed to ${environment}: ${told}` : `${group} was not ${done} ${where} ${environment}: ${told}`
+    case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${told}`
+  }
+}
+
+/** The whole run as one sentence: the output `message`; untrusted, as it quotes names and the server. */
+export function headlineOf(outcomes: readonly Outcome[], result: Result, operation: Operation): string {
+  const worst = outcomes.find(outcome => outcome.status === 'unknown') ?? outcomes.find(outcome => outcome.status === 'failed')
+  const [only] = outcomes
+  if (only !== undefined && outcomes.length === 1) return sentenceFor(worst ?? only, operation)
+  const counts = countByStatus(outcomes)
+  const parts = Object.entries(counts).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status.replace('-', ' ')}`)
+  const tally = `${outcomes.filter(isGreen).length} of ${outcomes.length} ${operation === 'check' ? 'can be deployed' : `${verbs[operation].done} or current`} (${parts.join(', ')}).`
+  if (result === 'cancelled') return `Cancelled: ${tally}`
+  return worst === undefined ? tally : `${tally} ${sentenceFor(worst, operation)}`
+}

@@ -1,0 +1,73 @@
+import { managerAt } from './apinizer/client.ts'
+import { openLine } from './apinizer/http.ts'
+import { readListedEnvironments } from './apinizer/lists.ts'
+import { listingsFrom } from './check.ts'
+import { deploy, type Observer } from './deploy.ts'
+import { inWords } from './headline.ts'
+import { readInputs, type Inputs } from './inputs.ts'
+import { planOf, type Wave } from './plan.ts'
+import { githubDeployments } from './report/github-deployment.ts'
+import { annotateWarning, debug, print } from './report/log.ts'
+import { printNews, progressOf } from './report/progress.ts'
+import { report, reportFailure } from './report/report.ts'
+import { carryOut, clientCertificateRefusal, type Step } from './target.ts'
+import { nameOf } from './verify.ts'
+
+/** The action's story: read, plan, deploy, report. Never throws. @returns the exit code */
+export async function main(): Promise<0 | 1> {
+  const startedAt = performance.now()
+  try {
+    const inputs = readInputs()
+    const signal = cancellation()
+    warnOfUncheckedTls()
+    const plan = planOf(inputs)
+    const conditions = { ...inputs, failFast: inputs.failFast && inputs.operation !== 'check', signal }
+    const step = stepOf(inputs, signal)
+    const outcomes = await deploy(plan, target => carryOut(target, step), conditions, await observersOf(step))
+    return report({ ...inputs, outcomes, cancelled: signal.aborted, durationMs: performance.now() - startedAt })
+  } catch (error) {
+    return reportFailure(error)
+  }
+}
+
+function stepOf(inputs: Inputs, signal: AbortSignal): Step {
+  const line = openLine({ ...inputs, proxy: inputs.proxy?.href, connections: inputs.maxParallel, onAnswer: answer => { debug(`${answer.status} ${answer.body}`) } })
+  const manager = managerAt(line, inputs.project, {
+    retries: inputs.retries,
+    timeoutMs: inputs.timeoutMs,
+    signal,
+    onPause: ({ reply, pauseMs, triesLeft }) => { print(`Trying again in ${inWords(pauseMs)}, ${triesLeft} left: ${nameOf(reply)}`) }
+  })
+  return {
+    inputs,
+    manager,
+    signal,
+    listings: listingsFrom(manager),
+    refusal: inputs.clientCertificate === undefined ? Promise.resolve(undefined) : clientCertificateRefusal(manager),
+    tell: printNews
+  }
+}
+
+/** Everyone who wants to know of the run's progress. */
+async function observersOf({ inputs, listings }: Step): Promise<Observer[]> {
+  const progress = progressOf(inputs.operation, inputs.groups.length * inputs.environments.length)
+  if (inputs.githubToken === undefined || inputs.operation !== 'deploy') return [progress]
+  const typeOf = async ({ environment, targets: [target] }: Wave) => {
+    const environments = readListedEnvironments(await listings.environmentsOf(target?.group ?? ''))
+    return environments?.find(({ name }) => name === environment)?.type
+  }
+  return [progress, await githubDeployments(inputs.githubToken, typeOf)]
+}
+
+/** Aborts when the runner cancels the run; a second signal finds the default and ends the process. */
+function cancellation(): AbortSignal {
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => { controller.abort() })
+  return controller.signal
+}
+
+function warnOfUncheckedTls(): void {
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    annotateWarning('NODE_TLS_REJECT_UNAUTHORIZED is 0', 'This action checks certificates all the same, but other steps of this job may talk to anyone. Remove the variable, and give a private authority in `ca-certificate`.')
+  }
+}

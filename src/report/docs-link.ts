@@ -1,0 +1,11 @@
+import type { Reason } from '../outcome.ts'
+import { reasons } from '../reasons.ts'
+
+/** Where the documentation says more about a reason: at the very version that runs, or as a path in this repository. */
+export function docsLink(reason: Reason): string | undefined {
+  const { page } = reasons[reason]
+  if (page === undefined) return undefined
+  const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env
+  const file = `docs/connection.md#${page}`
+  return server && repository && ref ? `${server}/${repository}/blob/${ref}/${file}` : file
+}

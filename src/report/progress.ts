@@ -1,0 +1,53 @@
+import type { Observer } from '../deploy.ts'
+import { inWords, sentenceFor, type Operation } from '../headline.ts'
+import { isGreen, messageOf, type Outcome, type Target } from '../outcome.ts'
+import { reasons } from '../reasons.ts'
+import { docsLink } from './docs-link.ts'
+import { print, printGroup } from './log.ts'
+
+const signOfLifeMs = 30_000
+const mostPods = 50
+
+/** Prints what happens while a plan is carried out: a group a target, a line of progress, a sign of life. */
+export function progressOf(operation: Operation, targets: number): Observer {
+  const startedAt = performance.now()
+  let heartbeat: NodeJS.Timeout | undefined
+  return {
+    waveStarts: wave => {
+      heartbeat = setInterval(() => { print(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`) }, signOfLifeMs).unref()
+    },
+    targetEnded: (outcome, wave, ended) => {
+      printGroup(titleOf(outcome), linesOf(outcome, operation))
+      const failed = ended.filter(one => !isGreen(one)).length
+      if (targets > 1) print(`${wave.environment}: ${ended.length} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`)
+    },
+    waveEnded: () => { clearInterval(heartbeat) }
+  }
+}
+
+/** Prints one line about a target that is under way. */
+export function printNews(target: Target, line: string): void {
+  print(`${target.environment} / ${target.group}: ${line}`)
+}
+
+const marks: Record<Outcome['status'], string> = { succeeded: '✓', current: '✓', pending: '✓', failed: '✗', unknown: '?', 'not-attempted': '-' }
+
+function titleOf(outcome: Outcome): string {
+  const { target, status, reason, durationMs } = outcome
+  return `${marks[status]} ${target.environment} / ${target.group}: ${status === 'unknown' ? 'unknown, ' : ''}${reasons[reason].label.toLowerCase()} (${inWords(durationMs)})`
+}
+
+function linesOf(outcome: Outcome, operation: Operation): string[] {
+  const { pods = [], accessUrl, revision } = outcome
+  const more = docsLink(outcome.reason)
+  const shown = [...pods.filter(pod => !pod.success), ...pods.filter(pod => pod.success)].slice(0, mostPods)
+  return [
+    sentenceFor(outcome, operation),
+    ...(isGreen(outcome) && messageOf(outcome) !== '' ? [messageOf(outcome)] : []),
+    ...(more === undefined || isGreen(outcome) ? [] : [`More: ${more}`]),
+    ...(revision === undefined ? [] : [`Revision ${revision}`]),
+    ...(accessUrl === undefined ? [] : [`Served at ${accessUrl}`]),
+    ...shown.map(pod => `${pod.success ? '✓' : '✗'} worker pod ${pod.name} ${pod.ip}${pod.durationMs === undefined ? '' : ` (${inWords(pod.durationMs)})`}${pod.message === '' ? '' : `: ${pod.message}`}`),
+    ...(pods.length > shown.length ? [`… and ${pods.length - shown.length} more worker pods`] : [])
+  ]
+}

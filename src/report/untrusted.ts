@@ -1,0 +1,59 @@
+import { redact } from './secrets.ts'
+
+/** The most characters of one message that are shown anywhere. */
+const longestMessage = 4_000
+
+// Control and format characters (bidirectional, zero-width), line and paragraph ends, and whatever else draws nothing.
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+
+/** One line in which every character can be seen and no secret is left. */
+function oneLine(text: string): string {
+  const flat = redact(text.toWellFormed()).replace(/[\s\u0085]+/g, ' ')
+  // Once more, as a secret may have been spread over lines.
+  return redact(flat).replace(unseen, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+/** Cuts on a whole character, and says so. */
+function cut(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  const kept = text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')
+  return `${kept}… (cut from ${text.length} characters)`
+}
+
+/**
+ * A text for a line of the log: one line in which the runner finds no command.
+ * Give it the whole line, as a command could be put together from parts.
+ */
+export function logLine(text: string, longest = longestMessage): string {
+  return cut(oneLine(text), longest).replace(/##(?=\[)/g, '## ').replace(/^(\s*):(?=:)/, '$1: ')
+}
+
+/** A text for an annotation's message. */
+export function annotationText(text: string): string {
+  return logLine(text)
+}
+
+/** A text for an output: no secret, no command when a later step prints it. */
+export function outputText(text: string, longest = longestMessage): string {
+  return logLine(text, longest)
+}
+
+/** A value as JSON for an output: exact to whoever parses it, and no command to the runner when printed. */
+export function outputJson(value: unknown): string {
+  return JSON.stringify(value).replace(unseen, character => [...Array(character.length).keys()].map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('')).replace(/##(?=\[)/g, '#\\u0023')
+}
+
+/** The address of an environment where it is a plain web address; undefined for anything else. */
+export function webAddress(text: string | undefined): string | undefined {
+  if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text) || redact(text) !== text) return undefined
+  return new URL(text).href
+}
+
+/**
+ * A text for the summary, as HTML: a code element, in which GitHub makes nothing of mentions, links,
+ * references or emoji. Stands inside HTML blocks, where Markdown is not read either.
+ */
+export function summaryCode(text: string, longest = longestMessage): string {
+  const shown = cut(oneLine(text), longest)
+  return shown === '' ? '' : `<code>${shown.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)}</code>`
+}

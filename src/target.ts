@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import type { Manager } from './apinizer/client.ts'
+import type { NoAnswer } from './apinizer/errors.ts'
+import type { Reply } from './apinizer/http.ts'
+import { readListedEnvironments } from './apinizer/lists.ts'
+import { check, type Listings } from './check.ts'
+import type { Attempt } from './history.ts'
+import type { Inputs } from './inputs.ts'
+import { lookUp } from './lookup.ts'
+import type { Outcome, Target } from './outcome.ts'
+import { reasons } from './reasons.ts'
+import { judge, judgeNoAnswer, type Judgement } from './verdict.ts'
+import { newestRevision, verifyEnvironment, verifyRoutes, type Watch } from './verify.ts'
+
+/** What every target of a run is carried out with. */
+export interface Step {
+  inputs: Inputs
+  manager: Manager
+  listings: Listings
+  /** Whether the server refuses our client certificate, found out before anything is sent. */
+  refusal: Promise<Judgement | undefined>
+  signal: AbortSignal
+  /** Takes a line of progress on a target, untrusted. */
+  tell: (target: Target, line: string) => void
+}
+
+/** How long a record may take to appear after a reset, and at most when the server may still be working. */
+const settleMs = 5_000
+const longestLookMs = 60_000
+
+/** Carries out one target, whatever the operation, and says what became of it. Never throws for what a server does. */
+export async function carryOut(target: Target, step: Step): Promise<Outcome> {
+  const startedAt = performance.now()
+  const judgement = await story(target, step)
+  return { target, durationMs: performance.now() - startedAt, ...judgement }
+}
+
+async function story(target: Target, step: Step): Promise<Judgement> {
+  const { inputs, listings } = step
+  const refusal = await step.refusal
+  if (refusal !== undefined) return refusal
+  if (inputs.operation === 'check') return check(listings, target)
+  if (inputs.skipIfCurrent && inputs.operation === 'deploy') {
+    const current = await ifCurrent(target, listings)
+    if (current !== undefined) return current
+  }
+  const judgement = await sendAndSettle(target, step)
+  return judgement.status === 'succeeded' && inputs.verify !== 'none' ? verify(target, step, judgement) : judgement
+}
+
+/** `current` where the Manager says so in as many words; undefined where it does not, or cannot tell. */
+async function ifCurrent(target: Target, listings: Listings): Promise<Judgement | undefined> {
+  const environments = readListedEnvironments(await listings.environmentsOf(target.group))
+  const listed = environments?.find(({ name }) => name === target.environment)
+  if (listed?.deployed !== true || listed.redeployRequired !== false) return undefined
+  return { status: 'current', reason: 'current', said: '', told: 'Deployed already, and nothing has changed since: nothing was sent.', ...(listed.accessUrl !== undefined && { accessUrl: listed.accessUrl }) }
+}
+
+/**
+ * Asks for the server's health once. A server that does not accept our certificate may hang up only
+ * after our side of the handshake is done, when a deployment would be on its way already.
+ */
+export async function clientCertificateRefusal(manager: Manager): Promise<Judgement | undefined> {
+  const reply = await manager.health()
+  if (reply.answered || !['tls', 'reset', 'closed'].includes(reply.ending)) return undefined
+  return judgeNoAnswer({ ...reply, ending: 'tls', sent: false, tlsProblem: reply.tlsProblem ?? 'client-certificate' })
+}
+
+/** Sends the request; when its answer is lost, looks it up, and sends it again only when that is safe. */
+async function sendAndSettle(target: Target, step: Step): Promise<Judgement> {
+  const { inputs, manager, signal } = step
+  const deploy = inputs.operation === 'deploy'
+  for (let triesLeft = inputs.retries; ; triesLeft -= 1) {
+    const marker = inputs.description === undefined ? undefined : `[${randomBytes(6).toString('hex')}]`
+    const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent }
+    const attempt: Attempt = { environment: target.environment, deploy, startedAt: performance.now(), marker }
+    const reply = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note)
+    const judgement = judge(reply, target.environment, deploy ? 'deployed' : 'undeployed')
+    if (!isLost(reply, judgement)) return judgement
+    step.tell(target, 'the answer was lost; looking in the deploy history')
+    const wasReset = !reply.answered && reply.ending === 'reset'
+    const found = await lookUp(manager, target.group, attempt, wasReset ? Math.min(settleMs, inputs.timeoutMs) : Math.min(longestLookMs, inputs.timeoutMs), signal)
+    if (found.kind === 'ours') {
+      return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: `The answer was lost, and the deploy history confirms it as revision ${found.record.revision}.`, revision: found.record.revision }
+    }
+    const mayTryAgain = found.kind === 'absent' && wasReset && triesLeft > 0 && !signal.aborted
+    if (!mayTryAgain) return { ...judgement, told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` }
+    step.tell(target, 'it is not in the deploy history, so it is sent once more')
+  }
+}
+
+/** True when the request may have been carried out and the server's answer never reached us. */
+function isLost(reply: Reply, judgement: Judgement): boolean {
+  if (judgement.status !== 'unknown') return false
+  const lost: NoAnswer['ending'][] = ['reset', 'closed', 'cut', 'deadline']
+  return reply.answered ? reply.status >= 500 : lost.includes(reply.ending)
+}
+
+/** Looks at what is really live; a deployment that was accepted and cannot be seen has failed. */
+async function verify(target: Target, step: Step, judgement: Judgement): Promise<Judgement> {
+  const { inputs, manager, signal } = step
+  const deploy = inputs.operation === 'deploy'
+  const watch: Watch = { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { step.tell(target, line) } }
+  const listing = await verifyEnvironment(target, deploy, watch)
+  const sighting = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : listing
+  const accessUrl = listing.listed?.accessUrl
+  const revision = judgement.revision ?? await newestRevision(target, deploy, watch)
+  const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) }
+  if (sighting.verified) return seen
+  const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted, but could not be verified within \`verify-timeout\`.`
+  if (signal.aborted) return { ...seen, status: 'failed', reason: 'cancelled', said: sighting.problem, told: `${accepted} ${reasons.cancelled.remedy}` }
+  return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} ${reasons['not-verified'].remedy}` }
+}

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Manager } from './apinizer/client.ts'
+import { readHistory, readListedEnvironments, readNames, readRouteHealth, type ListedEnvironment } from './apinizer/lists.ts'
+import type { Reply } from './apinizer/http.ts'
+import { readError } from './apinizer/responses.ts'
+import type { Target } from './outcome.ts'
+
+/** What a verification may use. */
+export interface Watch {
+  manager: Manager
+  /** When it has to be done, by `performance.now()`. */
+  endsAt: number
+  signal: AbortSignal
+  /** Takes a line of progress, untrusted. */
+  tell: (line: string) => void
+}
+
+/** What was seen last: all as it should be, or not. */
+export interface Sighting {
+  verified: boolean
+  /** What is not as it should be; quotes the server. */
+  problem: string
+  /** Waiting longer will not help. */
+  final?: boolean
+}
+
+const firstPauseMs = 500
+const longestPauseMs = 5_000
+const probesAtOnce = 4
+
+/** Looks until all is as it should be, the time is up or the run is cancelled. A line a change. */
+async function pollUntilVerified(look: () => Promise<Sighting>, watch: Watch): Promise<Sighting> {
+  let before = ''
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 1.5)) {
+    const sighting = await look()
+    if (sighting.verified) return sighting
+    if (sighting.problem !== before) watch.tell(`not yet: ${sighting.problem}`)
+    before = sighting.problem
+    if (sighting.final === true || watch.signal.aborted || performance.now() + pauseMs >= watch.endsAt) return sighting
+    await sleep(pauseMs, undefined, { signal: watch.signal }).catch(() => undefined)
+  }
+}
+
+function limitsOf(watch: Watch) {
+  return { retries: 0, timeoutMs: Math.max(watch.endsAt - performance.now(), 1_000), signal: watch.signal }
+}
+
+/**
+ * Polls the Manager's list of the group's environments until it shows the target as it should be.
+ * @param deployed what the list should say; an environment that is not listed is not deployed
+ */
+export async function verifyEnvironment(target: Target, deployed: boolean, watch: Watch): Promise<Sighting & { listed?: ListedEnvironment | undefined }> {
+  let listed: ListedEnvironment | undefined
+  const sighting = await pollUntilVerified(async () => {
+    const reply = await watch.manager.environmentsOf(target.group, limitsOf(watch))
+    const environments = readListedEnvironments(reply)
+    if (environments === undefined) return { verified: false, problem: `the Manager does not tell which environments the group is deployed to (${nameOf(reply)})`, final: isFinal(reply) }
+    listed = environments.find(({ name }) => name === target.environment)
+    return (listed?.deployed ?? false) === deployed ? { verified: true, problem: '' } : { verified: false, problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed` }
+  }, watch)
+  return { ...sighting, listed }
+}
+
+/** Polls the route health of each API Proxy of the group until every worker pod serves every one. */
+export async function verifyRoutes(target: Target, watch: Watch): Promise<Sighting> {
+  let waiting: string[] | undefined
+  return pollUntilVerified(async () => {
+    if (waiting === undefined) {
+      const reply = await watch.manager.members(target.group, limitsOf(watch))
+      waiting = readNames(reply)
+      if (waiting === undefined) return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${nameOf(reply)})`, final: isFinal(reply) }
+      if (waiting.length === 0) return { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true }
+    }
+    const probes = await probe(waiting, target, watch)
+    waiting = probes.filter(({ problem }) => problem !== '').map(({ proxy }) => proxy)
+    return { verified: waiting.length === 0, problem: probes.map(({ problem }) => problem).filter(Boolean).join('; '), final: probes.some(({ final }) => final) }
+  }, watch)
+}
+
+/** For each API Proxy what is wrong with it, empty when nothing is; asked for a few at a time. */
+async function probe(proxies: readonly string[], target: Target, watch: Watch): Promise<{ proxy: string; problem: string; final: boolean }[]> {
+  const probes: { proxy: string; problem: string; final: boolean }[] = []
+  for (let from = 0; from < proxies.length; from += probesAtOnce) {
+    probes.push(...await Promise.all(proxies.slice(from, from + probesAtOnce).map(async proxy => {
+      const reply = await watch.manager.routeHealth(proxy, target.environment, limitsOf(watch))
+      const health = readRouteHealth(reply)
+      if (health === undefined) return { proxy, problem: `${proxy}: the server does not tell (${nameOf(reply)})`, final: isFinal(reply) }
+      return { proxy, problem: health.healthy ? '' : `${proxy}: ${health.problems.join(', ')}`, final: false }
+    })))
+  }
+  return probes
+}
+
+/** A server without these calls, or one that does not permit them, will not change its mind. */
+function isFinal(reply: Reply): boolean {
+  return reply.answered && reply.status >= 400 && reply.status < 500 && reply.status !== 429
+}
+
+/** A reply that was of no use, in a few words. */
+export function nameOf(reply: Reply): string {
+  if (!reply.answered) return reply.detail || reply.ending
+  const said = readError(reply.body)
+  return `${reply.status}${said === '' ? '' : `: ${said}`}`
+}
+
+/** The newest revision that the history holds of a deployment to this environment, where it keeps one. */
+export async function newestRevision(target: Target, deploy: boolean, watch: Watch): Promise<number | undefined> {
+  const records = readHistory(await watch.manager.deployHistory(target.group, limitsOf(watch))) ?? []
+  const revisions = records.filter(record => record.environment === target.environment && record.deploy === deploy).map(record => record.revision)
+  return revisions.length === 0 ? undefined : Math.max(...revisions)
+}

@@ -1,0 +1,2 @@
+export function exec() { throw new Error('not part of this action') }
+export const getExecOutput = exec
