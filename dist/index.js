@@ -2312,7 +2312,7 @@ function readInputs() {
     keepSecret(getInput('token'));
     keepSecret(getInput('github-token'));
     keepSecret(getInput('client-key'));
-    const url = readUrl();
+    const url = readUrl(inputs_boolean('allow-http'));
     const inputs = {
         url,
         token: readToken(),
@@ -2352,7 +2352,7 @@ function required(input) {
         throw bad(input, 'is required and must not be empty');
     return value;
 }
-function readUrl() {
+function readUrl(allowHttp) {
     const text = required('url');
     const example = 'Give the address of the Apinizer Manager, like https://apinizer.example.com';
     if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
@@ -2362,7 +2362,7 @@ function readUrl() {
         throw bad('url', 'must not hold credentials. The token goes into `token`');
     if (/[?#]/.test(text))
         throw bad('url', `must not have a query or a fragment. ${example}`);
-    if (url.protocol === 'http:' && !isLoopback(url.hostname) && !inputs_boolean('allow-http'))
+    if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowHttp)
         throw bad('url', 'is plain http, which would send the token unencrypted. Use https, or set `allow-http: true` if this network may see the token');
     url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/apiops$/, '');
     return url;

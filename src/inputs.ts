@@ -43,7 +43,7 @@ export function readInputs(): Inputs {
   keepSecret(core.getInput('github-token'))
   keepSecret(core.getInput('client-key'))
 
-  const url = readUrl()
+  const url = readUrl(boolean('allow-http'))
   const inputs: Inputs = {
     url,
     token: readToken(),
@@ -82,14 +82,14 @@ function required(input: string): string {
   return value
 }
 
-function readUrl(): URL {
+function readUrl(allowHttp: boolean): URL {
   const text = required('url')
   const example = 'Give the address of the Apinizer Manager, like https://apinizer.example.com'
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) throw bad('url', `must be a whole http or https URL. ${example}`)
   const url = new URL(text)
   if (url.username !== '' || url.password !== '') throw bad('url', 'must not hold credentials. The token goes into `token`')
   if (/[?#]/.test(text)) throw bad('url', `must not have a query or a fragment. ${example}`)
-  if (url.protocol === 'http:' && !isLoopback(url.hostname) && !boolean('allow-http')) throw bad('url', 'is plain http, which would send the token unencrypted. Use https, or set `allow-http: true` if this network may see the token')
+  if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowHttp) throw bad('url', 'is plain http, which would send the token unencrypted. Use https, or set `allow-http: true` if this network may see the token')
   url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/apiops$/, '')
   return url
 }
