@@ -3,5 +3,6 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': './__tests__/support/strip-types.js' },
   modulePathIgnorePatterns: ['<rootDir>/stubs/', '<rootDir>/.stryker-tmp/'],
+  maxConcurrency: 16,
   testTimeout: 30_000
 }

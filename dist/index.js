@@ -488,23 +488,25 @@ const tlsProblems = {
     CERT_HAS_EXPIRED: 'expired',
     CERT_NOT_YET_VALID: 'expired',
     ERR_TLS_CERT_ALTNAME_INVALID: 'other-host',
-    HOSTNAME_MISMATCH: 'other-host',
-    ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
-    ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls'
+    HOSTNAME_MISMATCH: 'other-host'
 };
 /** Which TLS problem a network error is, or undefined when it is none. */
 function tlsProblemOf(error) {
     const code = error.code ?? '';
     if (/^ERR_SSL_.*ALERT.*(CERT|UNKNOWN_CA)/.test(code))
         return 'client-certificate';
-    if (/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH|EPROTO)/.test(code))
+    if (code === 'EPROTO')
+        return /wrong version number|packet length too long|http request/.test(error.message) ? 'not-tls' : 'other';
+    if (/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH)/.test(code))
         return tlsProblems[code] ?? 'other';
     return tlsProblems[code];
 }
 /** Puts an error that Node raised while a request was under way into our terms. */
 function noAnswerFrom(error, progress) {
-    const lost = { answered: false, detail: error.message, ...progress };
-    const unsent = { answered: false, detail: error.message, sent: false };
+    // OpenSSL wraps its sentence in numbers and file names.
+    const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message;
+    const lost = { answered: false, detail, ...progress };
+    const unsent = { answered: false, detail, sent: false };
     const tlsProblem = tlsProblemOf(error);
     // A refused client certificate shows only after our side has finished its handshake and begun to
     // write; the server never came to read. Any other TLS error that late proves nothing.
@@ -556,13 +558,14 @@ function agentFor(endpoint, trustSystem) {
     // Loaded here because a plain http run never needs TLS; `import()` of a Node module would cost more.
     const https = process.getBuiltinModule('node:https');
     const tls = process.getBuiltinModule('node:tls');
-    const system = trustSystem ? tls.getCACertificates('system') : [];
-    const more = [...endpoint.authorities, ...system];
+    // Nodes before 22.15, as on ARM32 runners, know only their built-in list.
+    const known = tls.getCACertificates;
+    const more = [...endpoint.authorities, ...(trustSystem ? known?.('system') ?? [] : [])];
     return new https.Agent({
         ...common,
         // Said here so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot undo it.
         rejectUnauthorized: true,
-        ...(more.length > 0 && { ca: [...tls.getCACertificates('default'), ...more] }),
+        ...(more.length > 0 && { ca: [...(known?.('default') ?? tls.rootCertificates), ...more] }),
         ...(endpoint.clientCertificate !== undefined && { cert: endpoint.clientCertificate, key: endpoint.clientKey })
     });
 }
@@ -2239,6 +2242,11 @@ function pemFrom(value, kind) {
     }
     return blocks;
 }
+/** Whether a private key is that of a certificate. */
+function belongTogether(certificate, key) {
+    const { createPrivateKey, X509Certificate } = process.getBuiltinModule('node:crypto');
+    return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+}
 
 ;// CONCATENATED MODULE: ./lib/report/secrets.js
 
@@ -2339,6 +2347,8 @@ function readInputs() {
         throw bad('group', `makes more than ${mostTargets} deployments with the given environments. Spread them over several jobs`);
     if ((inputs.clientCertificate === undefined) !== (inputs.clientKey === undefined))
         throw bad(inputs.clientKey === undefined ? 'client-key' : 'client-certificate', 'is missing: `client-certificate` and `client-key` go together');
+    if (inputs.clientCertificate !== undefined && inputs.clientKey !== undefined && !belongTogether(inputs.clientCertificate, inputs.clientKey))
+        throw bad('client-key', 'does not belong to the first certificate in `client-certificate`');
     if (inputs.operation === 'undeploy' && inputs.verify === 'routes')
         throw bad('verify', 'cannot be `routes` with `operation: undeploy`. Use `environment` or `none`');
     return inputs;
@@ -2949,6 +2959,17 @@ function narrow(offset, date, sentAt, receivedAt) {
     return { least: Math.max(offset.least, second - receivedAt), most: Math.min(offset.most, second + 1000 - sentAt) };
 }
 /**
+ * How long to wait before the next look so that it halves what is not known of the server's clock:
+ * until the server's next second begins, if its clock were in the middle of what is possible.
+ * @param now our clock, ms
+ */
+function untilNarrower({ least, most }, now) {
+    if (!(Number.isFinite(least) && Number.isFinite(most)))
+        return 1_000;
+    const intoSecond = (now + (least + most) / 2) % 1_000;
+    return 1_000 - intoSecond;
+}
+/**
  * Looks for the record of an attempt. `ours` and `absent` are certain; everything that could be
  * ours or somebody else's is `unsure`. The reasoning is in docs/decisions/lost-answers.md.
  */
@@ -2973,37 +2994,41 @@ function findOurs(records, attempt, offset) {
 
 
 
-const lookup_firstPauseMs = 130;
+const lookup_firstPauseMs = 250;
 const lookup_longestPauseMs = 2_000;
+/** Each unsure look halves what is not known of the server's clock, so more would not help. */
+const mostUnsureLooks = 10;
+const unreadable = { kind: 'untold', why: 'The deploy history could not be read.' };
+const ambiguous = { kind: 'untold', why: 'The deploy history holds a record of this very time, which may be this deployment or somebody else’s; with a `description` the two could be told apart.' };
 /**
  * Looks in the deploy history for what was sent until it is found, the history turns out to be of no
- * use, or the time is up. Each look also narrows down the server's clock.
- * @param forMs how long a record may take to appear
+ * use, or patience ends. Each look also narrows down the server's clock.
  */
-async function lookUp(manager, group, attempt, forMs, signal) {
-    const endsAt = performance.now() + forMs;
+async function lookUp(manager, group, attempt, patience, signal) {
+    const startedAt = performance.now();
     let offset = anyOffset;
-    let last;
-    for (let pauseMs = lookup_firstPauseMs;; pauseMs = Math.min(lookup_longestPauseMs, pauseMs * 1.3)) {
+    let unsureLooks = 0;
+    for (let backoffMs = lookup_firstPauseMs;; backoffMs = Math.min(lookup_longestPauseMs, backoffMs * 1.3)) {
         const sentAt = performance.now();
-        const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(endsAt - sentAt, 1_000), signal });
+        const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(patience.mostMs - (sentAt - startedAt), 1_000) });
+        const receivedAt = performance.now();
         const records = readHistory(reply);
-        if (records !== undefined && reply.answered) {
-            offset = narrow(offset, reply.headers.date, sentAt, performance.now());
-            const finding = findOurs(records, attempt, offset);
-            if (finding.kind === 'ours')
-                return finding;
-            last = finding.kind === 'absent' ? finding : { kind: 'untold', why: 'The deploy history holds a record of this time that may be this deployment or somebody else’s; with a `description` the two could be told apart.' };
-        }
-        else if (reply.answered && reply.status < 500) {
+        if (reply.answered && records === undefined && reply.status < 500)
             return { kind: 'untold', why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.` };
-        }
-        else {
-            last = { kind: 'untold', why: 'The deploy history could not be read.' };
-        }
-        if (signal.aborted || performance.now() + pauseMs >= endsAt)
-            return last;
-        await (0,promises_namespaceObject.setTimeout)(pauseMs);
+        if (reply.answered && records !== undefined)
+            offset = narrow(offset, reply.headers.date, sentAt, receivedAt);
+        const finding = records === undefined ? undefined : findOurs(records, attempt, offset);
+        if (finding?.kind === 'ours')
+            return finding;
+        const unsure = finding?.kind === 'unsure';
+        if (unsure)
+            unsureLooks += 1;
+        const pauseMs = unsure ? untilNarrower(offset, receivedAt) : backoffMs;
+        const patienceMs = finding?.kind === 'absent' ? patience.absentMs : patience.mostMs;
+        const over = signal.aborted || unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patienceMs;
+        if (over)
+            return finding === undefined ? unreadable : unsure ? ambiguous : finding;
+        await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal }).catch(() => undefined);
     }
 }
 
@@ -3161,7 +3186,8 @@ async function sendAndSettle(target, step) {
             return judgement;
         step.tell(target, 'the answer was lost; looking in the deploy history');
         const wasReset = !reply.answered && reply.ending === 'reset';
-        const found = await lookUp(manager, target.group, attempt, wasReset ? Math.min(settleMs, inputs.timeoutMs) : Math.min(longestLookMs, inputs.timeoutMs), signal);
+        const mostMs = Math.min(longestLookMs, inputs.timeoutMs);
+        const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasReset ? Math.min(settleMs, mostMs) : mostMs }, signal);
         if (found.kind === 'ours') {
             return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: `The answer was lost, and the deploy history confirms it as revision ${found.record.revision}.`, revision: found.record.revision };
         }

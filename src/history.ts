@@ -33,6 +33,17 @@ export function narrow(offset: ClockOffset, date: string | undefined, sentAt: nu
   return { least: Math.max(offset.least, second - receivedAt), most: Math.min(offset.most, second + 1000 - sentAt) }
 }
 
+/**
+ * How long to wait before the next look so that it halves what is not known of the server's clock:
+ * until the server's next second begins, if its clock were in the middle of what is possible.
+ * @param now our clock, ms
+ */
+export function untilNarrower({ least, most }: ClockOffset, now: number): number {
+  if (!(Number.isFinite(least) && Number.isFinite(most))) return 1_000
+  const intoSecond = (now + (least + most) / 2) % 1_000
+  return 1_000 - intoSecond
+}
+
 export type Finding = { kind: 'ours'; record: HistoryRecord } | { kind: 'absent' } | { kind: 'unsure' }
 
 /**

@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 import { isLoopback, proxyFor } from './apinizer/proxy.ts'
-import { pemFrom } from './pem.ts'
+import { belongTogether, pemFrom } from './pem.ts'
 import { keepSecret } from './report/secrets.ts'
 
 /** Everything a run is told, read once and validated. */
@@ -68,6 +68,7 @@ export function readInputs(): Inputs {
   }
   if (inputs.groups.length * inputs.environments.length > mostTargets) throw bad('group', `makes more than ${mostTargets} deployments with the given environments. Spread them over several jobs`)
   if ((inputs.clientCertificate === undefined) !== (inputs.clientKey === undefined)) throw bad(inputs.clientKey === undefined ? 'client-key' : 'client-certificate', 'is missing: `client-certificate` and `client-key` go together')
+  if (inputs.clientCertificate !== undefined && inputs.clientKey !== undefined && !belongTogether(inputs.clientCertificate, inputs.clientKey)) throw bad('client-key', 'does not belong to the first certificate in `client-certificate`')
   if (inputs.operation === 'undeploy' && inputs.verify === 'routes') throw bad('verify', 'cannot be `routes` with `operation: undeploy`. Use `environment` or `none`')
   return inputs
 }

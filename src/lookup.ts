@@ -1,38 +1,51 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Manager } from './apinizer/client.ts'
 import { readHistory } from './apinizer/lists.ts'
-import { anyOffset, findOurs, narrow, type Attempt, type Finding } from './history.ts'
+import { anyOffset, findOurs, narrow, untilNarrower, type Attempt, type Finding } from './history.ts'
 
 /** `untold`: the history cannot tell, or not for certain. `why` is for people. */
 export type Lookup = Exclude<Finding, { kind: 'unsure' }> | { kind: 'untold'; why: string }
 
-const firstPauseMs = 130
+/** How long to look. */
+export interface Patience {
+  /** A record that does not show may still appear for this long. */
+  absentMs: number
+  /** The most time for anything else. */
+  mostMs: number
+}
+
+const firstPauseMs = 250
 const longestPauseMs = 2_000
+
+/** Each unsure look halves what is not known of the server's clock, so more would not help. */
+const mostUnsureLooks = 10
+
+const unreadable: Lookup = { kind: 'untold', why: 'The deploy history could not be read.' }
+const ambiguous: Lookup = { kind: 'untold', why: 'The deploy history holds a record of this very time, which may be this deployment or somebody else’s; with a `description` the two could be told apart.' }
 
 /**
  * Looks in the deploy history for what was sent until it is found, the history turns out to be of no
- * use, or the time is up. Each look also narrows down the server's clock.
- * @param forMs how long a record may take to appear
+ * use, or patience ends. Each look also narrows down the server's clock.
  */
-export async function lookUp(manager: Manager, group: string, attempt: Attempt, forMs: number, signal: AbortSignal): Promise<Lookup> {
-  const endsAt = performance.now() + forMs
+export async function lookUp(manager: Manager, group: string, attempt: Attempt, patience: Patience, signal: AbortSignal): Promise<Lookup> {
+  const startedAt = performance.now()
   let offset = anyOffset
-  let last: Lookup
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 1.3)) {
+  let unsureLooks = 0
+  for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(longestPauseMs, backoffMs * 1.3)) {
     const sentAt = performance.now()
-    const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(endsAt - sentAt, 1_000), signal })
+    const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(patience.mostMs - (sentAt - startedAt), 1_000) })
+    const receivedAt = performance.now()
     const records = readHistory(reply)
-    if (records !== undefined && reply.answered) {
-      offset = narrow(offset, reply.headers.date, sentAt, performance.now())
-      const finding = findOurs(records, attempt, offset)
-      if (finding.kind === 'ours') return finding
-      last = finding.kind === 'absent' ? finding : { kind: 'untold', why: 'The deploy history holds a record of this time that may be this deployment or somebody else’s; with a `description` the two could be told apart.' }
-    } else if (reply.answered && reply.status < 500) {
-      return { kind: 'untold', why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.` }
-    } else {
-      last = { kind: 'untold', why: 'The deploy history could not be read.' }
-    }
-    if (signal.aborted || performance.now() + pauseMs >= endsAt) return last
-    await sleep(pauseMs)
+    if (reply.answered && records === undefined && reply.status < 500) return { kind: 'untold', why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.` }
+    if (reply.answered && records !== undefined) offset = narrow(offset, reply.headers.date, sentAt, receivedAt)
+    const finding = records === undefined ? undefined : findOurs(records, attempt, offset)
+    if (finding?.kind === 'ours') return finding
+    const unsure = finding?.kind === 'unsure'
+    if (unsure) unsureLooks += 1
+    const pauseMs = unsure ? untilNarrower(offset, receivedAt) : backoffMs
+    const patienceMs = finding?.kind === 'absent' ? patience.absentMs : patience.mostMs
+    const over = signal.aborted || unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patienceMs
+    if (over) return finding === undefined ? unreadable : unsure ? ambiguous : finding
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
   }
 }

@@ -27,3 +27,9 @@ export function pemFrom(value: string, kind: 'CERTIFICATE' | 'PRIVATE KEY'): str
   }
   return blocks
 }
+
+/** Whether a private key is that of a certificate. */
+export function belongTogether(certificate: string, key: string): boolean {
+  const { createPrivateKey, X509Certificate } = process.getBuiltinModule('node:crypto')
+  return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))
+}

@@ -79,7 +79,8 @@ async function sendAndSettle(target: Target, step: Step): Promise<Judgement> {
     if (!isLost(reply, judgement)) return judgement
     step.tell(target, 'the answer was lost; looking in the deploy history')
     const wasReset = !reply.answered && reply.ending === 'reset'
-    const found = await lookUp(manager, target.group, attempt, wasReset ? Math.min(settleMs, inputs.timeoutMs) : Math.min(longestLookMs, inputs.timeoutMs), signal)
+    const mostMs = Math.min(longestLookMs, inputs.timeoutMs)
+    const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasReset ? Math.min(settleMs, mostMs) : mostMs }, signal)
     if (found.kind === 'ours') {
       return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: `The answer was lost, and the deploy history confirms it as revision ${found.record.revision}.`, revision: found.record.revision }
     }

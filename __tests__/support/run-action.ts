@@ -1,11 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { expect } from '@jest/globals'
+import { runStep, type StepOptions } from '../../demo/run-step.ts'
 import { commandsIn, looksLikeCommand, parseFileCommand, type Command } from './runner-commands.ts'
-
-const entry = path.resolve(import.meta.dirname, '../../dist/index.js')
 
 /** What a workflow sees of a step. */
 export interface Run {
@@ -35,21 +30,9 @@ export interface Result {
   pods?: { name: string; ip: string; success: boolean; message: string; durationMs?: number }[]
 }
 
-export interface RunOptions {
-  /** Inputs by their name in action.yml. */
-  inputs: Record<string, string>
-  env?: Record<string, string>
-  /** Whether the runner gives its files, as all but very old ones do. */
-  files?: boolean
-  /** Called with the process once it runs. */
-  onStart?: (child: ChildProcess) => void
+export interface RunOptions extends StepOptions {
   /** Texts that may appear nowhere; the token is always one of them. */
   secrets?: string[]
-  /** Another Node than the one that runs the tests. */
-  node?: string
-  nodeOptions?: string[]
-  entry?: string
-  cwd?: string
 }
 
 /** What every run is given unless a test says otherwise: the simulator's seeded names. */
@@ -62,41 +45,20 @@ const outputNames = ['success', 'result', 'message', 'environment-results', 'fai
  * outputs and summary. Checks what must hold of every run, whatever happened in it.
  */
 export async function runAction(options: RunOptions): Promise<Run> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'step-'))
-  const file = (name: string) => path.join(folder, name)
-  if (options.files !== false) for (const name of ['output', 'summary']) fs.writeFileSync(file(name), '')
-  const startedAt = performance.now()
-  const child = spawn(options.node ?? process.execPath, [...options.nodeOptions ?? [], options.entry ?? entry], { cwd: options.cwd ?? folder, env: environmentOf(options, file) })
-  const chunks: Buffer[] = []
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-  options.onStart?.(child)
-  const exitCode = await new Promise<number | null>(resolve => child.on('close', resolve))
-  const log = Buffer.concat(chunks).toString()
-  const read = (name: string) => fs.existsSync(file(name)) ? fs.readFileSync(file(name), 'utf8') : ''
-  const outputs = parseFileCommand(read('output'))
-  const commands = commandsIn(log)
+  const { COVERAGE_DIRECTORY: coverage } = process.env
+  const inputs = { ...seededInputs, ...options.inputs }
+  const { output, ...step } = await runStep({ ...options, inputs, env: { ...(coverage !== undefined && { NODE_V8_COVERAGE: coverage }), ...options.env } })
+  const outputs = parseFileCommand(output)
+  const commands = commandsIn(step.log)
   const run: Run = {
-    exitCode, log, outputs,
-    shown: log.split('\n').filter(line => !line.startsWith('::add-mask::')).join('\n'),
-    summary: read('summary'),
+    ...step,
+    outputs,
+    shown: step.log.split('\n').filter(line => !line.startsWith('::add-mask::')).join('\n'),
     results: JSON.parse(outputs['environment-results'] ?? '[]') as Result[],
-    annotations: commands.filter(({ name }) => ['error', 'warning', 'notice'].includes(name)),
-    durationMs: performance.now() - startedAt
+    annotations: commands.filter(({ name }) => ['error', 'warning', 'notice'].includes(name))
   }
-  fs.rmSync(folder, { recursive: true })
   checkWhatAlwaysHolds(run, commands, options)
   return run
-}
-
-function environmentOf({ inputs, env = {}, files }: RunOptions, file: (name: string) => string): NodeJS.ProcessEnv {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(INPUT_|GITHUB_|RUNNER_|NODE_|(https?|no)_proxy$)/i.test(name)))
-  return {
-    ...inherited,
-    ...(process.env.COVERAGE_DIRECTORY !== undefined && { NODE_V8_COVERAGE: process.env.COVERAGE_DIRECTORY }),
-    ...Object.fromEntries(Object.entries({ ...seededInputs, ...inputs }).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
-    ...(files !== false && { GITHUB_OUTPUT: file('output'), GITHUB_STEP_SUMMARY: file('summary') }),
-    ...env
-  }
 }
 
 function checkWhatAlwaysHolds(run: Run, commands: Command[], options: RunOptions): void {

@@ -40,16 +40,15 @@ const tlsProblems: Record<string, TlsProblem> = {
   CERT_HAS_EXPIRED: 'expired',
   CERT_NOT_YET_VALID: 'expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'other-host',
-  HOSTNAME_MISMATCH: 'other-host',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls'
+  HOSTNAME_MISMATCH: 'other-host'
 }
 
 /** Which TLS problem a network error is, or undefined when it is none. */
 function tlsProblemOf(error: NetworkError): TlsProblem | undefined {
   const code = error.code ?? ''
   if (/^ERR_SSL_.*ALERT.*(CERT|UNKNOWN_CA)/.test(code)) return 'client-certificate'
-  if (/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH|EPROTO)/.test(code)) return tlsProblems[code] ?? 'other'
+  if (code === 'EPROTO') return /wrong version number|packet length too long|http request/.test(error.message) ? 'not-tls' : 'other'
+  if (/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH)/.test(code)) return tlsProblems[code] ?? 'other'
   return tlsProblems[code]
 }
 
@@ -63,8 +62,10 @@ export interface Progress {
 
 /** Puts an error that Node raised while a request was under way into our terms. */
 export function noAnswerFrom(error: NetworkError, progress: Progress): NoAnswer {
-  const lost = { answered: false, detail: error.message, ...progress } as const
-  const unsent = { answered: false, detail: error.message, sent: false } as const
+  // OpenSSL wraps its sentence in numbers and file names.
+  const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message
+  const lost = { answered: false, detail, ...progress } as const
+  const unsent = { answered: false, detail, sent: false } as const
   const tlsProblem = tlsProblemOf(error)
   // A refused client certificate shows only after our side has finished its handshake and begun to
   // write; the server never came to read. Any other TLS error that late proves nothing.

@@ -76,13 +76,14 @@ function agentFor(endpoint: Endpoint, trustSystem: boolean): http.Agent {
   // Loaded here because a plain http run never needs TLS; `import()` of a Node module would cost more.
   const https = process.getBuiltinModule('node:https')
   const tls = process.getBuiltinModule('node:tls')
-  const system = trustSystem ? tls.getCACertificates('system') : []
-  const more = [...endpoint.authorities, ...system]
+  // Nodes before 22.15, as on ARM32 runners, know only their built-in list.
+  const known = tls.getCACertificates as typeof tls.getCACertificates | undefined
+  const more = [...endpoint.authorities, ...(trustSystem ? known?.('system') ?? [] : [])]
   return new https.Agent({
     ...common,
     // Said here so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot undo it.
     rejectUnauthorized: true,
-    ...(more.length > 0 && { ca: [...tls.getCACertificates('default'), ...more] }),
+    ...(more.length > 0 && { ca: [...(known?.('default') ?? tls.rootCertificates), ...more] }),
     ...(endpoint.clientCertificate !== undefined && { cert: endpoint.clientCertificate, key: endpoint.clientKey })
   })
 }

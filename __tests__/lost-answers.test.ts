@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals'
+import { startSimulator, type Fault, type SimulatorOptions } from '../simulator/simulator.ts'
+import { runAction, type Result, type Run } from './support/run-action.ts'
+
+interface Case {
+  lost: string
+  landed: 'landed' | 'not landed' | 'still running'
+  clock: string
+  history: string
+}
+
+const hour = 3_600_000
+const clocks: Record<string, number> = { 'an hour behind': -hour, 'as ours': 0, 'an hour ahead': hour }
+
+const endings: Record<string, Fault> = {
+  'a reset': { ending: 'reset' },
+  'a closed connection': { ending: 'close' },
+  'a body cut by length': { ending: 'cut-length' },
+  'a body cut in chunks': { ending: 'cut-chunked' },
+  'a deadline': { ending: 'silence' },
+  'a gateway’s 502': { answer: { status: 502, body: '<html>Bad Gateway</html>' } },
+  'a gateway’s 504': { answer: { status: 504, body: '<html>Gateway Time-out</html>' } }
+}
+
+const histories: Record<string, { options?: SimulatorOptions; fault?: Fault }> = {
+  works: {},
+  'is not there': { options: { history: false } },
+  'is not permitted': { fault: { on: { call: 'history' }, times: Infinity, answer: { status: 400, body: { status: 'FAILURE', resultMessage: 'User does not have required permission for this operation!' } } } },
+  'is HTML': { fault: { on: { call: 'history' }, times: Infinity, answer: { body: '<html>Sign in</html>' } } },
+  'is dead': { fault: { on: { call: 'history' }, times: Infinity, ending: 'reset' } },
+  'is silent': { fault: { on: { call: 'history' }, times: Infinity, ending: 'silence' } },
+  'has a record that cannot be read': { fault: { on: { call: 'history' }, times: Infinity, answer: { body: { status: 'SUCCESS', resultList: [{ revision: 'x' }] } } } }
+}
+
+/** Runs one case against a Manager of its own, with other records around: older, of another environment, of an undeployment. */
+async function outcomeOf({ lost, landed, clock, history }: Case, inputs: Record<string, string> = {}, prepare: (options: { url: string }) => Promise<unknown> = () => Promise.resolve()) {
+  const skew = clocks[clock] ?? 0
+  const manager = await startSimulator({ clockSkewMs: skew, deployMs: 400, ...histories[history]?.options })
+  await prepare(manager)
+  const before = manager.deployments.length
+  const record = (environment: string, deploy: boolean, agoMs: number) => ({ revision: 3, username: 'admin', date: new Date(Date.now() + skew - agoMs).toISOString(), description: 'Deployed by APIOPS Api', environment, deploy, persistent: false })
+  manager.world.projects.Payments?.groups.PaymentAPIGroup?.history.unshift(record('production', true, 4_000), record('staging', true, -500), record('production', false, -500))
+  manager.misbehave({ ...endings[lost], lands: landed === 'landed' ? true : landed === 'still running' ? { afterMs: lost === 'a deadline' ? 4_200 : 1_000 } : false })
+  const fault = histories[history]?.fault
+  if (fault !== undefined) manager.misbehave(fault)
+  const run = await runAction({ inputs: { url: manager.url, timeout: '4s', retries: '1', ...inputs } })
+  const posts = manager.requests.filter(({ call }) => call === 'deploy').length
+  const deployments = manager.deployments.length - before
+  await manager.close()
+  return { run, posts, deployments }
+}
+
+function told(run: Run): Partial<Result> {
+  const { status, reason } = run.results[0] ?? {}
+  return { ...(status !== undefined && { status }), ...(reason !== undefined && { reason }) }
+}
+
+const green = { status: 'succeeded', reason: 'deployed' }
+const lostAll = Object.keys(endings)
+
+describe('with a history that works', () => {
+  const cases = lostAll.flatMap(lost => (['landed', 'not landed', 'still running'] as const).flatMap(landed => Object.keys(clocks).map(clock => ({ lost, landed, clock, history: 'works' }))))
+  test.concurrent.each(cases)('$lost, $landed, the server’s clock $clock', async which => {
+    const { run, posts, deployments } = await outcomeOf(which)
+    expect(deployments).toBeLessThanOrEqual(1)
+    if (which.landed !== 'not landed') {
+      expect({ ...told(run), posts, deployments }).toEqual({ ...green, posts: 1, deployments: 1 })
+      expect(run.results[0]?.revision).toBeGreaterThan(0)
+      expect(run.outputs).toMatchObject({ result: 'success', revision: String(run.results[0]?.revision) })
+      expect(run.results[0]?.message).toContain('the deploy history confirms it')
+    } else if (which.lost === 'a reset') {
+      expect({ ...told(run), posts, deployments }).toEqual({ ...green, posts: 2, deployments: 1 })
+    } else {
+      expect({ status: run.results[0]?.status, posts, deployments }).toEqual({ status: 'unknown', posts: 1, deployments: 0 })
+      expect(run.results[0]?.message).toContain('does not show it so far')
+    }
+  }, 60_000)
+})
+
+describe('with a history that cannot tell', () => {
+  const cases = Object.keys(histories).filter(history => history !== 'works').flatMap(history => (['landed', 'not landed'] as const).map(landed => ({ lost: 'a reset', landed, clock: 'as ours', history })))
+  test.concurrent.each(cases)('as it $history, $landed: unknown, sent once, and where to look', async which => {
+    const { run, posts } = await outcomeOf(which)
+    expect({ status: run.results[0]?.status, posts }).toEqual({ status: 'unknown', posts: 1 })
+    expect(run.results[0]?.message).toMatch(/deploy history in the Apinizer Manager.*deploy history c/)
+  }, 60_000)
+})
+
+describe('ours and somebody else’s', () => {
+  const reset = { lost: 'a reset', clock: 'an hour ahead', history: 'works' }
+
+  test.concurrent('a deployment that ended just before is not taken for ours', async () => {
+    const { run, posts, deployments } = await outcomeOf({ ...reset, landed: 'not landed' }, { retries: '0' }, async ({ url }) => { expect((await runAction({ inputs: { url } })).exitCode).toBe(0) })
+    expect({ status: run.results[0]?.status, posts: posts - 1, deployments }).toEqual({ status: 'unknown', posts: 1, deployments: 0 })
+  }, 60_000)
+
+  test.concurrent('with a description the record is found by its code, even when dates say nothing', async () => {
+    const manager = await startSimulator({ wholeSecondDates: true })
+    manager.misbehave({ ending: 'close', lands: true })
+    manager.misbehave({ on: { call: 'history' }, answer: { headers: { date: [] } } })
+    const run = await runAction({ inputs: { url: manager.url, description: 'v2.1', timeout: '3s' } })
+    await manager.close()
+    expect(told(run)).toEqual(green)
+    expect(run.durationMs).toBeLessThan(2_000)
+  }, 60_000)
+
+  test.concurrent.each([
+    ['a record with another description', { description: 'by hand', date: 1_000 }, {}],
+    ['a record without the code that was sent', { description: 'v2.1', date: 1_000 }, { description: 'v2.1' }],
+    ['a record of the very second', { description: 'Deployed by APIOPS Api', date: 0 }, {}]
+  ])('%s leaves it unknown, and nothing is sent again', async (_, { description, date }, inputs) => {
+    const manager = await startSimulator()
+    manager.misbehave({ ending: 'reset' })
+    const resultList = [{ revision: 9, username: 'x', date: `${new Date(Date.now() + date + 150).toISOString().slice(0, 19)}Z`, description, environment: 'production', deploy: true, persistent: false }]
+    manager.misbehave({ on: { call: 'history' }, times: Infinity, answer: { body: { status: 'SUCCESS', resultList } } })
+    const run = await runAction({ inputs: { url: manager.url, retries: '2', timeout: '3s', ...inputs } })
+    const posts = manager.requests.filter(({ call }) => call === 'deploy').length
+    await manager.close()
+    expect({ status: run.results[0]?.status, posts }).toEqual({ status: 'unknown', posts: 1 })
+  }, 60_000)
+})
+
+test.concurrent.each(['landed', 'not landed'] as const)('an undeployment is looked up as well: %s', async landed => {
+  const { run, posts, deployments } = await outcomeOf({ lost: 'a closed connection', landed, clock: 'as ours', history: 'works' }, { operation: 'undeploy', environment: 'staging' })
+  expect({ status: run.results[0]?.status, posts, deployments }).toEqual({ status: landed === 'landed' ? 'succeeded' : 'unknown', posts: 0, deployments: landed === 'landed' ? 1 : 0 })
+}, 60_000)
+
+test('a record of the very moment is told apart by narrowing down the server’s clock', async () => {
+  const manager = await startSimulator({ clockSkewMs: -hour })
+  expect((await runAction({ inputs: { url: manager.url } })).exitCode).toBe(0)
+  manager.misbehave({ ending: 'close', lands: true })
+  const run = await runAction({ inputs: { url: manager.url, timeout: '20s' } })
+  await manager.close()
+  expect(run.results).toMatchObject([{ ...green, revision: 5 }])
+}, 60_000)
+
+test('a deployment that goes well makes one request and no other', async () => {
+  const manager = await startSimulator()
+  expect((await runAction({ inputs: { url: manager.url, retries: '2' } })).outputs.revision).toBe('')
+  expect(manager.requests).toHaveLength(1)
+  await manager.close()
+})
