@@ -53,6 +53,7 @@ describe('says unknown when the answer confirms nothing', () => {
     ['pods below another environment', current([{ envName: 'staging', success: true, detailList: [{ podName: 'worker-1', success: true }] }])],
     ['a deploymentResult that is a text', { body: { success: true, deploymentResult: 'true', environmentResults: [good] } }],
     ['flags on a prototype', { body: '{"__proto__": {"success": true, "environmentResults": [{"success": true}]}}' }],
+    ['a list of results in a place that is not known', { body: { success: true, previous: { environmentResults: [good] } } }],
     ['HTML', { headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' }],
     ['an empty body', { body: '' }],
     ['cut JSON', { body: '{"success": true, "environmentResults": [{"environmentName": "production", "success": true}]' }],

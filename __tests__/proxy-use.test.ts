@@ -14,7 +14,7 @@ const { lookup } = dns
 
 beforeAll(async () => {
   // The proxy, which runs in this process, finds the Manager by a name that only it knows.
-  const known = ((name: string, ...rest: unknown[]) => (lookup as (...all: unknown[]) => void)(name === host ? '127.0.0.1' : name, ...rest)) as typeof lookup
+  const known = ((name: string, ...rest: unknown[]) => { (lookup as (...all: unknown[]) => void)(name === host ? '127.0.0.1' : name, ...rest) }) as typeof lookup
   dns.lookup = known
   authority = await makeAuthority('Private Authority')
   secure = await startSimulator({ tls: await authority.issue({ host }) })

@@ -790,34 +790,33 @@ function readDeployment(body, environment) {
 }
 const resultLists = ['environmentResults', 'detailList'];
 /**
- * Every success flag and every result of an answer, at whatever depth. Without recursion, as a server
- * may nest them deeper than a stack goes.
+ * Every success flag of an answer, wherever it stands, and every result at whatever depth. Without
+ * recursion, as a server may nest them deeper than a stack goes.
  */
 function walk(answer) {
     const flags = [];
     const results = [];
-    const found = [{ value: answer, isResult: false, within: undefined }];
-    for (const { value, isResult, within } of found) {
+    const found = [{ value: answer, place: 'answer', within: undefined }];
+    for (const { value, place, within } of found) {
         const environment = textOf(value, 'environmentName') ?? textOf(value, 'envName') ?? within;
         const success = fieldOf(value, 'success');
-        if (isResult || success !== undefined)
+        if (place === 'result' || success !== undefined)
             flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap');
-        if (isResult)
+        if (place === 'result')
             results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true });
-        if (Array.isArray(value))
-            for (const item of value)
-                found.push({ value: item, isResult: false, within });
-        if (!isObject(value))
+        if (typeof value !== 'object' || value === null)
             continue;
         for (const [name, inner] of Object.entries(value)) {
-            const isList = resultLists.includes(name) && inner !== null;
-            if (isList && !Array.isArray(inner))
-                flags.push('gap');
-            if (isList && Array.isArray(inner))
-                for (const item of inner)
-                    found.push({ value: item, isResult: true, within: environment });
-            else if (typeof inner === 'object')
-                found.push({ value: inner, isResult: false, within: environment });
+            if (place !== 'elsewhere' && resultLists.includes(name) && inner !== null) {
+                if (Array.isArray(inner))
+                    for (const item of inner)
+                        found.push({ value: item, place: 'result', within: environment });
+                else
+                    flags.push('gap');
+            }
+            else if (typeof inner === 'object') {
+                found.push({ value: inner, place: place === 'answer' && name === 'deploymentResult' ? 'deploymentResult' : 'elsewhere', within: environment });
+            }
         }
     }
     return { flags, results };
@@ -2273,12 +2272,16 @@ function keepSecret(secret) {
 function redact(text) {
     return patterns.reduce((rest, pattern) => rest.replace(pattern, '***'), text);
 }
+/** What encoders put between lines of base64, as it is or as JSON writes it. */
+const lineBreak = '(?:\\s|\\\\+[rn])*';
 function patternOf(secret) {
-    const bytes = Buffer.from(secret, 'utf8');
-    const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0'));
-    const encoded = [0, 1, 2].flatMap(offset => base64Core(bytes, offset)).map(core => `[a-z0-9+/_-]?${Array.from(core, base64Character).join('\\s*')}[a-z0-9+/_-]?(?:=|%3D)*`);
-    const forms = [Array.from(secret, character).join(''), ...(hex.length * 2 >= shortestEncoded ? [hex.join('[\\s:-]?')] : []), ...encoded];
-    return new RegExp(forms.join('|'), 'gi');
+    // A header carries Latin-1, almost everything else UTF-8.
+    const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'));
+    const forms = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))]);
+    return new RegExp([Array.from(secret, character).join(''), ...forms.filter(form => form !== '')].join('|'), 'gi');
+}
+function hexForm(bytes) {
+    return bytes.length * 2 < shortestEncoded ? '' : Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('[\\s:-]?');
 }
 /** One character in every way an encoder may write it. */
 function character(text) {
@@ -2288,12 +2291,12 @@ function character(text) {
     const named = { '&': '|&amp;', '<': '|&lt;', '>': '|&gt;', '"': '|&quot;', "'": '|&apos;' }[text] ?? '';
     return `(?:\\\\*${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}|${utf8}${latin1}|\\\\+u${code.toString(16).padStart(4, '0')}|&#0*${code};|&#x0*${code.toString(16)};${named})`;
 }
-/** The characters of a base64 text that depend on these bytes alone, when they begin at an offset of 0, 1 or 2. */
-function base64Core(bytes, offset) {
+/** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2, and what hangs on to it. */
+function base64Form(bytes, offset) {
     const shared = [0, 2, 3][offset] ?? 0;
     const whole = Math.floor(((bytes.length + offset) * 8) / 6);
     const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole);
-    return core.length >= shortestEncoded ? [core] : [];
+    return core.length < shortestEncoded ? '' : `[a-z0-9+/_-]?${Array.from(core, base64Character).join(lineBreak)}[a-z0-9+/_-]?(?:=|%3D)*`;
 }
 function base64Character(text) {
     if (text === '+')
@@ -2570,6 +2573,15 @@ const callMs = 2_000;
  * @param typeOf the type of a wave's environment in the Manager (`PRODUCTION` and so on), where it is known
  */
 async function githubDeployments(token, typeOf) {
+    try {
+        return await recorder(token, typeOf);
+    }
+    catch (error) {
+        warn('GitHub Deployments', error);
+        return {};
+    }
+}
+async function recorder(token, typeOf) {
     // Loaded here, as it brings 1 MB that no other run needs.
     const { getOctokit, context } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
     const octokit = getOctokit(token);
@@ -2581,7 +2593,7 @@ async function githubDeployments(token, typeOf) {
             await call({ signal: AbortSignal.timeout(callMs) });
         }
         catch (error) {
-            annotateWarning('GitHub Deployment not recorded', `${what}: ${adviceFor(error)} The deployment itself is not affected.`);
+            warn(what, error);
         }
     };
     return {
@@ -2620,6 +2632,9 @@ function stateOf(outcomes) {
     if (outcomes.every(isGreen))
         return 'success';
     return outcomes.some(({ status, reason }) => status === 'unknown' || reason === 'cancelled') ? 'error' : 'failure';
+}
+function warn(what, error) {
+    annotateWarning('GitHub Deployment not recorded', `${what}: ${adviceFor(error)} The deployment to Apinizer is not affected.`);
 }
 function adviceFor(error) {
     const status = error.status;

@@ -55,26 +55,34 @@ interface Result {
 
 const resultLists = ['environmentResults', 'detailList']
 
+/** A value found in an answer. Only the answer itself, its `deploymentResult` and results hold results. */
+interface Found {
+  value: unknown
+  place: 'answer' | 'deploymentResult' | 'result' | 'elsewhere'
+  within: string | undefined
+}
+
 /**
- * Every success flag and every result of an answer, at whatever depth. Without recursion, as a server
- * may nest them deeper than a stack goes.
+ * Every success flag of an answer, wherever it stands, and every result at whatever depth. Without
+ * recursion, as a server may nest them deeper than a stack goes.
  */
 function walk(answer: unknown): { flags: Flag[]; results: Result[] } {
   const flags: Flag[] = []
   const results: Result[] = []
-  const found: { value: unknown; isResult: boolean; within: string | undefined }[] = [{ value: answer, isResult: false, within: undefined }]
-  for (const { value, isResult, within } of found) {
+  const found: Found[] = [{ value: answer, place: 'answer', within: undefined }]
+  for (const { value, place, within } of found) {
     const environment = textOf(value, 'environmentName') ?? textOf(value, 'envName') ?? within
     const success = fieldOf(value, 'success')
-    if (isResult || success !== undefined) flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap')
-    if (isResult) results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true })
-    if (Array.isArray(value)) for (const item of value) found.push({ value: item, isResult: false, within })
-    if (!isObject(value)) continue
-    for (const [name, inner] of Object.entries(value)) {
-      const isList = resultLists.includes(name) && inner !== null
-      if (isList && !Array.isArray(inner)) flags.push('gap')
-      if (isList && Array.isArray(inner)) for (const item of inner) found.push({ value: item, isResult: true, within: environment })
-      else if (typeof inner === 'object') found.push({ value: inner, isResult: false, within: environment })
+    if (place === 'result' || success !== undefined) flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap')
+    if (place === 'result') results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true })
+    if (typeof value !== 'object' || value === null) continue
+    for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
+      if (place !== 'elsewhere' && resultLists.includes(name) && inner !== null) {
+        if (Array.isArray(inner)) for (const item of inner) found.push({ value: item, place: 'result', within: environment })
+        else flags.push('gap')
+      } else if (typeof inner === 'object') {
+        found.push({ value: inner, place: place === 'answer' && name === 'deploymentResult' ? 'deploymentResult' : 'elsewhere', within: environment })
+      }
     }
   }
   return { flags, results }

