@@ -114,10 +114,22 @@ describe('is red when anything says no', () => {
   })
 
   test.each<[number, string, object | string]>([
-    [502, 'unknown', '<html>Bad Gateway</html>'], [504, 'unknown', ''], [504, 'unknown', { message: 'upstream timed out' }],
+    [502, 'unknown', '<html>Bad Gateway</html>'], [520, 'unknown', ''], [524, 'unknown', '<html>'], [503, 'failed', '<html>No endpoints</html>'], [504, 'unknown', ''], [504, 'unknown', { message: 'upstream timed out' }],
     [502, 'failed', { status: 'FAILURE', resultMessage: 'no worker' }], [504, 'failed', { success: false }], [502, 'failed', { error: 'internal_error' }]
   ])('a gateway’s %i is unknown, the Manager’s own is a failure: %s', async (status, expected, body) => {
     const { results } = await run({ status, body })
     expect(results).toMatchObject([{ status: expected, reason: 'server-error', httpStatus: status }])
+  })
+
+  test('Envoy’s 503 is unknown: it may have passed the request on', async () => {
+    const { results } = await run({ status: 503, headers: { server: 'istio-envoy' }, body: 'upstream connect error or disconnect/reset before headers' })
+    expect(results).toMatchObject([{ status: 'unknown', reason: 'server-error' }])
+  })
+
+  test('a rejection of a request with a note says that the first edition takes none', async () => {
+    const old = await startSimulator({ edition: 'first' })
+    const { outputs } = await runAction({ inputs: { url: old.url, description: 'v2' } })
+    await old.close()
+    expect(outputs.message).toContain('take neither `description` nor `persistent`')
   })
 })

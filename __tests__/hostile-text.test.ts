@@ -120,6 +120,8 @@ describe('a huge answer', () => {
     ['objects nested 100,000 deep beside a success', 'succeeded', { body: `{"success":true,"environmentResults":[{"success":true}],"x":${'{"x":'.repeat(100_000)}1${'}'.repeat(100_000)}}` }],
     ['a detailList nested 3,000 deep', 'succeeded', { body: nested(3_000) }],
     ['a __proto__ key', 'unknown', { body: '{"success":true,"__proto__":{"environmentResults":[{"success":true}]}}' }],
+    ['500,000 backslashes', 'failed', { status: 400, body: { message: '\\'.repeat(250_000) } }],
+    ['1 MiB of what tokens begin with', 'unknown', { body: 'apinizer-demo-toke%2525&#0YXBpbml6ZXI '.repeat(20_000) }],
     ['1 MiB of HTML', 'unknown', { body: `<html>${'<b>'.repeat(300_000)}` }]
   ])('%s: an honest result, below 150 MB and 2 s', async (_, status, answer) => {
     const { results, summary, outputs, annotations, durationMs, peakMb } = await measured(answer)

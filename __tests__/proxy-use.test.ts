@@ -85,7 +85,7 @@ describe('a proxy', () => {
     ['that gets wrong credentials', { user: 'runner', password: 'right-password' }, proxy => proxy.url.replace('http://', 'http://runner:wrong-password@'), 'it wants other credentials'],
     ['that refuses', { refuse: 502 }, proxy => proxy.url, 'The proxy did not connect us'],
     ['that hangs', { hang: true }, proxy => proxy.url, 'within `timeout`, and nothing was sent. Check `url`, the proxy'],
-    ['that is not there', {}, () => 'http://127.0.0.1:1', 'Nothing was sent']
+    ['that is not there', {}, () => 'http://127.0.0.1:1', 'The proxy did not connect us to the server, or could not be reached. Nothing was sent.']
   ])('%s: red, having changed nothing, and told as its fault', async (_, options, address, words) => {
     const proxy = await proxyWith(options)
     secure.requests.length = 0
@@ -103,6 +103,8 @@ describe('a proxy', () => {
 
   test('whose address is none is named', async () => {
     expect((await run({ https_proxy: 'http://:::' })).outputs.message).toContain('variable https_proxy is not the address of a proxy')
+    expect((await run({ https_proxy: 'socks5://127.0.0.1:1' })).outputs.message).toContain('another kind than http or https')
+    expect((await run({ https_proxy: 'http://u:p%zz@127.0.0.1:1' })).outputs.message).toContain('Write it as `%25`')
   })
 })
 
@@ -110,7 +112,7 @@ test('an older Node with a proxy set is told, instead of going around it', async
   const proxy = await proxyWith()
   const older = ['--import', `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '24.4.9' })`]
   const { outputs } = await runAction({ inputs: { url: named(secure) }, env: { https_proxy: proxy.url }, nodeOptions: older })
-  expect(outputs.message).toContain('Update the runner to 2.327.1')
+  expect(outputs.message).toContain('Update the runner to 2.328.0')
   expect(proxy.connects).toEqual([])
 })
 

@@ -417,7 +417,7 @@ function mayTryAgain(reply, method) {
             return true;
         return method === 'GET' && [502, 503, 504].includes(reply.status);
     }
-    if (reply.ending === 'refused')
+    if (reply.ending === 'refused' || (reply.ending === 'proxy' && reply.httpStatus === undefined))
         return true;
     return method === 'GET' && ['reset', 'closed', 'cut'].includes(reply.ending);
 }
@@ -504,7 +504,8 @@ function tlsProblemOf(error) {
 /** Puts an error that Node raised while a request was under way into our terms. */
 function noAnswerFrom(error, progress) {
     // OpenSSL wraps its sentence in numbers and file names.
-    const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message;
+    // Node adds advice on its command line, which is no help here.
+    const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message.replace(/; if the root CA.*$/, '');
     const lost = { answered: false, detail, ...progress };
     const unsent = { answered: false, detail, sent: false };
     const tlsProblem = tlsProblemOf(error);
@@ -538,16 +539,16 @@ function openLine(endpoint) {
     let systemTrusted = endpoint.url.protocol === 'http:';
     const request = async (call) => {
         const startedAt = performance.now();
-        const reply = await send(endpoint, agent, call);
+        const reply = { ...await send(endpoint, agent, call), startedAt, endedAt: performance.now() };
         if (reply.answered)
             endpoint.onAnswer(reply);
-        const remainingMs = call.timeoutMs - (performance.now() - startedAt);
+        const remainingMs = call.timeoutMs - (reply.endedAt - startedAt);
         // Reading the system's store takes a third of a second, so it waits until it is needed.
         if (systemTrusted || reply.answered || reply.tlsProblem !== 'unknown-authority' || remainingMs <= 0)
             return reply;
         systemTrusted = true;
         agent = agentFor(endpoint, true);
-        return send(endpoint, agent, { ...call, timeoutMs: remainingMs });
+        return request({ ...call, timeoutMs: remainingMs });
     };
     return { request };
 }
@@ -668,9 +669,13 @@ function decode(bytes, encoding = 'identity') {
 function garbled(detail, progress) {
     return { answered: false, ending: 'garbled', detail, ...progress };
 }
-/** Behind a proxy a reset says nothing about the server: the proxy may have hung up on its own. */
+/** Behind a proxy, the proxy is what was not reached, and a reset says nothing about the server. */
 function throughProxy(endpoint, reply) {
-    return endpoint.proxy !== undefined && reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply;
+    if (endpoint.proxy === undefined)
+        return reply;
+    if (reply.ending === 'refused')
+        return { ...reply, ending: 'proxy' };
+    return reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply;
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/lists.js
@@ -949,7 +954,7 @@ const reasons = {
     },
     'not-verified': {
         label: 'Not verified',
-        remedy: 'Look at the environment’s worker pods in the Apinizer Manager; raise `verify-timeout` if they need longer.'
+        remedy: 'Look at the environment’s worker pods in the Apinizer Manager; raise `verify-timeout` if they need longer. Servers before 2026.09 cannot tell which routes are served: use `verify: environment` there.'
     }
 };
 
@@ -1001,9 +1006,13 @@ function judgeRefusal(answer) {
     if (reason === 'redirected')
         return judgeRedirect(answer);
     // A gateway that got no answer from the Manager does not know what the Manager did.
-    if ((status === 502 || status === 504) && !isManagersFailure(body))
+    if (isGateways(answer) && !isManagersFailure(body))
         return { ...findings, status: 'unknown', reason, told: verdict_joined(`A gateway answered ${status}: it had no answer from the Manager, which may have carried the request out.`, reasons['connection-lost'].remedy) };
     return { ...findings, status: 'failed', reason, told };
+}
+/** 520 to 524 are Cloudflare's; Envoy says 503 also of a connection that broke after the request was passed on. */
+function isGateways({ status, headers }) {
+    return status === 502 || status === 504 || (status >= 520 && status <= 524) || (status === 503 && /envoy/i.test(String(headers.server)));
 }
 function judgeRedirect({ status, headers: { location } }) {
     const { remedy } = reasons.redirected;
@@ -1028,9 +1037,9 @@ function judgeNoAnswer(reply) {
     const status = reply.sent ? 'unknown' : 'failed';
     switch (reply.ending) {
         case 'refused': return { ...findings, status, reason: 'connection-failed', told: reasons['connection-failed'].remedy };
-        case 'proxy': return { ...findings, status, reason: 'connection-failed', told: `The proxy did not connect us to the server${reply.httpStatus === 407 ? ': it wants other credentials, or any' : ''}. Nothing was sent. ${proxyRemedy}` };
+        case 'proxy': return { ...findings, status, reason: 'connection-failed', told: `The proxy did not connect us to the server${reply.httpStatus === 407 ? ': it wants other credentials, or any' : ', or could not be reached'}. Nothing was sent. ${proxyRemedy}` };
         case 'tls': return { ...findings, status, reason: 'tls', told: `Nothing was sent. ${tlsRemedies[reply.tlsProblem ?? 'other']}` };
-        case 'deadline': return { ...findings, status, reason: 'timeout', told: reply.sent ? `No whole answer came within \`timeout\`; the server may still be working on it. ${reasons.timeout.remedy}` : 'No connection came about within `timeout`, and nothing was sent. Check `url`, the proxy’s settings, and that the runner can reach that host and port.' };
+        case 'deadline': return { ...findings, status, reason: 'timeout', told: reply.sent ? `No whole answer came within \`timeout\`; the server may still be working on it. ${reasons['connection-lost'].remedy} ${reasons.timeout.remedy}` : 'No connection came about within `timeout`, and nothing was sent. Check `url`, the proxy’s settings, and that the runner can reach that host and port.' };
         case 'cancelled': return reply.sent
             ? { ...findings, status, reason: 'cancelled', told: reasons.cancelled.remedy }
             : { ...findings, status: 'not-attempted', reason: 'cancelled', told: 'Nothing was sent: the workflow run was cancelled.' };
@@ -1206,7 +1215,10 @@ function sentenceFor(outcome, operation) {
         case 'current': return `${group} is current on ${environment}.`;
         case 'pending': return `${group} is ready to be deployed to ${environment}.`;
         case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${told}`;
-        case 'failed': return operation === 'check' ? `${group} cannot be deployed to ${environment}: ${told}` : `${group} was not ${done} ${where} ${environment}: ${told}`;
+        case 'failed':
+            if (outcome.reason === 'not-verified')
+                return `${group} could not be verified on ${environment}: ${told}`;
+            return operation === 'check' ? `${group} cannot be deployed to ${environment}: ${told}` : `${group} was not ${done} ${where} ${environment}: ${told}`;
         case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${told}`;
     }
 }
@@ -2182,6 +2194,8 @@ function proxyFor(url, env) {
     const address = proxy_read(env, variable);
     if (address === '' || isLoopback(url.hostname) || proxy_read(env, 'no_proxy').split(',').some(entry => covers(entry.trim(), url)))
         return undefined;
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(address) && !/^https?:/i.test(address))
+        throw new TypeError(`${variable} names a proxy of another kind than http or https`);
     const withScheme = /^https?:\/\//i.test(address) ? address : `http://${address}`;
     if (!URL.canParse(withScheme))
         throw new TypeError(`${variable} is not the address of a proxy`);
@@ -2273,35 +2287,39 @@ function redact(text) {
     return patterns.reduce((rest, pattern) => rest.replace(pattern, '***'), text);
 }
 /** What encoders put between lines of base64, as it is or as JSON writes it. */
-const lineBreak = '(?:\\s|\\\\+[rn])*';
+const lineBreak = '(?:\\s|\\\\{1,4}[rn])*';
 function patternOf(secret) {
     // A header carries Latin-1, almost everything else UTF-8.
     const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'));
     const forms = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))]);
-    return new RegExp([Array.from(secret, character).join(''), ...forms.filter(form => form !== '')].join('|'), 'gi');
+    return new RegExp([Array.from(secret, character).join(''), ...forms.filter(form => form !== '')].join('|'), 'g');
 }
 function hexForm(bytes) {
-    return bytes.length * 2 < shortestEncoded ? '' : Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('[\\s:-]?');
+    return bytes.length * 2 < shortestEncoded ? '' : Array.from(bytes, byte => hex(byte, 2)).join('[\\s:-]?');
 }
-/** One character in every way an encoder may write it. */
+/** A number's hex digits in either case; the flag `i` would cost every start of the action 8 ms. */
+function hex(number, digits) {
+    return number.toString(16).padStart(digits, '0').replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`);
+}
+/** One character in every way an encoder may write it. Every repetition is bounded, or a hostile text could take hours. */
 function character(text) {
     const code = text.codePointAt(0) ?? 0;
-    const utf8 = [...Buffer.from(text, 'utf8')].map(byte => `%(?:25)*${byte.toString(16)}`).join('');
-    const latin1 = code < 256 ? `|%(?:25)*${code.toString(16).padStart(2, '0')}|\\\\x${code.toString(16).padStart(2, '0')}` : '';
+    const utf8 = Array.from(Buffer.from(text, 'utf8'), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('');
+    const latin1 = code < 256 ? `|%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}` : '';
     const named = { '&': '|&amp;', '<': '|&lt;', '>': '|&gt;', '"': '|&quot;', "'": '|&apos;' }[text] ?? '';
-    return `(?:\\\\*${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}|${utf8}${latin1}|\\\\+u${code.toString(16).padStart(4, '0')}|&#0*${code};|&#x0*${code.toString(16)};${named})`;
+    return `(?:\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}|${utf8}${latin1}|\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};${named})`;
 }
 /** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2, and what hangs on to it. */
 function base64Form(bytes, offset) {
     const shared = [0, 2, 3][offset] ?? 0;
     const whole = Math.floor(((bytes.length + offset) * 8) / 6);
     const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole);
-    return core.length < shortestEncoded ? '' : `[a-z0-9+/_-]?${Array.from(core, base64Character).join(lineBreak)}[a-z0-9+/_-]?(?:=|%3D)*`;
+    return core.length < shortestEncoded ? '' : `[A-Za-z0-9+/_-]?${Array.from(core, base64Character).join(lineBreak)}[A-Za-z0-9+/_-]?(?:=|%3[dD])*`;
 }
 function base64Character(text) {
     if (text === '+')
-        return '(?:\\+|-|%2B)';
-    return text === '/' ? '(?:\\\\*/|_|%2F)' : text;
+        return '(?:\\+|-|%2[bB])';
+    return text === '/' ? '(?:\\\\{0,4}/|_|%2[fF])' : text;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
@@ -2463,11 +2481,16 @@ function readProxy(url) {
     }
     if (proxy === undefined)
         return undefined;
-    keepSecret(decodeURIComponent(proxy.password));
     keepSecret(proxy.password);
+    try {
+        keepSecret(decodeURIComponent(proxy.password));
+    }
+    catch {
+        throw new InputError('The proxy’s password in the runner’s variable holds a `%` that encodes nothing. Write it as `%25`.');
+    }
     const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
     if (major < 24 || (major === 24 && minor < 5))
-        throw new InputError(`A proxy is set for ${url.origin}, but this runner’s Node ${process.versions.node} cannot use one. Update the runner to 2.327.1 or later (Node 24.5 or later), or put the host into no_proxy.`);
+        throw new InputError(`A proxy is set for ${url.origin}, but this runner’s Node ${process.versions.node} cannot use one. Update the runner to 2.328.0 or later, which brings Node 24.5, or put the host into no_proxy.`);
     return proxy;
 }
 
@@ -2651,7 +2674,8 @@ function docsLink(reason) {
         return undefined;
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
     const file = `docs/connection.md#${page}`;
-    return server && repository && ref ? `${server}/${repository}/blob/${ref}/${file}` : file;
+    // On GitHub Enterprise Server and elsewhere the action may have come from github.com, and no such page be there.
+    return server === 'https://github.com' && repository && ref ? encodeURI(`${server}/${repository}/blob/${ref}/${file}`) : file;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/progress.js
@@ -2706,6 +2730,7 @@ function linesOf(outcome, operation) {
 ;// CONCATENATED MODULE: ./lib/report/annotations.js
 
 
+
 const titles = {
     deploy: { failed: 'API Proxy Group not deployed', unknown: 'Deployment outcome unknown' },
     undeploy: { failed: 'API Proxy Group not undeployed', unknown: 'Undeployment outcome unknown' },
@@ -2716,7 +2741,8 @@ function annotate(outcomes, operation) {
     const tried = outcomes.filter(outcome => !isGreen(outcome) && outcome.status !== 'not-attempted');
     const shown = tried.length > mostAnnotations ? tried.slice(0, mostAnnotations - 1) : tried;
     for (const outcome of shown) {
-        annotateError(outcome.status === 'unknown' ? titles[operation].unknown : titles[operation].failed, `${outcome.target.group} on ${outcome.target.environment}: ${messageOf(outcome)}`);
+        const more = docsLink(outcome.reason);
+        annotateError(outcome.status === 'unknown' ? titles[operation].unknown : titles[operation].failed, [`${outcome.target.group} on ${outcome.target.environment}: ${messageOf(outcome)}`, ...(more === undefined ? [] : [`More: ${more}`])].join(' '));
     }
     if (shown.length < tried.length)
         annotateError('More of the same', `${tried.length - shown.length} more targets are not green. The job summary and the output environment-results list them.`);
@@ -2801,6 +2827,7 @@ function writeOutputs(summing) {
 
 
 
+
 /** The most bytes of a summary: GitHub shows nothing of a step's summary above 1 MiB, which other steps may share. */
 const largestSummary = 900_000;
 const mostTargetsInTables = 24;
@@ -2871,7 +2898,13 @@ function messageCell(outcome, longest = 2_000) {
     const address = webAddress(outcome.accessUrl);
     const served = address === undefined ? '' : `Served at ${summaryCode(address)}.`;
     const revision = outcome.revision === undefined ? '' : `Revision ${outcome.revision}.`;
-    return [summaryCode(outcome.said, longest), ourWords(outcome.told), served, revision].filter(Boolean).join(' ') || reasons[outcome.reason].label;
+    return [summaryCode(outcome.said, longest), ourWords(outcome.told), isGreen(outcome) ? '' : moreAt(outcome), served, revision].filter(Boolean).join(' ') || reasons[outcome.reason].label;
+}
+function moreAt({ reason }) {
+    const link = docsLink(reason);
+    if (link === undefined)
+        return '';
+    return link.startsWith('https:') ? `<a href="${link}">More</a>` : `More: ${summaryCode(link)}`;
 }
 /** Our own sentences, in which backticks mark names of inputs. */
 function ourWords(text) {
@@ -3145,7 +3178,9 @@ async function newestRevision(target, deploy, watch) {
 
 
 
-/** How long a record may take to appear after a reset, and at most when the server may still be working. */
+/** A reset within this time means that the server dropped the request; idle timers are longer. */
+const longestDropMs = 30_000;
+/** How long a record may take to appear after a drop, and at most when the server may still be working. */
 const settleMs = 5_000;
 const longestLookMs = 60_000;
 /** Carries out one target, whatever the operation, and says what became of it. Never throws for what a server does. */
@@ -3194,19 +3229,22 @@ async function sendAndSettle(target, step) {
     for (let triesLeft = inputs.retries;; triesLeft -= 1) {
         const marker = inputs.description === undefined ? undefined : `[${(0,external_node_crypto_.randomBytes)(6).toString('hex')}]`;
         const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent };
-        const attempt = { environment: target.environment, deploy, startedAt: performance.now(), marker };
         const reply = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note);
         const judgement = judge(reply, target.environment, deploy ? 'deployed' : 'undeployed');
+        if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined)
+            judgement.told += ' Servers of the first API edition take neither `description` nor `persistent`.';
         if (!isLost(reply, judgement))
             return judgement;
+        const attempt = { environment: target.environment, deploy, startedAt: reply.startedAt, marker };
         step.tell(target, 'the answer was lost; looking in the deploy history');
-        const wasReset = !reply.answered && reply.ending === 'reset';
+        // A reset after a long silence may be a load balancer's, with the server still at work behind it.
+        const wasDropped = !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs;
         const mostMs = Math.min(longestLookMs, inputs.timeoutMs);
-        const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasReset ? Math.min(settleMs, mostMs) : mostMs }, signal);
+        const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal);
         if (found.kind === 'ours') {
             return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: `The answer was lost, and the deploy history confirms it as revision ${found.record.revision}.`, revision: found.record.revision };
         }
-        const mayTryAgain = found.kind === 'absent' && wasReset && triesLeft > 0 && !signal.aborted;
+        const mayTryAgain = found.kind === 'absent' && wasDropped && triesLeft > 0 && !signal.aborted;
         if (!mayTryAgain)
             return { ...judgement, told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` };
         step.tell(target, 'it is not in the deploy history, so it is sent once more');
@@ -3231,7 +3269,7 @@ async function verify(target, step, judgement) {
     const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) };
     if (sighting.verified)
         return seen;
-    const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted, but could not be verified within \`verify-timeout\`.`;
+    const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`;
     if (signal.aborted)
         return { ...seen, status: 'failed', reason: 'cancelled', said: sighting.problem, told: `${accepted} ${reasons.cancelled.remedy}` };
     return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} ${reasons['not-verified'].remedy}` };

@@ -25,7 +25,8 @@ export function sentenceFor(outcome: Outcome, operation: Operation): string {
     case 'current': return `${group} is current on ${environment}.`
     case 'pending': return `${group} is ready to be deployed to ${environment}.`
     case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${told}`
-    case 'failed': return operation === 'check' ? `${group} cannot be deployed to ${environment}: ${told}` : `${group} was not ${done} ${where} ${environment}: ${told}`
+    case 'failed': if (outcome.reason === 'not-verified') return `${group} could not be verified on ${environment}: ${told}`
+      return operation === 'check' ? `${group} cannot be deployed to ${environment}: ${told}` : `${group} was not ${done} ${where} ${environment}: ${told}`
     case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${told}`
   }
 }

@@ -175,9 +175,13 @@ function readProxy(url: URL): URL | undefined {
     throw new InputError(`The runner’s variable ${(error as Error).message}. Give a URL like http://proxy.example.com:3128.`)
   }
   if (proxy === undefined) return undefined
-  keepSecret(decodeURIComponent(proxy.password))
   keepSecret(proxy.password)
+  try {
+    keepSecret(decodeURIComponent(proxy.password))
+  } catch {
+    throw new InputError('The proxy’s password in the runner’s variable holds a `%` that encodes nothing. Write it as `%25`.')
+  }
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major < 24 || (major === 24 && minor < 5)) throw new InputError(`A proxy is set for ${url.origin}, but this runner’s Node ${process.versions.node} cannot use one. Update the runner to 2.327.1 or later (Node 24.5 or later), or put the host into no_proxy.`)
+  if (major < 24 || (major === 24 && minor < 5)) throw new InputError(`A proxy is set for ${url.origin}, but this runner’s Node ${process.versions.node} cannot use one. Update the runner to 2.328.0 or later, which brings Node 24.5, or put the host into no_proxy.`)
   return proxy
 }

@@ -91,6 +91,6 @@ export const reasons: Record<Reason, ReasonText> = {
   },
   'not-verified': {
     label: 'Not verified',
-    remedy: 'Look at the environment’s worker pods in the Apinizer Manager; raise `verify-timeout` if they need longer.'
+    remedy: 'Look at the environment’s worker pods in the Apinizer Manager; raise `verify-timeout` if they need longer. Servers before 2026.09 cannot tell which routes are served: use `verify: environment` there.'
   }
 }

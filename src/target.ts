@@ -24,7 +24,10 @@ export interface Step {
   tell: (target: Target, line: string) => void
 }
 
-/** How long a record may take to appear after a reset, and at most when the server may still be working. */
+/** A reset within this time means that the server dropped the request; idle timers are longer. */
+const longestDropMs = 30_000
+
+/** How long a record may take to appear after a drop, and at most when the server may still be working. */
 const settleMs = 5_000
 const longestLookMs = 60_000
 
@@ -73,18 +76,20 @@ async function sendAndSettle(target: Target, step: Step): Promise<Judgement> {
   for (let triesLeft = inputs.retries; ; triesLeft -= 1) {
     const marker = inputs.description === undefined ? undefined : `[${randomBytes(6).toString('hex')}]`
     const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent }
-    const attempt: Attempt = { environment: target.environment, deploy, startedAt: performance.now(), marker }
     const reply = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note)
     const judgement = judge(reply, target.environment, deploy ? 'deployed' : 'undeployed')
+    if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined) judgement.told += ' Servers of the first API edition take neither `description` nor `persistent`.'
     if (!isLost(reply, judgement)) return judgement
+    const attempt: Attempt = { environment: target.environment, deploy, startedAt: reply.startedAt, marker }
     step.tell(target, 'the answer was lost; looking in the deploy history')
-    const wasReset = !reply.answered && reply.ending === 'reset'
+    // A reset after a long silence may be a load balancer's, with the server still at work behind it.
+    const wasDropped = !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs
     const mostMs = Math.min(longestLookMs, inputs.timeoutMs)
-    const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasReset ? Math.min(settleMs, mostMs) : mostMs }, signal)
+    const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal)
     if (found.kind === 'ours') {
       return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: `The answer was lost, and the deploy history confirms it as revision ${found.record.revision}.`, revision: found.record.revision }
     }
-    const mayTryAgain = found.kind === 'absent' && wasReset && triesLeft > 0 && !signal.aborted
+    const mayTryAgain = found.kind === 'absent' && wasDropped && triesLeft > 0 && !signal.aborted
     if (!mayTryAgain) return { ...judgement, told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` }
     step.tell(target, 'it is not in the deploy history, so it is sent once more')
   }
@@ -108,7 +113,7 @@ async function verify(target: Target, step: Step, judgement: Judgement): Promise
   const revision = judgement.revision ?? await newestRevision(target, deploy, watch)
   const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) }
   if (sighting.verified) return seen
-  const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted, but could not be verified within \`verify-timeout\`.`
+  const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`
   if (signal.aborted) return { ...seen, status: 'failed', reason: 'cancelled', said: sighting.problem, told: `${accepted} ${reasons.cancelled.remedy}` }
   return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} ${reasons['not-verified'].remedy}` }
 }

@@ -51,8 +51,13 @@ export function judgeRefusal(answer: Answer): Judgement {
   if (status === 407) return { ...findings, status: 'failed', reason, told: `The proxy answered 407: it wants other credentials, or any. Nothing reached the server. ${proxyRemedy}` }
   if (reason === 'redirected') return judgeRedirect(answer)
   // A gateway that got no answer from the Manager does not know what the Manager did.
-  if ((status === 502 || status === 504) && !isManagersFailure(body)) return { ...findings, status: 'unknown', reason, told: joined(`A gateway answered ${status}: it had no answer from the Manager, which may have carried the request out.`, reasons['connection-lost'].remedy) }
+  if (isGateways(answer) && !isManagersFailure(body)) return { ...findings, status: 'unknown', reason, told: joined(`A gateway answered ${status}: it had no answer from the Manager, which may have carried the request out.`, reasons['connection-lost'].remedy) }
   return { ...findings, status: 'failed', reason, told }
+}
+
+/** 520 to 524 are Cloudflare's; Envoy says 503 also of a connection that broke after the request was passed on. */
+function isGateways({ status, headers }: Answer): boolean {
+  return status === 502 || status === 504 || (status >= 520 && status <= 524) || (status === 503 && /envoy/i.test(String(headers.server)))
 }
 
 function judgeRedirect({ status, headers: { location } }: Answer): Judgement {
@@ -80,9 +85,9 @@ export function judgeNoAnswer(reply: NoAnswer): Judgement {
   const status = reply.sent ? 'unknown' : 'failed'
   switch (reply.ending) {
     case 'refused': return { ...findings, status, reason: 'connection-failed', told: reasons['connection-failed'].remedy }
-    case 'proxy': return { ...findings, status, reason: 'connection-failed', told: `The proxy did not connect us to the server${reply.httpStatus === 407 ? ': it wants other credentials, or any' : ''}. Nothing was sent. ${proxyRemedy}` }
+    case 'proxy': return { ...findings, status, reason: 'connection-failed', told: `The proxy did not connect us to the server${reply.httpStatus === 407 ? ': it wants other credentials, or any' : ', or could not be reached'}. Nothing was sent. ${proxyRemedy}` }
     case 'tls': return { ...findings, status, reason: 'tls', told: `Nothing was sent. ${tlsRemedies[reply.tlsProblem ?? 'other']}` }
-    case 'deadline': return { ...findings, status, reason: 'timeout', told: reply.sent ? `No whole answer came within \`timeout\`; the server may still be working on it. ${reasons.timeout.remedy}` : 'No connection came about within `timeout`, and nothing was sent. Check `url`, the proxy’s settings, and that the runner can reach that host and port.' }
+    case 'deadline': return { ...findings, status, reason: 'timeout', told: reply.sent ? `No whole answer came within \`timeout\`; the server may still be working on it. ${reasons['connection-lost'].remedy} ${reasons.timeout.remedy}` : 'No connection came about within `timeout`, and nothing was sent. Check `url`, the proxy’s settings, and that the runner can reach that host and port.' }
     case 'cancelled': return reply.sent
       ? { ...findings, status, reason: 'cancelled', told: reasons.cancelled.remedy }
       : { ...findings, status: 'not-attempted', reason: 'cancelled', told: 'Nothing was sent: the workflow run was cancelled.' }

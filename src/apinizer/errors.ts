@@ -63,7 +63,8 @@ export interface Progress {
 /** Puts an error that Node raised while a request was under way into our terms. */
 export function noAnswerFrom(error: NetworkError, progress: Progress): NoAnswer {
   // OpenSSL wraps its sentence in numbers and file names.
-  const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message
+  // Node adds advice on its command line, which is no help here.
+  const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message.replace(/; if the root CA.*$/, '')
   const lost = { answered: false, detail, ...progress } as const
   const unsent = { answered: false, detail, sent: false } as const
   const tlsProblem = tlsProblemOf(error)

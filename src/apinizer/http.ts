@@ -45,7 +45,11 @@ export interface Answer {
   body: string
 }
 
-export type Reply = Answer | NoAnswer
+export type Reply = (Answer | NoAnswer) & {
+  /** When the request began and when the reply was complete, by `performance.now()`. */
+  startedAt: number
+  endedAt: number
+}
 
 export interface Line {
   /** Sends one request and never throws. Redirects are answers like any other: they are not followed. */
@@ -58,14 +62,14 @@ export function openLine(endpoint: Endpoint): Line {
   let systemTrusted = endpoint.url.protocol === 'http:'
   const request = async (call: Call): Promise<Reply> => {
     const startedAt = performance.now()
-    const reply = await send(endpoint, agent, call)
+    const reply = { ...await send(endpoint, agent, call), startedAt, endedAt: performance.now() }
     if (reply.answered) endpoint.onAnswer(reply)
-    const remainingMs = call.timeoutMs - (performance.now() - startedAt)
+    const remainingMs = call.timeoutMs - (reply.endedAt - startedAt)
     // Reading the system's store takes a third of a second, so it waits until it is needed.
     if (systemTrusted || reply.answered || reply.tlsProblem !== 'unknown-authority' || remainingMs <= 0) return reply
     systemTrusted = true
     agent = agentFor(endpoint, true)
-    return send(endpoint, agent, { ...call, timeoutMs: remainingMs })
+    return request({ ...call, timeoutMs: remainingMs })
   }
   return { request }
 }
@@ -88,14 +92,14 @@ function agentFor(endpoint: Endpoint, trustSystem: boolean): http.Agent {
   })
 }
 
-function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Reply> {
+function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer | NoAnswer> {
   const { url } = endpoint
   const secure = url.protocol === 'https:'
   const start = secure ? process.getBuiltinModule('node:https').request : http.request
   return new Promise(resolve => {
     const progress: Progress = { sent: false }
     let request: ClientRequest | undefined
-    const settle = (reply: Reply) => {
+    const settle = (reply: Answer | NoAnswer) => {
       clearTimeout(deadline)
       call.signal.removeEventListener('abort', cancel)
       resolve(reply)
@@ -152,7 +156,7 @@ function whenOpen(socket: Socket, secure: boolean, opened: () => void): void {
   else opened()
 }
 
-async function read(answer: IncomingMessage, progress: Progress): Promise<Reply> {
+async function read(answer: IncomingMessage, progress: Progress): Promise<Answer | NoAnswer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of answer as AsyncIterable<Buffer>) {
@@ -181,7 +185,9 @@ function garbled(detail: string, progress: Progress): NoAnswer {
   return { answered: false, ending: 'garbled', detail, ...progress }
 }
 
-/** Behind a proxy a reset says nothing about the server: the proxy may have hung up on its own. */
+/** Behind a proxy, the proxy is what was not reached, and a reset says nothing about the server. */
 function throughProxy(endpoint: Endpoint, reply: NoAnswer): NoAnswer {
-  return endpoint.proxy !== undefined && reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply
+  if (endpoint.proxy === undefined) return reply
+  if (reply.ending === 'refused') return { ...reply, ending: 'proxy' }
+  return reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply
 }

@@ -11,6 +11,7 @@ export function proxyFor(url: URL, env: Record<string, string | undefined>): URL
   const variable = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy'
   const address = read(env, variable)
   if (address === '' || isLoopback(url.hostname) || read(env, 'no_proxy').split(',').some(entry => covers(entry.trim(), url))) return undefined
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(address) && !/^https?:/i.test(address)) throw new TypeError(`${variable} names a proxy of another kind than http or https`)
   const withScheme = /^https?:\/\//i.test(address) ? address : `http://${address}`
   if (!URL.canParse(withScheme)) throw new TypeError(`${variable} is not the address of a proxy`)
   return new URL(withScheme)

@@ -42,7 +42,7 @@ function mayTryAgain(reply: Reply, method: Call['method']): boolean {
     if (reply.status === 503 && askedPauseMs(reply, Date.now()) !== undefined) return true
     return method === 'GET' && [502, 503, 504].includes(reply.status)
   }
-  if (reply.ending === 'refused') return true
+  if (reply.ending === 'refused' || (reply.ending === 'proxy' && reply.httpStatus === undefined)) return true
   return method === 'GET' && ['reset', 'closed', 'cut'].includes(reply.ending)
 }
 

@@ -1,5 +1,6 @@
 import type { Operation } from '../headline.ts'
 import { isGreen, messageOf, type Outcome } from '../outcome.ts'
+import { docsLink } from './docs-link.ts'
 import { annotateError, mostAnnotations } from './log.ts'
 
 const titles: Record<Operation, { failed: string; unknown: string }> = {
@@ -13,7 +14,8 @@ export function annotate(outcomes: readonly Outcome[], operation: Operation): vo
   const tried = outcomes.filter(outcome => !isGreen(outcome) && outcome.status !== 'not-attempted')
   const shown = tried.length > mostAnnotations ? tried.slice(0, mostAnnotations - 1) : tried
   for (const outcome of shown) {
-    annotateError(outcome.status === 'unknown' ? titles[operation].unknown : titles[operation].failed, `${outcome.target.group} on ${outcome.target.environment}: ${messageOf(outcome)}`)
+    const more = docsLink(outcome.reason)
+    annotateError(outcome.status === 'unknown' ? titles[operation].unknown : titles[operation].failed, [`${outcome.target.group} on ${outcome.target.environment}: ${messageOf(outcome)}`, ...(more === undefined ? [] : [`More: ${more}`])].join(' '))
   }
   if (shown.length < tried.length) annotateError('More of the same', `${tried.length - shown.length} more targets are not green. The job summary and the output environment-results list them.`)
 }

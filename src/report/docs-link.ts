@@ -7,5 +7,6 @@ export function docsLink(reason: Reason): string | undefined {
   if (page === undefined) return undefined
   const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env
   const file = `docs/connection.md#${page}`
-  return server && repository && ref ? `${server}/${repository}/blob/${ref}/${file}` : file
+  // On GitHub Enterprise Server and elsewhere the action may have come from github.com, and no such page be there.
+  return server === 'https://github.com' && repository && ref ? encodeURI(`${server}/${repository}/blob/${ref}/${file}`) : file
 }

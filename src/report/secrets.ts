@@ -27,26 +27,31 @@ export function redact(text: string): string {
 }
 
 /** What encoders put between lines of base64, as it is or as JSON writes it. */
-const lineBreak = '(?:\\s|\\\\+[rn])*'
+const lineBreak = '(?:\\s|\\\\{1,4}[rn])*'
 
 function patternOf(secret: string): RegExp {
   // A header carries Latin-1, almost everything else UTF-8.
   const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'))
   const forms = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))])
-  return new RegExp([Array.from(secret, character).join(''), ...forms.filter(form => form !== '')].join('|'), 'gi')
+  return new RegExp([Array.from(secret, character).join(''), ...forms.filter(form => form !== '')].join('|'), 'g')
 }
 
 function hexForm(bytes: Buffer): string {
-  return bytes.length * 2 < shortestEncoded ? '' : Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('[\\s:-]?')
+  return bytes.length * 2 < shortestEncoded ? '' : Array.from(bytes, byte => hex(byte, 2)).join('[\\s:-]?')
 }
 
-/** One character in every way an encoder may write it. */
+/** A number's hex digits in either case; the flag `i` would cost every start of the action 8 ms. */
+function hex(number: number, digits: number): string {
+  return number.toString(16).padStart(digits, '0').replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`)
+}
+
+/** One character in every way an encoder may write it. Every repetition is bounded, or a hostile text could take hours. */
 function character(text: string): string {
   const code = text.codePointAt(0) ?? 0
-  const utf8 = [...Buffer.from(text, 'utf8')].map(byte => `%(?:25)*${byte.toString(16)}`).join('')
-  const latin1 = code < 256 ? `|%(?:25)*${code.toString(16).padStart(2, '0')}|\\\\x${code.toString(16).padStart(2, '0')}` : ''
+  const utf8 = Array.from(Buffer.from(text, 'utf8'), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('')
+  const latin1 = code < 256 ? `|%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}` : ''
   const named = { '&': '|&amp;', '<': '|&lt;', '>': '|&gt;', '"': '|&quot;', "'": '|&apos;' }[text] ?? ''
-  return `(?:\\\\*${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}|${utf8}${latin1}|\\\\+u${code.toString(16).padStart(4, '0')}|&#0*${code};|&#x0*${code.toString(16)};${named})`
+  return `(?:\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}|${utf8}${latin1}|\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};${named})`
 }
 
 /** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2, and what hangs on to it. */
@@ -54,10 +59,10 @@ function base64Form(bytes: Buffer, offset: number): string {
   const shared = [0, 2, 3][offset] ?? 0
   const whole = Math.floor(((bytes.length + offset) * 8) / 6)
   const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole)
-  return core.length < shortestEncoded ? '' : `[a-z0-9+/_-]?${Array.from(core, base64Character).join(lineBreak)}[a-z0-9+/_-]?(?:=|%3D)*`
+  return core.length < shortestEncoded ? '' : `[A-Za-z0-9+/_-]?${Array.from(core, base64Character).join(lineBreak)}[A-Za-z0-9+/_-]?(?:=|%3[dD])*`
 }
 
 function base64Character(text: string): string {
-  if (text === '+') return '(?:\\+|-|%2B)'
-  return text === '/' ? '(?:\\\\*/|_|%2F)' : text
+  if (text === '+') return '(?:\\+|-|%2[bB])'
+  return text === '/' ? '(?:\\\\{0,4}/|_|%2[fF])' : text
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { inWords, type Operation } from '../headline.ts'
 import { isGreen, type Outcome, type Result } from '../outcome.ts'
 import { reasons } from '../reasons.ts'
+import { docsLink } from './docs-link.ts'
 import { summaryCode, webAddress } from './untrusted.ts'
 
 /** The most bytes of a summary: GitHub shows nothing of a step's summary above 1 MiB, which other steps may share. */
@@ -94,7 +95,13 @@ function messageCell(outcome: Outcome, longest = 2_000): string {
   const address = webAddress(outcome.accessUrl)
   const served = address === undefined ? '' : `Served at ${summaryCode(address)}.`
   const revision = outcome.revision === undefined ? '' : `Revision ${outcome.revision}.`
-  return [summaryCode(outcome.said, longest), ourWords(outcome.told), served, revision].filter(Boolean).join(' ') || reasons[outcome.reason].label
+  return [summaryCode(outcome.said, longest), ourWords(outcome.told), isGreen(outcome) ? '' : moreAt(outcome), served, revision].filter(Boolean).join(' ') || reasons[outcome.reason].label
+}
+
+function moreAt({ reason }: Outcome): string {
+  const link = docsLink(reason)
+  if (link === undefined) return ''
+  return link.startsWith('https:') ? `<a href="${link}">More</a>` : `More: ${summaryCode(link)}`
 }
 
 /** Our own sentences, in which backticks mark names of inputs. */
