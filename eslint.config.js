@@ -4,11 +4,11 @@ import tseslint from 'typescript-eslint'
 const toolkit = { group: ['@actions/*'], message: 'The toolkit belongs to main, inputs and report.' }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'lib/', 'coverage/', 'demo/out/', 'stubs/', 'reports/', '.stryker-tmp/'] },
+  { ignores: ['dist/', 'lib/', 'coverage/', 'demo/out/', 'reports/', '.stryker-tmp/'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', '__tests__/support/*.js', 'stubs/*/*.js'] } } },
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', '__tests__/support/*.js', 'bench/*.mjs', 'bench/*.cjs'] } } },
     rules: {
       'max-lines': ['error', 300],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }]
@@ -17,5 +17,7 @@ export default tseslint.config(
   { files: ['src/**'], ignores: ['src/main.ts', 'src/inputs.ts', 'src/report/**'], rules: { 'no-restricted-imports': ['error', { patterns: [toolkit] }] } },
   { files: ['src/apinizer/**'], rules: { 'no-restricted-imports': ['error', { patterns: [toolkit, { group: ['../*'], message: 'apinizer/ knows nothing outside itself.' }] }] } },
   { files: ['simulator/**'], rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/src/**'], message: 'The simulator may not share our reading of the wire.' }] }] } },
-  { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] }
+  { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['bench/*.{mjs,cjs}'], languageOptions: { globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', require: 'readonly' } } },
+  { files: ['bench/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } }
 )

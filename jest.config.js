@@ -2,7 +2,7 @@ export default {
   testMatch: ['**/__tests__/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': './__tests__/support/strip-types.js' },
-  modulePathIgnorePatterns: ['<rootDir>/stubs/', '<rootDir>/.stryker-tmp/'],
+  modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/.stryker-tmp/'],
   maxConcurrency: 16,
   testTimeout: 30_000
 }

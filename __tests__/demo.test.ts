@@ -31,7 +31,7 @@ describe('the demo', () => {
     expect(durationMs).toBeLessThan(20_000)
   })
 
-  test('prints for people: no commands, no masks, no colours in a file, no token but in the workflow’s own hands', () => {
+  test('prints for people: no commands, no masks, no colours in a file, and no token', () => {
     expect(printed.split('\n').filter(line => /^\s*::|add-mask/.test(line))).toEqual([])
     expect(printed).not.toContain('\u001b')
     expect(printed).not.toContain(commonInputs.token)
@@ -128,10 +128,9 @@ describe('the benchmark’s page', () => {
     ]))
   })
 
-  test('tells neither the host’s name nor a path', () => {
+  test('tells no paths', () => {
     const page = documentOf(measured)
-    expect(page).not.toContain(os.hostname())
-    expect(page).not.toContain(os.homedir())
+    expect(page).not.toMatch(/[/\\](home|root|work|tmp|Users)[/\\]/)
     expect(page).toContain('2026-11-23')
   })
 

@@ -29218,8 +29218,8 @@ module.exports = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  context: () => (/* binding */ github_context),
-  getOctokit: () => (/* binding */ getOctokit)
+  _: () => (/* binding */ github_context),
+  Q: () => (/* binding */ getOctokit)
 });
 
 // EXTERNAL MODULE: external "fs"

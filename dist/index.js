@@ -209,6 +209,763 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
+/***/ }),
+
+/***/ 7449:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yz: () => (/* binding */ debug),
+  N4: () => (/* binding */ endGroup),
+  z3: () => (/* binding */ error),
+  V4: () => (/* binding */ getInput),
+  pq: () => (/* binding */ info),
+  _o: () => (/* binding */ isDebug),
+  uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ setSecret),
+  Oh: () => (/* binding */ startGroup),
+  $e: () => (/* binding */ warning)
+});
+
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, markdownSummary, notice, platform, saveState, setCommandEcho, setFailed, summary, toPlatformPath, toPosixPath, toWin32Path
+
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function utils_toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function utils_toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function command_issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
+;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function file_command_issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function file_command_prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const convertedValue = utils_toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/core.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    command_issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    command_issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return __awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return __awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 3259:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Sb: () => (/* binding */ notAttempted),
+/* harmony export */   ZH: () => (/* binding */ overallResult),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   gf: () => (/* binding */ isGreen),
+/* harmony export */   qj: () => (/* binding */ failedEnvironments),
+/* harmony export */   x7: () => (/* binding */ countByStatus)
+/* harmony export */ });
+/** True for what needs nothing more: the only statuses that count as green. */
+function isGreen(outcome) {
+  return outcome.status === 'succeeded' || outcome.status === 'current' || outcome.status === 'pending';
+}
+/** The server's words and ours as one text; untrusted, as it quotes the server. */
+function messageOf(outcome) {
+  const { told } = outcome;
+  const said = outcome.said.trim();
+  return said === '' || told === '' ? said || told : `${said}${/[.!?]$/.test(said) ? '' : '.'} ${told}`;
+}
+/** An outcome for a target to which nothing was sent. */
+function notAttempted(target, reason) {
+  const told = reason === 'cancelled' ? 'Nothing was sent: the workflow run was cancelled before its turn.' : 'Nothing was sent: an earlier environment did not fully succeed.';
+  return { target, durationMs: 0, status: 'not-attempted', reason, said: '', told };
+}
+/** The overall result. No outcome at all is a failure: nothing has been shown to work. */
+function overallResult(outcomes, cancelled) {
+  if (cancelled)
+    return 'cancelled';
+  if (outcomes.some(outcome => outcome.status === 'unknown'))
+    return 'unknown';
+  const green = outcomes.filter(isGreen).length;
+  if (green === 0)
+    return 'failure';
+  return green === outcomes.length ? 'success' : 'partial';
+}
+/** Names of the environments on which not every group is green, each once, in plan order. */
+function failedEnvironments(outcomes) {
+  return [...new Set(outcomes.filter(outcome => !isGreen(outcome)).map(outcome => outcome.target.environment))];
+}
+/** How many outcomes there are of each status. */
+function countByStatus(outcomes) {
+  const counts = { succeeded: 0, current: 0, pending: 0, failed: 0, unknown: 0, 'not-attempted': 0 };
+  for (const { status } of outcomes)
+    counts[status] += 1;
+  return counts;
+}
+
+
+/***/ }),
+
+/***/ 9820:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   TF: () => (/* binding */ annotateError),
+/* harmony export */   To: () => (/* binding */ printGroup),
+/* harmony export */   YP: () => (/* binding */ mostAnnotations),
+/* harmony export */   Yz: () => (/* binding */ debug),
+/* harmony export */   tf: () => (/* binding */ annotateWarning),
+/* harmony export */   yy: () => (/* binding */ print)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7449);
+/* harmony import */ var _untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5536);
+
+
+/** The most annotations of one kind that GitHub shows of a step. */
+const mostAnnotations = 10;
+/** Prints one line. Everything that the action prints goes through the functions of this file. */
+function print(text) {
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(text));
+}
+/** Prints lines that the log page folds under a title. */
+function printGroup(title, lines) {
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(title));
+  for (const line of lines)
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(`  ${(0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(line)}`);
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
+}
+/** Prints a line that shows only in debug logging. */
+function debug(text) {
+  if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o())
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(text));
+}
+/** An error annotation. @param title a constant, as GitHub does not mask titles */
+function annotateError(title, text) {
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .xr)(text), { title });
+}
+/** A warning annotation, for what does not decide the result. */
+function annotateWarning(title, text) {
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .xr)(text), { title });
+}
+
+
+/***/ }),
+
+/***/ 867:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ redact),
+/* harmony export */   g: () => (/* binding */ keepSecret)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7449);
+
+const secrets = [];
+/** As many characters of a secret as are looked for first. */
+const beginningLength = 8;
+/** Below this many characters an encoded form would match by chance. */
+const shortestEncoded = 6;
+/**
+ * Masks a secret, and each of its lines, on the runner, and makes `redact` remove it.
+ * @param secret the value; empty does nothing
+ */
+function keepSecret(secret) {
+  if (secret === '')
+    return;
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(secret);
+  const lines = secret.split(/\r\n|\r|\n/).map(line => line.trim());
+  // A key's headings are no secret, and its last line may be too short to stand for anything.
+  const parts = lines.length === 1 ? lines : lines.filter(line => line.length >= shortestEncoded && !line.startsWith('-----'));
+  secrets.push(...parts.map(value => ({ value })));
+}
+/**
+ * Removes every kept secret from a text: as it is, with any of its characters URL-, JSON- or
+ * HTML-encoded, in hex, and in base64 or base64url, also where it stands inside a longer encoded text.
+ */
+function redact(text) {
+  return secrets.reduce((rest, secret) => mayHold(rest, secret) ? rest.replace(secret.whole ??= patternOf(secret.value), '***') : rest, text);
+}
+/** False for most texts: those that have nothing encoded in them, and no run that is long enough for base64 or hex. */
+function mayHold(text, secret) {
+  const { value } = secret;
+  if (text.includes(value))
+    return true;
+  const encoded = /[%\\&]/.test(text) || (text.match(/[A-Za-z0-9+/_:=\r\n-]+/g) ?? []).some(run => run.length >= value.length);
+  return encoded && text.search(secret.beginning ??= patternOf(value.slice(0, beginningLength))) >= 0;
+}
+/** What encoders put between lines of base64, as it is or as JSON writes it. */
+const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn])*';
+function patternOf(secret) {
+  // A header carries Latin-1, almost everything else UTF-8.
+  const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'));
+  const forms = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))]);
+  return new RegExp([Array.from(secret, character).join(''), ...forms.filter(form => form !== '')].join('|'), 'g');
+}
+function hexForm(bytes) {
+  return bytes.length * 2 < shortestEncoded ? '' : Array.from(bytes, byte => hex(byte, 2)).join('[:-]?');
+}
+/** A number's hex digits in either case; the flag `i` would cost every start of the action 8 ms. */
+function hex(number, digits) {
+  return number.toString(16).padStart(digits, '0').replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`);
+}
+/** One character in every way an encoder may write it. Every repetition is bounded, or a hostile text could take hours. */
+function character(text) {
+  const code = text.codePointAt(0) ?? 0;
+  const utf8 = Array.from(Buffer.from(text, 'utf8'), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('');
+  const latin1 = code < 256 ? `|%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}` : '';
+  const named = { '&': '|&amp;', '<': '|&lt;', '>': '|&gt;', '"': '|&quot;', "'": '|&apos;' }[text] ?? '';
+  return `(?:\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}|${utf8}${latin1}|\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};${named})`;
+}
+/** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2, and what hangs on to it. */
+function base64Form(bytes, offset) {
+  const shared = [0, 2, 3][offset] ?? 0;
+  const whole = Math.floor(((bytes.length + offset) * 8) / 6);
+  const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole);
+  return core.length < shortestEncoded ? '' : `[A-Za-z0-9+/_-]?${Array.from(core, base64Character).join(lineBreak)}[A-Za-z0-9+/_-]?(?:=|%3[dD])*`;
+}
+function base64Character(text) {
+  if (text === '+')
+    return '(?:\\+|-|%2[bB])';
+  return text === '/' ? '(?:\\\\{0,4}/|_|%2[fF])' : text;
+}
+
+
+/***/ }),
+
+/***/ 5536:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BP: () => (/* binding */ logLine),
+/* harmony export */   Dy: () => (/* binding */ webAddress),
+/* harmony export */   Wd: () => (/* binding */ outputJson),
+/* harmony export */   gC: () => (/* binding */ summaryCode),
+/* harmony export */   jO: () => (/* binding */ outputText),
+/* harmony export */   xr: () => (/* binding */ annotationText)
+/* harmony export */ });
+/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(867);
+
+/** The most characters of one message that are shown anywhere. */
+const longestMessage = 4_000;
+// Control and format characters (bidirectional, zero-width), line and paragraph ends, and whatever else draws nothing.
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** One line in which every character can be seen and no secret is left. */
+function oneLine(text) {
+  const flat = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E)(text.toWellFormed()).replace(/[\s\u0085]+/g, ' ');
+  // Once more, as a secret may have been spread over lines.
+  return (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E)(flat).replace(unseen, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+/** Cuts on a whole character, and says so. */
+function cut(text, longest) {
+  if (text.length <= longest)
+    return text;
+  const kept = text.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
+  return `${kept}… (cut from ${text.length} characters)`;
+}
+/**
+ * A text for a line of the log: one line in which the runner finds no command.
+ * Give it the whole line, as a command could be put together from parts.
+ */
+function logLine(text, longest = longestMessage) {
+  return cut(oneLine(text), longest).replace(/##(?=\[)/g, '## ').replace(/^(\s*):(?=:)/, '$1: ');
+}
+/** A text for an annotation's message. */
+function annotationText(text) {
+  return logLine(text);
+}
+/** A text for an output: no secret, no command when a later step prints it. */
+function outputText(text, longest = longestMessage) {
+  return logLine(text, longest);
+}
+/** A value as JSON for an output: exact to whoever parses it, and no command to the runner when printed. */
+function outputJson(value) {
+  return JSON.stringify(value).replace(unseen, character => [...Array(character.length).keys()].map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('')).replace(/##(?=\[)/g, '#\\u0023');
+}
+/** The address of an environment where it is a plain web address; undefined for anything else. */
+function webAddress(text) {
+  if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text) || (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E)(text) !== text)
+    return undefined;
+  return new URL(text).href;
+}
+/**
+ * A text for the summary, as HTML: a code element, in which GitHub makes nothing of mentions, links,
+ * references or emoji. Stands inside HTML blocks, where Markdown is not read either.
+ */
+function summaryCode(text, longest = longestMessage) {
+  const shown = cut(oneLine(text), longest);
+  return shown === '' ? '' : `<code>${shown.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)}</code>`;
+}
+
+
 /***/ })
 
 /******/ });
@@ -360,25 +1117,25 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: ./lib/apinizer/json.js
 /** Parses JSON. Undefined when the text is none: no caller trusts it to be more than a guess. */
 function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
+  try {
+    return JSON.parse(text);
+  }
+  catch {
+    return undefined;
+  }
 }
 /** The value's own field, or undefined: never one inherited from a prototype. */
 function fieldOf(value, name) {
-    return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 /** The value's own field where it is a text with something in it. */
 function textOf(value, name) {
-    const field = fieldOf(value, name);
-    return typeof field === 'string' && field.trim() !== '' ? field.trim() : undefined;
+  const field = fieldOf(value, name);
+  return typeof field === 'string' && field.trim() !== '' ? field.trim() : undefined;
 }
 /** True for a JSON object; an array is none. */
 function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/retry.js
@@ -392,54 +1149,54 @@ const longestPauseMs = 30_000;
  * A pause that does not fit the deadline is not begun.
  */
 async function sendWithRetries(line, call, policy) {
-    const endsAt = performance.now() + policy.timeoutMs;
-    for (let tries = 0;; tries += 1) {
-        const reply = await line.request({ ...call, timeoutMs: endsAt - performance.now(), signal: policy.signal });
-        if (tries >= policy.retries || !mayTryAgain(reply, call.method))
-            return reply;
-        const pauseMs = reply.answered ? (askedPauseMs(reply, Date.now()) ?? backoffMs(tries)) : backoffMs(tries);
-        if (performance.now() + pauseMs >= endsAt)
-            return reply;
-        policy.onPause({ reply, pauseMs, triesLeft: policy.retries - tries });
-        try {
-            await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal: policy.signal });
-        }
-        catch {
-            return reply;
-        }
+  const endsAt = performance.now() + policy.timeoutMs;
+  for (let tries = 0;; tries += 1) {
+    const reply = await line.request({ ...call, timeoutMs: endsAt - performance.now(), signal: policy.signal });
+    if (tries >= policy.retries || !mayTryAgain(reply, call.method))
+      return reply;
+    const pauseMs = reply.answered ? (askedPauseMs(reply, Date.now()) ?? backoffMs(tries)) : backoffMs(tries);
+    if (performance.now() + pauseMs >= endsAt)
+      return reply;
+    policy.onPause({ reply, pauseMs, triesLeft: policy.retries - tries });
+    try {
+      await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal: policy.signal });
     }
+    catch {
+      return reply;
+    }
+  }
 }
 function mayTryAgain(reply, method) {
-    if (reply.answered) {
-        if (reply.status === 429)
-            return true;
-        if (reply.status === 503 && askedPauseMs(reply, Date.now()) !== undefined)
-            return true;
-        return method === 'GET' && [502, 503, 504].includes(reply.status);
-    }
-    if (reply.ending === 'refused' || (reply.ending === 'proxy' && reply.httpStatus === undefined))
-        return true;
-    return method === 'GET' && ['reset', 'closed', 'cut'].includes(reply.ending);
+  if (reply.answered) {
+    if (reply.status === 429)
+      return true;
+    if (reply.status === 503 && askedPauseMs(reply, Date.now()) !== undefined)
+      return true;
+    return method === 'GET' && [502, 503, 504].includes(reply.status);
+  }
+  if (reply.ending === 'refused' || (reply.ending === 'proxy' && reply.httpStatus === undefined))
+    return true;
+  return method === 'GET' && ['reset', 'closed', 'cut'].includes(reply.ending);
 }
 /**
  * How long the server asked us to wait, from `Retry-After` (seconds or a date) or `retry_after` (seconds) in the body.
  * @param now our clock, ms since the epoch; a date is read against the server's own `Date` where it sends one
  */
 function askedPauseMs(answer, now) {
-    const header = answer.headers['retry-after']?.trim();
-    if (header !== undefined && /^\d+$/.test(header))
-        return Number(header) * 1000;
-    const until = header === undefined ? NaN : Date.parse(header);
-    if (!Number.isNaN(until)) {
-        const serverNow = Date.parse(answer.headers.date ?? '');
-        return Math.max(0, until - (Number.isNaN(serverNow) ? now : serverNow));
-    }
-    const seconds = fieldOf(parseJson(answer.body), 'retry_after');
-    return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined;
+  const header = answer.headers['retry-after']?.trim();
+  if (header !== undefined && /^\d+$/.test(header))
+    return Number(header) * 1000;
+  const until = header === undefined ? NaN : Date.parse(header);
+  if (!Number.isNaN(until)) {
+    const serverNow = Date.parse(answer.headers.date ?? '');
+    return Math.max(0, until - (Number.isNaN(serverNow) ? now : serverNow));
+  }
+  const seconds = fieldOf(parseJson(answer.body), 'retry_after');
+  return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined;
 }
 /** Doubles with each try; the jitter keeps parallel targets from coming back all at once. */
 function backoffMs(tries) {
-    return Math.min(longestPauseMs, firstPauseMs * 2 ** tries) * (0.5 + Math.random() / 2);
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** tries) * (0.5 + Math.random() / 2);
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/client.js
@@ -450,80 +1207,80 @@ function backoffMs(tries) {
  * @param policy what `sendWithRetries` may do with each call
  */
 function managerAt(line, project, policy) {
-    const base = `/apiops/projects/${encodeURIComponent(project)}`;
-    const groupPath = (group) => `${base}/apiProxyGroups/${encodeURIComponent(group)}`;
-    const deploymentPath = (group, environment) => `${groupPath(group)}/environments/${encodeURIComponent(environment)}/`;
-    const get = (path, limits = {}) => sendWithRetries(line, { method: 'GET', path }, { ...policy, ...limits });
-    return {
-        deploy: (group, environment, note) => sendWithRetries(line, { method: 'POST', path: deploymentPath(group, environment), body: bodyOf(note) }, policy),
-        undeploy: (group, environment, note) => sendWithRetries(line, { method: 'DELETE', path: deploymentPath(group, environment), body: bodyOf(note) }, policy),
-        /** The environments that the group has a deploy record for. */
-        environmentsOf: (group, limits) => get(`${groupPath(group)}/environments/`, limits),
-        /** All environments of the project. */
-        environments: () => get(`${base}/environments/`),
-        deployHistory: (group, limits) => get(`${groupPath(group)}/deploy-histories/`, limits),
-        /** The API Proxies of the group. */
-        members: (group, limits) => get(`${groupPath(group)}/proxies/forpromotion`, limits),
-        routeHealth: (proxy, environment, limits) => get(`${base}/apiProxies/${encodeURIComponent(proxy)}/environments/${encodeURIComponent(environment)}/route-health/`, limits),
-        /** Needs no token and changes nothing: shows whether a connection is accepted at all. */
-        health: () => get('/apiops/test/healthcheck')
-    };
+  const base = `/apiops/projects/${encodeURIComponent(project)}`;
+  const groupPath = (group) => `${base}/apiProxyGroups/${encodeURIComponent(group)}`;
+  const deploymentPath = (group, environment) => `${groupPath(group)}/environments/${encodeURIComponent(environment)}/`;
+  const get = (path, limits = {}) => sendWithRetries(line, { method: 'GET', path }, { ...policy, ...limits });
+  return {
+    deploy: (group, environment, note) => sendWithRetries(line, { method: 'POST', path: deploymentPath(group, environment), body: bodyOf(note) }, policy),
+    undeploy: (group, environment, note) => sendWithRetries(line, { method: 'DELETE', path: deploymentPath(group, environment), body: bodyOf(note) }, policy),
+    /** The environments that the group has a deploy record for. */
+    environmentsOf: (group, limits) => get(`${groupPath(group)}/environments/`, limits),
+    /** All environments of the project. */
+    environments: () => get(`${base}/environments/`),
+    deployHistory: (group, limits) => get(`${groupPath(group)}/deploy-histories/`, limits),
+    /** The API Proxies of the group. */
+    members: (group, limits) => get(`${groupPath(group)}/proxies/forpromotion`, limits),
+    routeHealth: (proxy, environment, limits) => get(`${base}/apiProxies/${encodeURIComponent(proxy)}/environments/${encodeURIComponent(environment)}/route-health/`, limits),
+    /** Needs no token and changes nothing: shows whether a connection is accepted at all. */
+    health: () => get('/apiops/test/healthcheck')
+  };
 }
 /** No body unless there is something to say: the first API edition accepts none. */
 function bodyOf(note) {
-    return note.description === undefined && note.persistent === undefined ? undefined : JSON.stringify(note);
+  return note.description === undefined && note.persistent === undefined ? undefined : JSON.stringify(note);
 }
 
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: ./lib/apinizer/errors.js
 const tlsProblems = {
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-authority',
-    UNABLE_TO_GET_ISSUER_CERT: 'unknown-authority',
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-authority',
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'unknown-authority',
-    SELF_SIGNED_CERT_IN_CHAIN: 'unknown-authority',
-    CERT_UNTRUSTED: 'unknown-authority',
-    CERT_SIGNATURE_FAILURE: 'unknown-authority',
-    CERT_HAS_EXPIRED: 'expired',
-    CERT_NOT_YET_VALID: 'expired',
-    ERR_TLS_CERT_ALTNAME_INVALID: 'other-host',
-    HOSTNAME_MISMATCH: 'other-host'
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-authority',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'unknown-authority',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-authority',
+  CERT_UNTRUSTED: 'unknown-authority',
+  CERT_SIGNATURE_FAILURE: 'unknown-authority',
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'other-host',
+  HOSTNAME_MISMATCH: 'other-host'
 };
 /** Which TLS problem a network error is, or undefined when it is none. */
 function tlsProblemOf(error) {
-    const code = error.code ?? '';
-    if (/^ERR_SSL_.*ALERT.*(CERT|UNKNOWN_CA)/.test(code))
-        return 'client-certificate';
-    if (code === 'EPROTO')
-        return /wrong version number|packet length too long|http request/.test(error.message) ? 'not-tls' : 'other';
-    if (/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH)/.test(code))
-        return tlsProblems[code] ?? 'other';
-    return tlsProblems[code];
+  const code = error.code ?? '';
+  if (/^ERR_SSL_.*ALERT.*(CERT|UNKNOWN_CA)/.test(code))
+    return 'client-certificate';
+  if (code === 'EPROTO')
+    return /wrong version number|packet length too long|http request/.test(error.message) ? 'not-tls' : 'other';
+  if (/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH)/.test(code))
+    return tlsProblems[code] ?? 'other';
+  return tlsProblems[code];
 }
 /** Puts an error that Node raised while a request was under way into our terms. */
 function noAnswerFrom(error, progress) {
-    // OpenSSL wraps its sentence in numbers and file names.
-    // Node adds advice on its command line, which is no help here.
-    const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message.replace(/; if the root CA.*$/, '');
-    const lost = { answered: false, detail, ...progress };
-    const unsent = { answered: false, detail, sent: false };
-    const tlsProblem = tlsProblemOf(error);
-    // A refused client certificate shows only after our side has finished its handshake and begun to
-    // write; the server never came to read. Any other TLS error that late proves nothing.
-    if (tlsProblem !== undefined && (!progress.sent || tlsProblem === 'client-certificate'))
-        return { ...unsent, ending: 'tls', tlsProblem };
-    if (error.code === 'ERR_PROXY_TUNNEL')
-        return { ...unsent, ending: 'proxy', ...(error.statusCode === undefined ? {} : { httpStatus: error.statusCode }) };
-    if (!progress.sent)
-        return { ...unsent, ending: 'refused' };
-    if (error.code?.startsWith('HPE_'))
-        return { ...lost, ending: 'garbled', detail: `The answer is not HTTP (${error.message}).` };
-    if (progress.httpStatus !== undefined)
-        return { ...lost, ending: 'cut', detail: 'The answer was cut off.' };
-    // Node gives a hang-up the code of a reset; only a real reset comes from a read or a write.
-    const reset = error.code === 'EPIPE' || (error.code === 'ECONNRESET' && error.syscall !== undefined);
-    return { ...lost, ending: reset ? 'reset' : 'closed' };
+  // OpenSSL wraps its sentence in numbers and file names.
+  // Node adds advice on its command line, which is no help here.
+  const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message.replace(/; if the root CA.*$/, '');
+  const lost = { answered: false, detail, ...progress };
+  const unsent = { answered: false, detail, sent: false };
+  const tlsProblem = tlsProblemOf(error);
+  // A refused client certificate shows only after our side has finished its handshake and begun to
+  // write; the server never came to read. Any other TLS error that late proves nothing.
+  if (tlsProblem !== undefined && (!progress.sent || tlsProblem === 'client-certificate'))
+    return { ...unsent, ending: 'tls', tlsProblem };
+  if (error.code === 'ERR_PROXY_TUNNEL')
+    return { ...unsent, ending: 'proxy', ...(error.statusCode === undefined ? {} : { httpStatus: error.statusCode }) };
+  if (!progress.sent)
+    return { ...unsent, ending: 'refused' };
+  if (error.code?.startsWith('HPE_'))
+    return { ...lost, ending: 'garbled', detail: `The answer is not HTTP (${error.message}).` };
+  if (progress.httpStatus !== undefined)
+    return { ...lost, ending: 'cut', detail: 'The answer was cut off.' };
+  // Node gives a hang-up the code of a reset; only a real reset comes from a read or a write.
+  const reset = error.code === 'EPIPE' || (error.code === 'ECONNRESET' && error.syscall !== undefined);
+  return { ...lost, ending: reset ? 'reset' : 'closed' };
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/http.js
@@ -535,231 +1292,231 @@ const largestAnswer = 1024 * 1024;
 const idleMs = 3_000;
 /** Opens a line to the Manager: one agent whose connections all requests of a run share. */
 function openLine(endpoint) {
-    let agent = agentFor(endpoint, false);
-    let systemTrusted = endpoint.url.protocol === 'http:';
-    const request = async (call) => {
-        const startedAt = performance.now();
-        const reply = { ...await send(endpoint, agent, call), startedAt, endedAt: performance.now() };
-        if (reply.answered)
-            endpoint.onAnswer(reply);
-        const remainingMs = call.timeoutMs - (reply.endedAt - startedAt);
-        // Reading the system's store takes a third of a second, so it waits until it is needed.
-        if (systemTrusted || reply.answered || reply.tlsProblem !== 'unknown-authority' || remainingMs <= 0)
-            return reply;
-        systemTrusted = true;
-        agent = agentFor(endpoint, true);
-        return request({ ...call, timeoutMs: remainingMs });
-    };
-    return { request };
+  let agent = agentFor(endpoint, false);
+  let systemTrusted = endpoint.url.protocol === 'http:';
+  const request = async (call) => {
+    const startedAt = performance.now();
+    const reply = { ...await send(endpoint, agent, call), startedAt, endedAt: performance.now() };
+    if (reply.answered)
+      endpoint.onAnswer(reply);
+    const remainingMs = call.timeoutMs - (reply.endedAt - startedAt);
+    // Reading the system's store takes a third of a second, so it waits until it is needed.
+    if (systemTrusted || reply.answered || reply.tlsProblem !== 'unknown-authority' || remainingMs <= 0)
+      return reply;
+    systemTrusted = true;
+    agent = agentFor(endpoint, true);
+    return request({ ...call, timeoutMs: remainingMs });
+  };
+  return { request };
 }
 function agentFor(endpoint, trustSystem) {
-    const common = { keepAlive: true, maxSockets: endpoint.connections, timeout: idleMs, proxyEnv: { http_proxy: endpoint.proxy, https_proxy: endpoint.proxy } };
-    if (endpoint.url.protocol === 'http:')
-        return new external_node_http_.Agent(common);
-    // Loaded here because a plain http run never needs TLS; `import()` of a Node module would cost more.
-    const https = process.getBuiltinModule('node:https');
-    const tls = process.getBuiltinModule('node:tls');
-    // Nodes before 22.15, as on ARM32 runners, know only their built-in list.
-    const known = tls.getCACertificates;
-    const more = [...endpoint.authorities, ...(trustSystem ? known?.('system') ?? [] : [])];
-    return new https.Agent({
-        ...common,
-        // Said here so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot undo it.
-        rejectUnauthorized: true,
-        ...(more.length > 0 && { ca: [...(known?.('default') ?? tls.rootCertificates), ...more] }),
-        ...(endpoint.clientCertificate !== undefined && { cert: endpoint.clientCertificate, key: endpoint.clientKey })
-    });
+  const common = { keepAlive: true, maxSockets: endpoint.connections, timeout: idleMs, proxyEnv: { http_proxy: endpoint.proxy, https_proxy: endpoint.proxy } };
+  if (endpoint.url.protocol === 'http:')
+    return new external_node_http_.Agent(common);
+  // Loaded here because a plain http run never needs TLS; `import()` of a Node module would cost more.
+  const https = process.getBuiltinModule('node:https');
+  const tls = process.getBuiltinModule('node:tls');
+  // Nodes before 22.15, as on ARM32 runners, know only their built-in list.
+  const known = tls.getCACertificates;
+  const more = [...endpoint.authorities, ...(trustSystem ? known?.('system') ?? [] : [])];
+  return new https.Agent({
+    ...common,
+    // Said here so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot undo it.
+    rejectUnauthorized: true,
+    ...(more.length > 0 && { ca: [...(known?.('default') ?? tls.rootCertificates), ...more] }),
+    ...(endpoint.clientCertificate !== undefined && { cert: endpoint.clientCertificate, key: endpoint.clientKey })
+  });
 }
 function send(endpoint, agent, call) {
-    const { url } = endpoint;
-    const secure = url.protocol === 'https:';
-    const start = secure ? process.getBuiltinModule('node:https').request : external_node_http_.request;
-    return new Promise(resolve => {
-        const progress = { sent: false };
-        let request;
-        const settle = (reply) => {
-            clearTimeout(deadline);
-            call.signal.removeEventListener('abort', cancel);
-            resolve(reply);
-            if (!reply.answered)
-                request?.destroy();
-        };
-        const fail = (error) => { settle(throughProxy(endpoint, noAnswerFrom(error, progress))); };
-        const cancel = () => { settle({ answered: false, ending: 'cancelled', detail: '', ...progress }); };
-        const deadline = setTimeout(() => { settle({ answered: false, ending: 'deadline', detail: '', ...progress }); }, call.timeoutMs);
-        if (call.signal.aborted) {
-            cancel();
-            return;
-        }
-        call.signal.addEventListener('abort', cancel);
-        try {
-            request = start({
-                method: call.method,
-                host: url.hostname.replace(/^\[|\]$/g, ''),
-                port: url.port,
-                // Not built as a URL, which would resolve `..` and climb out of the path.
-                path: url.pathname.replace(/\/$/, '') + call.path,
-                agent,
-                headers: headersFor(endpoint, call)
-            });
-        }
-        catch (error) {
-            fail(error);
-            return;
-        }
-        request.on('socket', socket => { whenOpen(socket, secure, () => { progress.sent = true; }); });
-        request.on('error', fail);
-        request.on('upgrade', (_answer, socket) => { socket.destroy(); settle(garbled('The server switched to another protocol.', progress)); });
-        request.on('response', answer => {
-            progress.httpStatus = answer.statusCode ?? 0;
-            void read(answer, progress).then(settle, fail);
-        });
-        request.on('close', () => {
-            if (progress.httpStatus === undefined)
-                fail(new Error('The connection was closed before the answer came.'));
-        });
-        request.end(call.body);
+  const { url } = endpoint;
+  const secure = url.protocol === 'https:';
+  const start = secure ? process.getBuiltinModule('node:https').request : external_node_http_.request;
+  return new Promise(resolve => {
+    const progress = { sent: false };
+    let request;
+    const settle = (reply) => {
+      clearTimeout(deadline);
+      call.signal.removeEventListener('abort', cancel);
+      resolve(reply);
+      if (!reply.answered)
+        request?.destroy();
+    };
+    const fail = (error) => { settle(throughProxy(endpoint, noAnswerFrom(error, progress))); };
+    const cancel = () => { settle({ answered: false, ending: 'cancelled', detail: '', ...progress }); };
+    const deadline = setTimeout(() => { settle({ answered: false, ending: 'deadline', detail: '', ...progress }); }, call.timeoutMs);
+    if (call.signal.aborted) {
+      cancel();
+      return;
+    }
+    call.signal.addEventListener('abort', cancel);
+    try {
+      request = start({
+        method: call.method,
+        host: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port,
+        // Not built as a URL, which would resolve `..` and climb out of the path.
+        path: url.pathname.replace(/\/$/, '') + call.path,
+        agent,
+        headers: headersFor(endpoint, call)
+      });
+    }
+    catch (error) {
+      fail(error);
+      return;
+    }
+    request.on('socket', socket => { whenOpen(socket, secure, () => { progress.sent = true; }); });
+    request.on('error', fail);
+    request.on('upgrade', (_answer, socket) => { socket.destroy(); settle(garbled('The server switched to another protocol.', progress)); });
+    request.on('response', answer => {
+      progress.httpStatus = answer.statusCode ?? 0;
+      void read(answer, progress).then(settle, fail);
     });
+    request.on('close', () => {
+      if (progress.httpStatus === undefined)
+        fail(new Error('The connection was closed before the answer came.'));
+    });
+    request.end(call.body);
+  });
 }
 function headersFor(endpoint, call) {
-    return {
-        accept: 'application/json',
-        'accept-encoding': 'identity',
-        authorization: `Bearer ${endpoint.token}`,
-        'user-agent': 'deploy-api-proxy-group',
-        ...(call.body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(call.body) }),
-        ...(call.body === undefined && call.method !== 'GET' && { 'content-length': 0 })
-    };
+  return {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    authorization: `Bearer ${endpoint.token}`,
+    'user-agent': 'deploy-api-proxy-group',
+    ...(call.body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(call.body) }),
+    ...(call.body === undefined && call.method !== 'GET' && { 'content-length': 0 })
+  };
 }
 /** Calls back when the socket takes bytes of the request: at once, when it is open already. */
 function whenOpen(socket, secure, opened) {
-    const opening = secure ? socket.secureConnecting === true : socket.connecting;
-    if (opening)
-        socket.once(secure ? 'secureConnect' : 'connect', opened);
-    else
-        opened();
+  const opening = secure ? socket.secureConnecting === true : socket.connecting;
+  if (opening)
+    socket.once(secure ? 'secureConnect' : 'connect', opened);
+  else
+    opened();
 }
 async function read(answer, progress) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of answer) {
-        size += chunk.length;
-        if (size > largestAnswer)
-            return garbled('The answer is larger than 1 MiB.', progress);
-        chunks.push(chunk);
-    }
-    const bytes = decode(Buffer.concat(chunks), answer.headers['content-encoding']);
-    if (bytes === undefined)
-        return garbled('The answer’s compression cannot be read.', progress);
-    return { answered: true, status: answer.statusCode ?? 0, headers: answer.headers, body: bytes.toString('utf8').replace(/^\uFEFF/, '') };
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of answer) {
+    size += chunk.length;
+    if (size > largestAnswer)
+      return garbled('The answer is larger than 1 MiB.', progress);
+    chunks.push(chunk);
+  }
+  const bytes = decode(Buffer.concat(chunks), answer.headers['content-encoding']);
+  if (bytes === undefined)
+    return garbled('The answer’s compression cannot be read.', progress);
+  return { answered: true, status: answer.statusCode ?? 0, headers: answer.headers, body: bytes.toString('utf8').replace(/^\uFEFF/, '') };
 }
 /** Some gateways compress although asked not to. */
 function decode(bytes, encoding = 'identity') {
-    if (/^(identity)?$/i.test(encoding.trim()) || bytes.length === 0)
-        return bytes;
-    const zlib = process.getBuiltinModule('node:zlib');
-    const decoders = { gzip: zlib.gunzipSync, 'x-gzip': zlib.gunzipSync, deflate: zlib.inflateSync, br: zlib.brotliDecompressSync };
-    try {
-        return decoders[encoding.trim().toLowerCase()]?.(bytes, { maxOutputLength: largestAnswer });
-    }
-    catch {
-        return undefined;
-    }
+  if (/^(identity)?$/i.test(encoding.trim()) || bytes.length === 0)
+    return bytes;
+  const zlib = process.getBuiltinModule('node:zlib');
+  const decoders = { gzip: zlib.gunzipSync, 'x-gzip': zlib.gunzipSync, deflate: zlib.inflateSync, br: zlib.brotliDecompressSync };
+  try {
+    return decoders[encoding.trim().toLowerCase()]?.(bytes, { maxOutputLength: largestAnswer });
+  }
+  catch {
+    return undefined;
+  }
 }
 function garbled(detail, progress) {
-    return { answered: false, ending: 'garbled', detail, ...progress };
+  return { answered: false, ending: 'garbled', detail, ...progress };
 }
 /** Behind a proxy, the proxy is what was not reached, and a reset says nothing about the server. */
 function throughProxy(endpoint, reply) {
-    if (endpoint.proxy === undefined)
-        return reply;
-    if (reply.ending === 'refused')
-        return { ...reply, ending: 'proxy' };
-    return reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply;
+  if (endpoint.proxy === undefined)
+    return reply;
+  if (reply.ending === 'refused')
+    return { ...reply, ending: 'proxy' };
+  return reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply;
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/lists.js
 
 /** The `resultList` of a 200 answer that says that it succeeded, or undefined when there is none. */
 function resultList(reply) {
-    if (!reply.answered || reply.status !== 200)
-        return undefined;
-    const answer = parseJson(reply.body);
-    const list = fieldOf(answer, 'resultList');
-    const succeeded = fieldOf(answer, 'status') === 'SUCCESS' || fieldOf(answer, 'success') === true;
-    const failed = fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false;
-    return succeeded && !failed && Array.isArray(list) ? list : undefined;
+  if (!reply.answered || reply.status !== 200)
+    return undefined;
+  const answer = parseJson(reply.body);
+  const list = fieldOf(answer, 'resultList');
+  const succeeded = fieldOf(answer, 'status') === 'SUCCESS' || fieldOf(answer, 'success') === true;
+  const failed = fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false;
+  return succeeded && !failed && Array.isArray(list) ? list : undefined;
 }
 /** The items of a list, each read by `read`; undefined when the list is none or an item cannot be read. */
 function readAll(reply, read) {
-    const items = resultList(reply)?.map(read);
-    return items?.every(item => item !== undefined) === true ? items : undefined;
+  const items = resultList(reply)?.map(read);
+  return items?.every(item => item !== undefined) === true ? items : undefined;
 }
 /** The environments the group has a deploy record for, in either edition; undefined when the answer does not tell. */
 function readListedEnvironments(reply) {
-    return readAll(reply, item => {
-        const name = textOf(item, 'name') ?? textOf(item, 'environmentName');
-        const deployed = fieldOf(item, 'deployed');
-        const redeploy = fieldOf(item, 'redeployRequired');
-        if (name === undefined || typeof deployed !== 'boolean')
-            return undefined;
-        return { name, deployed, redeployRequired: typeof redeploy === 'boolean' ? redeploy : undefined, type: textOf(item, 'type'), accessUrl: textOf(item, 'accessUrl') };
-    });
+  return readAll(reply, item => {
+    const name = textOf(item, 'name') ?? textOf(item, 'environmentName');
+    const deployed = fieldOf(item, 'deployed');
+    const redeploy = fieldOf(item, 'redeployRequired');
+    if (name === undefined || typeof deployed !== 'boolean')
+      return undefined;
+    return { name, deployed, redeployRequired: typeof redeploy === 'boolean' ? redeploy : undefined, type: textOf(item, 'type'), accessUrl: textOf(item, 'accessUrl') };
+  });
 }
 /** The `name` of each item: a project's environments, a group's API Proxies. Undefined when the answer does not tell. */
 function readNames(reply) {
-    return readAll(reply, item => textOf(item, 'name') ?? textOf(item, 'environmentName'));
+  return readAll(reply, item => textOf(item, 'name') ?? textOf(item, 'environmentName'));
 }
 /** The records of the deploy history; undefined when the server keeps none or its answer does not tell. */
 function readHistory(reply) {
-    return readAll(reply, item => {
-        const revision = fieldOf(item, 'revision');
-        const environment = textOf(item, 'environment');
-        const deploy = fieldOf(item, 'deploy');
-        const date = textOf(item, 'date') ?? '';
-        const from = Date.parse(date);
-        if (typeof revision !== 'number' || environment === undefined || typeof deploy !== 'boolean' || Number.isNaN(from))
-            return undefined;
-        // A date without a fraction stands for its whole second.
-        const span = /:\d\d[.,]\d+/.test(date) ? 1 : 1000;
-        return { revision, environment, deploy, description: textOf(item, 'description') ?? '', date: { from, to: from + span } };
-    });
+  return readAll(reply, item => {
+    const revision = fieldOf(item, 'revision');
+    const environment = textOf(item, 'environment');
+    const deploy = fieldOf(item, 'deploy');
+    const date = textOf(item, 'date') ?? '';
+    const from = Date.parse(date);
+    if (typeof revision !== 'number' || environment === undefined || typeof deploy !== 'boolean' || Number.isNaN(from))
+      return undefined;
+    // A date without a fraction stands for its whole second.
+    const span = /:\d\d[.,]\d+/.test(date) ? 1 : 1000;
+    return { revision, environment, deploy, description: textOf(item, 'description') ?? '', date: { from, to: from + span } };
+  });
 }
 /** Reads `route-health`: healthy only when every pod answered and every one of them serves every route. */
 function readRouteHealth(reply) {
-    const routes = resultList(reply);
-    if (routes === undefined)
-        return undefined;
-    if (routes.length === 0)
-        return { healthy: false, problems: ['the server lists no route'] };
-    const problems = routes.flatMap(problemsOfRoute);
-    return { healthy: problems.length === 0, problems };
+  const routes = resultList(reply);
+  if (routes === undefined)
+    return undefined;
+  if (routes.length === 0)
+    return { healthy: false, problems: ['the server lists no route'] };
+  const problems = routes.flatMap(problemsOfRoute);
+  return { healthy: problems.length === 0, problems };
 }
 function problemsOfRoute(route) {
-    const problems = [];
-    const responded = fieldOf(route, 'podsResponded');
-    const pods = fieldOf(route, 'pods');
-    if (typeof responded !== 'number' || responded < 1 || !Array.isArray(pods) || pods.length === 0)
-        return ['no worker pod answered'];
-    for (const pod of pods) {
-        const name = textOf(pod, 'podName') ?? textOf(pod, 'workerPodIp') ?? 'a worker pod';
-        const error = isObject(pod) ? textOf(pod, 'error') : undefined;
-        if (error !== undefined)
-            problems.push(`${name} could not be asked: ${error}`);
-        else if (fieldOf(pod, 'routeActive') !== true)
-            problems.push(`${name} does not serve it yet`);
-    }
-    if (problems.length > 0)
-        return problems;
-    if (fieldOf(route, 'podsActive') !== responded)
-        problems.push('not every worker pod that answered serves it');
-    if (fieldOf(route, 'routeActive') !== true)
-        problems.push('its route is not active');
-    if (fieldOf(route, 'inconsistent') === true)
-        problems.push('the worker pods disagree');
-    if (fieldOf(route, 'deployedInManager') === false)
-        problems.push('the Manager does not list it as deployed');
+  const problems = [];
+  const responded = fieldOf(route, 'podsResponded');
+  const pods = fieldOf(route, 'pods');
+  if (typeof responded !== 'number' || responded < 1 || !Array.isArray(pods) || pods.length === 0)
+    return ['no worker pod answered'];
+  for (const pod of pods) {
+    const name = textOf(pod, 'podName') ?? textOf(pod, 'workerPodIp') ?? 'a worker pod';
+    const error = isObject(pod) ? textOf(pod, 'error') : undefined;
+    if (error !== undefined)
+      problems.push(`${name} could not be asked: ${error}`);
+    else if (fieldOf(pod, 'routeActive') !== true)
+      problems.push(`${name} does not serve it yet`);
+  }
+  if (problems.length > 0)
     return problems;
+  if (fieldOf(route, 'podsActive') !== responded)
+    problems.push('not every worker pod that answered serves it');
+  if (fieldOf(route, 'routeActive') !== true)
+    problems.push('its route is not active');
+  if (fieldOf(route, 'inconsistent') === true)
+    problems.push('the worker pods disagree');
+  if (fieldOf(route, 'deployedInManager') === false)
+    problems.push('the Manager does not list it as deployed');
+  return problems;
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/responses.js
@@ -770,28 +1527,28 @@ function problemsOfRoute(route) {
  * @param environment the environment asked for; its name is compared exactly
  */
 function readDeployment(body, environment) {
-    const answer = parseJson(body);
-    if (!isObject(answer))
-        return { verdict: 'unclear', said: '', pods: [], missing: describeNonJson(body) };
-    const deployment = fieldOf(answer, 'deploymentResult');
-    const { flags, results } = walk(answer);
-    flags.push(...statusFlags(answer), ...statusFlags(deployment));
-    // The first edition has `success` at the top, the current one `status`.
-    if (fieldOf(answer, 'success') === undefined && fieldOf(answer, 'status') === undefined)
-        flags.push('gap');
-    if (deployment !== undefined && fieldOf(deployment, 'success') === undefined)
-        flags.push('gap');
-    const reading = { said: sentencesOf(answer, deployment, results), pods: results.flatMap(result => result.pod ?? []) };
-    const unclear = (missing) => ({ ...reading, verdict: 'unclear', missing });
-    if (flags.includes('no') || carriesError(answer) || carriesError(deployment))
-        return { ...reading, verdict: 'denied', missing: '' };
-    if (flags.includes('gap'))
-        return unclear('Not every part of the answer says that it succeeded.');
-    if (results.length === 0)
-        return unclear('The answer holds no result for any environment.');
-    if (!results.some(result => (result.environment ?? environment) === environment))
-        return unclear('The answer holds results for other environments only.');
-    return { ...reading, verdict: 'confirmed', missing: '' };
+  const answer = parseJson(body);
+  if (!isObject(answer))
+    return { verdict: 'unclear', said: '', pods: [], missing: describeNonJson(body) };
+  const deployment = fieldOf(answer, 'deploymentResult');
+  const { flags, results } = walk(answer);
+  flags.push(...statusFlags(answer), ...statusFlags(deployment));
+  // The first edition has `success` at the top, the current one `status`.
+  if (fieldOf(answer, 'success') === undefined && fieldOf(answer, 'status') === undefined)
+    flags.push('gap');
+  if (deployment !== undefined && fieldOf(deployment, 'success') === undefined)
+    flags.push('gap');
+  const reading = { said: sentencesOf(answer, deployment, results), pods: results.flatMap(result => result.pod ?? []) };
+  const unclear = (missing) => ({ ...reading, verdict: 'unclear', missing });
+  if (flags.includes('no') || carriesError(answer) || carriesError(deployment))
+    return { ...reading, verdict: 'denied', missing: '' };
+  if (flags.includes('gap'))
+    return unclear('Not every part of the answer says that it succeeded.');
+  if (results.length === 0)
+    return unclear('The answer holds no result for any environment.');
+  if (!results.some(result => (result.environment ?? environment) === environment))
+    return unclear('The answer holds results for other environments only.');
+  return { ...reading, verdict: 'confirmed', missing: '' };
 }
 const resultLists = ['environmentResults', 'detailList'];
 /**
@@ -799,163 +1556,163 @@ const resultLists = ['environmentResults', 'detailList'];
  * recursion, as a server may nest them deeper than a stack goes.
  */
 function walk(answer) {
-    const flags = [];
-    const results = [];
-    const found = [{ value: answer, place: 'answer', within: undefined }];
-    for (const { value, place, within } of found) {
-        const environment = textOf(value, 'environmentName') ?? textOf(value, 'envName') ?? within;
-        const success = fieldOf(value, 'success');
-        if (place === 'result' || success !== undefined)
-            flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap');
-        if (place === 'result')
-            results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true });
-        if (typeof value !== 'object' || value === null)
-            continue;
-        for (const [name, inner] of Object.entries(value)) {
-            if (place !== 'elsewhere' && resultLists.includes(name) && inner !== null) {
-                if (Array.isArray(inner))
-                    for (const item of inner)
-                        found.push({ value: item, place: 'result', within: environment });
-                else
-                    flags.push('gap');
-            }
-            else if (typeof inner === 'object') {
-                found.push({ value: inner, place: place === 'answer' && name === 'deploymentResult' ? 'deploymentResult' : 'elsewhere', within: environment });
-            }
-        }
+  const flags = [];
+  const results = [];
+  const found = [{ value: answer, place: 'answer', within: undefined }];
+  for (const { value, place, within } of found) {
+    const environment = textOf(value, 'environmentName') ?? textOf(value, 'envName') ?? within;
+    const success = fieldOf(value, 'success');
+    if (place === 'result' || success !== undefined)
+      flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap');
+    if (place === 'result')
+      results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true });
+    if (typeof value !== 'object' || value === null)
+      continue;
+    for (const [name, inner] of Object.entries(value)) {
+      if (place !== 'elsewhere' && resultLists.includes(name) && inner !== null) {
+        if (Array.isArray(inner))
+          for (const item of inner)
+            found.push({ value: item, place: 'result', within: environment });
+        else
+          flags.push('gap');
+      }
+      else if (typeof inner === 'object') {
+        found.push({ value: inner, place: place === 'answer' && name === 'deploymentResult' ? 'deploymentResult' : 'elsewhere', within: environment });
+      }
     }
-    return { flags, results };
+  }
+  return { flags, results };
 }
 function statusFlags(value) {
-    const status = fieldOf(value, 'status');
-    return status === undefined ? [] : [status === 'SUCCESS' ? 'yes' : status === 'FAILURE' ? 'no' : 'gap'];
+  const status = fieldOf(value, 'status');
+  return status === undefined ? [] : [status === 'SUCCESS' ? 'yes' : status === 'FAILURE' ? 'no' : 'gap'];
 }
 function carriesError(value) {
-    const error = fieldOf(value, 'error');
-    return error !== undefined && error !== null && error !== '' && error !== false;
+  const error = fieldOf(value, 'error');
+  return error !== undefined && error !== null && error !== '' && error !== false;
 }
 function podOf(item) {
-    const name = textOf(item, 'podName');
-    const ip = textOf(item, 'podIp');
-    if (name === undefined && ip === undefined)
-        return undefined;
-    const durationMs = fieldOf(item, 'responseTime');
-    return { name: name ?? '', ip: ip ?? '', success: fieldOf(item, 'success') === true, message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '', ...(typeof durationMs === 'number' && { durationMs }) };
+  const name = textOf(item, 'podName');
+  const ip = textOf(item, 'podIp');
+  if (name === undefined && ip === undefined)
+    return undefined;
+  const durationMs = fieldOf(item, 'responseTime');
+  return { name: name ?? '', ip: ip ?? '', success: fieldOf(item, 'success') === true, message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '', ...(typeof durationMs === 'number' && { durationMs }) };
 }
 /** What the failed results say, behind the sentence above them; where none failed, what the results say, else that sentence. */
 function sentencesOf(answer, deployment, results) {
-    const failed = results.filter(result => !result.succeeded);
-    const failures = failed.map(({ pod, message }) => pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`);
-    const successes = results.filter(result => result.pod === undefined).map(result => result.message);
-    const above = [sentenceOf(answer), textOf(deployment, 'message') ?? textOf(deployment, 'resultMessage')];
-    return failed.length > 0 ? joined([...above, ...failures]) : joined(successes) || joined(above);
+  const failed = results.filter(result => !result.succeeded);
+  const failures = failed.map(({ pod, message }) => pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`);
+  const successes = results.filter(result => result.pod === undefined).map(result => result.message);
+  const above = [sentenceOf(answer), textOf(deployment, 'message') ?? textOf(deployment, 'resultMessage')];
+  return failed.length > 0 ? joined([...above, ...failures]) : joined(successes) || joined(above);
 }
 /** The server's own sentence in an answer's top level, with its validation errors; empty when it has none. */
 function sentenceOf(answer) {
-    const main = textOf(answer, 'error_description') ?? textOf(answer, 'resultMessage') ?? textOf(answer, 'message') ?? textOf(answer, 'detail') ?? textOf(answer, 'error');
-    const validation = fieldOf(answer, 'validation_errors');
-    const errors = Array.isArray(validation) ? validation.map(error => joined([textOf(error, 'field'), textOf(error, 'message')], ': ')) : [];
-    return joined([main, ...errors]);
+  const main = textOf(answer, 'error_description') ?? textOf(answer, 'resultMessage') ?? textOf(answer, 'message') ?? textOf(answer, 'detail') ?? textOf(answer, 'error');
+  const validation = fieldOf(answer, 'validation_errors');
+  const errors = Array.isArray(validation) ? validation.map(error => joined([textOf(error, 'field'), textOf(error, 'message')], ': ')) : [];
+  return joined([main, ...errors]);
 }
 function joined(parts, by = '; ') {
-    return [...new Set(parts.filter(part => part !== undefined && part !== ''))].join(by);
+  return [...new Set(parts.filter(part => part !== undefined && part !== ''))].join(by);
 }
 /** The server's own sentence in the body of an error answer; empty when it is no JSON or has none. */
 function readError(body) {
-    return sentenceOf(parseJson(body));
+  return sentenceOf(parseJson(body));
 }
 /** True when the Manager itself says, in its own words, that the call failed. */
 function isManagersFailure(body) {
-    const answer = parseJson(body);
-    return fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false || carriesError(answer);
+  const answer = parseJson(body);
+  return fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false || carriesError(answer);
 }
 /** What a body is that is no JSON object, in our words. */
 function describeNonJson(body) {
-    if (body.trim() === '')
-        return 'The answer is empty.';
-    if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body))
-        return 'The answer is an HTML page, not the Manager’s JSON.';
-    return parseJson(body) === undefined ? 'The answer is not whole JSON.' : 'The answer is not the Manager’s JSON.';
+  if (body.trim() === '')
+    return 'The answer is empty.';
+  if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body))
+    return 'The answer is an HTML page, not the Manager’s JSON.';
+  return parseJson(body) === undefined ? 'The answer is not whole JSON.' : 'The answer is not the Manager’s JSON.';
 }
 
 ;// CONCATENATED MODULE: ./lib/reasons.js
 /** Every reason with its label and its remedy: the one place where they are worded. */
 const reasons = {
-    deployed: { label: 'Deployed', remedy: '' },
-    undeployed: { label: 'Undeployed', remedy: '' },
-    current: { label: 'Current', remedy: '' },
-    checked: { label: 'Checked', remedy: '' },
-    'not-attempted': { label: 'Not attempted', remedy: '' },
-    cancelled: {
-        label: 'Cancelled',
-        remedy: 'Nothing was undone, and the server may go on with what it was sent: look at the environment in the Apinizer Manager.'
-    },
-    rejected: {
-        label: 'Rejected',
-        remedy: 'Check the names of project, group and environment (they are case-sensitive), and that the token’s user has access to the project and the environment and may deploy: API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES).'
-    },
-    unauthorized: {
-        label: 'Token refused',
-        remedy: 'Make a new token in the Apinizer Manager under My Profile, Personal API Access Tokens, and store it in the secret that the `token` input reads.'
-    },
-    forbidden: {
-        label: 'Not permitted',
-        remedy: 'Give the token’s user access to the project and the environment, and API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES). If the answer is not Apinizer’s, a gateway in front of it refused the request.'
-    },
-    'not-found': {
-        label: 'Not found',
-        remedy: 'Check the names of project, group and environment (they are case-sensitive), and that `url` is the address of the Apinizer Manager, with its path prefix where it has one.'
-    },
-    conflict: {
-        label: 'Conflict',
-        remedy: 'Another change of the same group may be under way: wait for it, then run this job again.'
-    },
-    'rate-limited': {
-        label: 'Rate limited',
-        remedy: 'The server asked for a pause: raise `retries` or `timeout`, lower `max-parallel`, or run this job again later.'
-    },
-    'server-error': {
-        label: 'Server error',
-        remedy: 'Look into the log of the Apinizer Manager, or of the gateway in front of it, at this time.'
-    },
-    'deployment-failed': {
-        label: 'Failed',
-        remedy: 'Look at the group and the environment’s worker pods in the Apinizer Manager, then run this job again.'
-    },
-    'unexpected-response': {
-        label: 'Answer not understood',
-        remedy: 'The deployment was not confirmed. Check that `url` is the address of the Apinizer Manager and not of a login page or a portal, and look at the group’s deploy history in the Manager.',
-        page: 'answers-that-are-not-the-managers'
-    },
-    redirected: {
-        label: 'Redirected',
-        remedy: 'Redirects are never followed, so that the token goes nowhere else.',
-        page: 'redirects'
-    },
-    timeout: {
-        label: 'No answer in time',
-        remedy: 'Raise `timeout` if deployments take this long.',
-        page: 'deadlines'
-    },
-    'connection-failed': {
-        label: 'No connection',
-        remedy: 'Nothing was sent. Check `url`, and that the runner can reach that host and port.',
-        page: 'no-connection'
-    },
-    'connection-lost': {
-        label: 'Connection lost',
-        remedy: 'Look at the group’s deploy history in the Apinizer Manager before you run this job again.',
-        page: 'lost-answers'
-    },
-    tls: {
-        label: 'TLS',
-        remedy: 'Nothing was sent: the TLS connection was not accepted.',
-        page: 'certificates'
-    },
-    'not-verified': {
-        label: 'Not verified',
-        remedy: 'Look at the environment’s worker pods in the Apinizer Manager; raise `verify-timeout` if they need longer. Servers before 2026.09 cannot tell which routes are served: use `verify: environment` there.'
-    }
+  deployed: { label: 'Deployed', remedy: '' },
+  undeployed: { label: 'Undeployed', remedy: '' },
+  current: { label: 'Current', remedy: '' },
+  checked: { label: 'Checked', remedy: '' },
+  'not-attempted': { label: 'Not attempted', remedy: '' },
+  cancelled: {
+    label: 'Cancelled',
+    remedy: 'Nothing was undone, and the server may go on with what it was sent: look at the environment in the Apinizer Manager.'
+  },
+  rejected: {
+    label: 'Rejected',
+    remedy: 'Check the names of project, group and environment (they are case-sensitive), and that the token’s user has access to the project and the environment and may deploy: API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES).'
+  },
+  unauthorized: {
+    label: 'Token refused',
+    remedy: 'Make a new token in the Apinizer Manager under My Profile, Personal API Access Tokens, and store it in the secret that the `token` input reads.'
+  },
+  forbidden: {
+    label: 'Not permitted',
+    remedy: 'Give the token’s user access to the project and the environment, and API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES). If the answer is not Apinizer’s, a gateway in front of it refused the request.'
+  },
+  'not-found': {
+    label: 'Not found',
+    remedy: 'Check the names of project, group and environment (they are case-sensitive), and that `url` is the address of the Apinizer Manager, with its path prefix where it has one.'
+  },
+  conflict: {
+    label: 'Conflict',
+    remedy: 'Another change of the same group may be under way: wait for it, then run this job again.'
+  },
+  'rate-limited': {
+    label: 'Rate limited',
+    remedy: 'The server asked for a pause: raise `retries` or `timeout`, lower `max-parallel`, or run this job again later.'
+  },
+  'server-error': {
+    label: 'Server error',
+    remedy: 'Look into the log of the Apinizer Manager, or of the gateway in front of it, at this time.'
+  },
+  'deployment-failed': {
+    label: 'Failed',
+    remedy: 'Look at the group and the environment’s worker pods in the Apinizer Manager, then run this job again.'
+  },
+  'unexpected-response': {
+    label: 'Answer not understood',
+    remedy: 'The deployment was not confirmed. Check that `url` is the address of the Apinizer Manager and not of a login page or a portal, and look at the group’s deploy history in the Manager.',
+    page: 'answers-that-are-not-the-managers'
+  },
+  redirected: {
+    label: 'Redirected',
+    remedy: 'Redirects are never followed, so that the token goes nowhere else.',
+    page: 'redirects'
+  },
+  timeout: {
+    label: 'No answer in time',
+    remedy: 'Raise `timeout` if deployments take this long.',
+    page: 'deadlines'
+  },
+  'connection-failed': {
+    label: 'No connection',
+    remedy: 'Nothing was sent. Check `url`, and that the runner can reach that host and port.',
+    page: 'no-connection'
+  },
+  'connection-lost': {
+    label: 'Connection lost',
+    remedy: 'Look at the group’s deploy history in the Apinizer Manager before you run this job again.',
+    page: 'lost-answers'
+  },
+  tls: {
+    label: 'TLS',
+    remedy: 'Nothing was sent: the TLS connection was not accepted.',
+    page: 'certificates'
+  },
+  'not-verified': {
+    label: 'Not verified',
+    remedy: 'Look at the environment’s worker pods in the Apinizer Manager; raise `verify-timeout` if they need longer. Servers before 2026.09 cannot tell which routes are served: use `verify: environment` there.'
+  }
 };
 
 ;// CONCATENATED MODULE: ./lib/verdict.js
@@ -966,91 +1723,91 @@ const reasons = {
  * @param done the reason of a success
  */
 function judge(reply, environment, done) {
-    if (!reply.answered)
-        return judgeNoAnswer(reply);
-    if (reply.status !== 200)
-        return judgeRefusal(reply);
-    const { verdict, said, pods, missing } = readDeployment(reply.body, environment);
-    const findings = { said, pods, httpStatus: reply.status };
-    switch (verdict) {
-        case 'confirmed': return { ...findings, status: 'succeeded', reason: done, told: said === '' ? confirmation(pods.length) : '' };
-        case 'denied': return { ...findings, status: 'failed', reason: 'deployment-failed', told: verdict_joined(podTally(pods), reasons['deployment-failed'].remedy) };
-        case 'unclear': return { ...findings, status: 'unknown', reason: 'unexpected-response', told: verdict_joined(missing, reasons['unexpected-response'].remedy) };
-    }
+  if (!reply.answered)
+    return judgeNoAnswer(reply);
+  if (reply.status !== 200)
+    return judgeRefusal(reply);
+  const { verdict, said, pods, missing } = readDeployment(reply.body, environment);
+  const findings = { said, pods, httpStatus: reply.status };
+  switch (verdict) {
+    case 'confirmed': return { ...findings, status: 'succeeded', reason: done, told: said === '' ? confirmation(pods.length) : '' };
+    case 'denied': return { ...findings, status: 'failed', reason: 'deployment-failed', told: verdict_joined(podTally(pods), reasons['deployment-failed'].remedy) };
+    case 'unclear': return { ...findings, status: 'unknown', reason: 'unexpected-response', told: verdict_joined(missing, reasons['unexpected-response'].remedy) };
+  }
 }
 function confirmation(pods) {
-    return pods === 0 ? 'The server confirmed it.' : `The server confirmed it for ${pods} worker pod${pods === 1 ? '' : 's'}.`;
+  return pods === 0 ? 'The server confirmed it.' : `The server confirmed it for ${pods} worker pod${pods === 1 ? '' : 's'}.`;
 }
 function podTally(pods) {
-    const failed = pods.filter(pod => !pod.success).length;
-    return failed === 0 ? '' : `${failed} of ${pods.length} worker pods failed.`;
+  const failed = pods.filter(pod => !pod.success).length;
+  return failed === 0 ? '' : `${failed} of ${pods.length} worker pods failed.`;
 }
 const byStatus = { 400: 'rejected', 401: 'unauthorized', 403: 'forbidden', 404: 'not-found', 407: 'connection-failed', 409: 'conflict', 422: 'rejected', 429: 'rate-limited' };
 /** The reason for an answer that is no 200. */
 function reasonOfStatus(status) {
-    if (status >= 300 && status < 400)
-        return 'redirected';
-    return byStatus[status] ?? (status >= 500 ? 'server-error' : status >= 400 ? 'rejected' : 'unexpected-response');
+  if (status >= 300 && status < 400)
+    return 'redirected';
+  return byStatus[status] ?? (status >= 500 ? 'server-error' : status >= 400 ? 'rejected' : 'unexpected-response');
 }
 /** Judges an answer that is no 200: a refusal, a redirect, a gateway's answer, or a 2xx that confirms nothing. */
 function judgeRefusal(answer) {
-    const { status, body } = answer;
-    const reason = reasonOfStatus(status);
-    const said = readError(body);
-    const findings = { said, httpStatus: status };
-    const told = verdict_joined(said === '' ? `The server answered ${status}. ${describeNonJson(body)}` : '', reasons[reason].remedy);
-    if (status < 300)
-        return { ...findings, status: 'unknown', reason, told };
-    if (status === 407)
-        return { ...findings, status: 'failed', reason, told: `The proxy answered 407: it wants other credentials, or any. Nothing reached the server. ${proxyRemedy}` };
-    if (reason === 'redirected')
-        return judgeRedirect(answer);
-    // A gateway that got no answer from the Manager does not know what the Manager did.
-    if (isGateways(answer) && !isManagersFailure(body))
-        return { ...findings, status: 'unknown', reason, told: verdict_joined(`A gateway answered ${status}: it had no answer from the Manager, which may have carried the request out.`, reasons['connection-lost'].remedy) };
-    return { ...findings, status: 'failed', reason, told };
+  const { status, body } = answer;
+  const reason = reasonOfStatus(status);
+  const said = readError(body);
+  const findings = { said, httpStatus: status };
+  const told = verdict_joined(said === '' ? `The server answered ${status}. ${describeNonJson(body)}` : '', reasons[reason].remedy);
+  if (status < 300)
+    return { ...findings, status: 'unknown', reason, told };
+  if (status === 407)
+    return { ...findings, status: 'failed', reason, told: `The proxy answered 407: it wants other credentials, or any. Nothing reached the server. ${proxyRemedy}` };
+  if (reason === 'redirected')
+    return judgeRedirect(answer);
+  // A gateway that got no answer from the Manager does not know what the Manager did.
+  if (isGateways(answer) && !isManagersFailure(body))
+    return { ...findings, status: 'unknown', reason, told: verdict_joined(`A gateway answered ${status}: it had no answer from the Manager, which may have carried the request out.`, reasons['connection-lost'].remedy) };
+  return { ...findings, status: 'failed', reason, told };
 }
 /** 520 to 524 are Cloudflare's; Envoy says 503 also of a connection that broke after the request was passed on. */
 function isGateways({ status, headers }) {
-    return status === 502 || status === 504 || (status >= 520 && status <= 524) || (status === 503 && /envoy/i.test(String(headers.server)));
+  return status === 502 || status === 504 || (status >= 520 && status <= 524) || (status === 503 && /envoy/i.test(String(headers.server)));
 }
 function judgeRedirect({ status, headers: { location } }) {
-    const { remedy } = reasons.redirected;
-    if (location === undefined)
-        return { status: 'failed', reason: 'redirected', httpStatus: status, said: '', told: `The server answered ${status}, a redirect without a target. ${remedy} Check \`url\`.` };
-    const base = location.replace(/\/apiops\/.*$/s, '');
-    const advice = base !== location && /^https?:/i.test(base) ? `Redirect to ${location}: set url to ${base}` : `Redirect to ${location}`;
-    return { status: 'failed', reason: 'redirected', httpStatus: status, said: advice, told: `${remedy} Set \`url\` to the Manager’s own address, if you trust that one.` };
+  const { remedy } = reasons.redirected;
+  if (location === undefined)
+    return { status: 'failed', reason: 'redirected', httpStatus: status, said: '', told: `The server answered ${status}, a redirect without a target. ${remedy} Check \`url\`.` };
+  const base = location.replace(/\/apiops\/.*$/s, '');
+  const advice = base !== location && /^https?:/i.test(base) ? `Redirect to ${location}: set url to ${base}` : `Redirect to ${location}`;
+  return { status: 'failed', reason: 'redirected', httpStatus: status, said: advice, told: `${remedy} Set \`url\` to the Manager’s own address, if you trust that one.` };
 }
 const proxyRemedy = 'Check https_proxy (or http_proxy) and no_proxy on the runner.';
 const tlsRemedies = {
-    'unknown-authority': 'The server’s certificate is signed by an authority that this runner does not know. Give that authority’s certificate (PEM, or the path of a file) in `ca-certificate`.',
-    expired: 'The server’s certificate has expired or is not valid yet. Renew it on the server, and check the runner’s clock.',
-    'other-host': 'The server’s certificate is for another host name. Set `url` to a name that the certificate holds.',
-    'client-certificate': 'The server did not accept our side’s certificate. Set `client-certificate` and `client-key` to a pair that the server trusts.',
-    'not-tls': 'The port does not speak TLS. Check scheme and port of `url`.',
-    other: 'The TLS handshake failed. Check `url`, `ca-certificate`, `client-certificate` and `client-key`.'
+  'unknown-authority': 'The server’s certificate is signed by an authority that this runner does not know. Give that authority’s certificate (PEM, or the path of a file) in `ca-certificate`.',
+  expired: 'The server’s certificate has expired or is not valid yet. Renew it on the server, and check the runner’s clock.',
+  'other-host': 'The server’s certificate is for another host name. Set `url` to a name that the certificate holds.',
+  'client-certificate': 'The server did not accept our side’s certificate. Set `client-certificate` and `client-key` to a pair that the server trusts.',
+  'not-tls': 'The port does not speak TLS. Check scheme and port of `url`.',
+  other: 'The TLS handshake failed. Check `url`, `ca-certificate`, `client-certificate` and `client-key`.'
 };
 /** Judges a request that ended without a whole answer: `failed` when nothing was sent, else `unknown`. */
 function judgeNoAnswer(reply) {
-    const findings = { said: reply.detail, ...(reply.httpStatus !== undefined && { httpStatus: reply.httpStatus }) };
-    const status = reply.sent ? 'unknown' : 'failed';
-    switch (reply.ending) {
-        case 'refused': return { ...findings, status, reason: 'connection-failed', told: reasons['connection-failed'].remedy };
-        case 'proxy': return { ...findings, status, reason: 'connection-failed', told: `The proxy did not connect us to the server${reply.httpStatus === 407 ? ': it wants other credentials, or any' : ', or could not be reached'}. Nothing was sent. ${proxyRemedy}` };
-        case 'tls': return { ...findings, status, reason: 'tls', told: `Nothing was sent. ${tlsRemedies[reply.tlsProblem ?? 'other']}` };
-        case 'deadline': return { ...findings, status, reason: 'timeout', told: reply.sent ? `No whole answer came within \`timeout\`; the server may still be working on it. ${reasons['connection-lost'].remedy} ${reasons.timeout.remedy}` : 'No connection came about within `timeout`, and nothing was sent. Check `url`, the proxy’s settings, and that the runner can reach that host and port.' };
-        case 'cancelled': return reply.sent
-            ? { ...findings, status, reason: 'cancelled', told: reasons.cancelled.remedy }
-            : { ...findings, status: 'not-attempted', reason: 'cancelled', told: 'Nothing was sent: the workflow run was cancelled.' };
-        case 'garbled': return { ...findings, status, reason: 'unexpected-response', told: reasons['unexpected-response'].remedy };
-        case 'reset':
-        case 'closed':
-        case 'cut': return { ...findings, status, reason: 'connection-lost', told: `The connection was lost before the whole answer came. ${reasons['connection-lost'].remedy}` };
-    }
+  const findings = { said: reply.detail, ...(reply.httpStatus !== undefined && { httpStatus: reply.httpStatus }) };
+  const status = reply.sent ? 'unknown' : 'failed';
+  switch (reply.ending) {
+    case 'refused': return { ...findings, status, reason: 'connection-failed', told: reasons['connection-failed'].remedy };
+    case 'proxy': return { ...findings, status, reason: 'connection-failed', told: `The proxy did not connect us to the server${reply.httpStatus === 407 ? ': it wants other credentials, or any' : ', or could not be reached'}. Nothing was sent. ${proxyRemedy}` };
+    case 'tls': return { ...findings, status, reason: 'tls', told: `Nothing was sent. ${tlsRemedies[reply.tlsProblem ?? 'other']}` };
+    case 'deadline': return { ...findings, status, reason: 'timeout', told: reply.sent ? `No whole answer came within \`timeout\`; the server may still be working on it. ${reasons['connection-lost'].remedy} ${reasons.timeout.remedy}` : 'No connection came about within `timeout`, and nothing was sent. Check `url`, the proxy’s settings, and that the runner can reach that host and port.' };
+    case 'cancelled': return reply.sent
+      ? { ...findings, status, reason: 'cancelled', told: reasons.cancelled.remedy }
+      : { ...findings, status: 'not-attempted', reason: 'cancelled', told: 'Nothing was sent: the workflow run was cancelled.' };
+    case 'garbled': return { ...findings, status, reason: 'unexpected-response', told: reasons['unexpected-response'].remedy };
+    case 'reset':
+    case 'closed':
+    case 'cut': return { ...findings, status, reason: 'connection-lost', told: `The connection was lost before the whole answer came. ${reasons['connection-lost'].remedy}` };
+  }
 }
 function verdict_joined(...sentences) {
-    return sentences.filter(Boolean).join(' ');
+  return sentences.filter(Boolean).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./lib/check.js
@@ -1059,94 +1816,57 @@ function verdict_joined(...sentences) {
 
 /** Listings that remember what the Manager answered. */
 function listingsFrom(manager) {
-    const byGroup = new Map();
-    let ofProject;
-    return {
-        environmentsOf: group => {
-            const asked = byGroup.get(group) ?? manager.environmentsOf(group);
-            byGroup.set(group, asked);
-            return asked;
-        },
-        environments: () => ofProject ??= manager.environments()
-    };
+  const byGroup = new Map();
+  let ofProject;
+  return {
+    environmentsOf: group => {
+      const asked = byGroup.get(group) ?? manager.environmentsOf(group);
+      byGroup.set(group, asked);
+      return asked;
+    },
+    environments: () => ofProject ??= manager.environments()
+  };
 }
 /** Looks, changing nothing, whether a target could be deployed and whether that would change anything. */
 async function check(listings, target) {
-    const reply = await listings.environmentsOf(target.group);
-    if (!reply.answered)
-        return failed(judgeNoAnswer(reply));
-    if (reply.status !== 200)
-        return failed(judgeRefusal(reply));
-    const environments = readListedEnvironments(reply);
-    const listed = environments?.find(({ name }) => name === target.environment);
-    const findings = { said: '', httpStatus: 200, ...(listed?.accessUrl !== undefined && { accessUrl: listed.accessUrl }) };
-    if (environments === undefined)
-        return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${reasons['unexpected-response'].remedy}` };
-    if (listed !== undefined) {
-        if (!listed.deployed)
-            return { ...findings, status: 'pending', reason: 'checked', told: 'Not deployed now; a deployment would put it live.' };
-        if (listed.redeployRequired === false)
-            return { ...findings, status: 'current', reason: 'checked', told: 'Deployed, and a deployment would change nothing.' };
-        if (listed.redeployRequired)
-            return { ...findings, status: 'pending', reason: 'checked', told: 'Deployed, and a deployment would change it.' };
-        return { ...findings, status: 'pending', reason: 'checked', told: 'Deployed; this server does not tell whether a deployment would change it.' };
-    }
-    const known = await listings.environments();
-    if (!known.answered)
-        return failed(judgeNoAnswer(known));
-    if (known.status !== 200)
-        return failed(judgeRefusal(known));
-    const names = readNames(known);
-    if (names === undefined)
-        return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of the project’s environments could not be understood. ${reasons['unexpected-response'].remedy}` };
-    if (names.includes(target.environment))
-        return { ...findings, status: 'pending', reason: 'checked', told: 'Never deployed there; a deployment would put it live.' };
-    return { ...findings, status: 'failed', reason: 'not-found', told: 'The project has no environment of this name. Check `environment`; names are case-sensitive.' };
+  const reply = await listings.environmentsOf(target.group);
+  if (!reply.answered)
+    return failed(judgeNoAnswer(reply));
+  if (reply.status !== 200)
+    return failed(judgeRefusal(reply));
+  const environments = readListedEnvironments(reply);
+  const listed = environments?.find(({ name }) => name === target.environment);
+  const findings = { said: '', httpStatus: 200, ...(listed?.accessUrl !== undefined && { accessUrl: listed.accessUrl }) };
+  if (environments === undefined)
+    return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${reasons['unexpected-response'].remedy}` };
+  if (listed !== undefined) {
+    if (!listed.deployed)
+      return { ...findings, status: 'pending', reason: 'checked', told: 'Not deployed now; a deployment would put it live.' };
+    if (listed.redeployRequired === false)
+      return { ...findings, status: 'current', reason: 'checked', told: 'Deployed, and a deployment would change nothing.' };
+    if (listed.redeployRequired)
+      return { ...findings, status: 'pending', reason: 'checked', told: 'Deployed, and a deployment would change it.' };
+    return { ...findings, status: 'pending', reason: 'checked', told: 'Deployed; this server does not tell whether a deployment would change it.' };
+  }
+  const known = await listings.environments();
+  if (!known.answered)
+    return failed(judgeNoAnswer(known));
+  if (known.status !== 200)
+    return failed(judgeRefusal(known));
+  const names = readNames(known);
+  if (names === undefined)
+    return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of the project’s environments could not be understood. ${reasons['unexpected-response'].remedy}` };
+  if (names.includes(target.environment))
+    return { ...findings, status: 'pending', reason: 'checked', told: 'Never deployed there; a deployment would put it live.' };
+  return { ...findings, status: 'failed', reason: 'not-found', told: 'The project has no environment of this name. Check `environment`; names are case-sensitive.' };
 }
 /** A check changes nothing, so a lost answer leaves nothing unknown: the check failed. */
 function failed(judgement) {
-    return judgement.status === 'unknown' ? { ...judgement, status: 'failed' } : judgement;
+  return judgement.status === 'unknown' ? { ...judgement, status: 'failed' } : judgement;
 }
 
-;// CONCATENATED MODULE: ./lib/outcome.js
-/** True for what needs nothing more: the only statuses that count as green. */
-function isGreen(outcome) {
-    return outcome.status === 'succeeded' || outcome.status === 'current' || outcome.status === 'pending';
-}
-/** The server's words and ours as one text; untrusted, as it quotes the server. */
-function messageOf(outcome) {
-    const { told } = outcome;
-    const said = outcome.said.trim();
-    return said === '' || told === '' ? said || told : `${said}${/[.!?]$/.test(said) ? '' : '.'} ${told}`;
-}
-/** An outcome for a target to which nothing was sent. */
-function notAttempted(target, reason) {
-    const told = reason === 'cancelled' ? 'Nothing was sent: the workflow run was cancelled before its turn.' : 'Nothing was sent: an earlier environment did not fully succeed.';
-    return { target, durationMs: 0, status: 'not-attempted', reason, said: '', told };
-}
-/** The overall result. No outcome at all is a failure: nothing has been shown to work. */
-function overallResult(outcomes, cancelled) {
-    if (cancelled)
-        return 'cancelled';
-    if (outcomes.some(outcome => outcome.status === 'unknown'))
-        return 'unknown';
-    const green = outcomes.filter(isGreen).length;
-    if (green === 0)
-        return 'failure';
-    return green === outcomes.length ? 'success' : 'partial';
-}
-/** Names of the environments on which not every group is green, each once, in plan order. */
-function failedEnvironments(outcomes) {
-    return [...new Set(outcomes.filter(outcome => !isGreen(outcome)).map(outcome => outcome.target.environment))];
-}
-/** How many outcomes there are of each status. */
-function countByStatus(outcomes) {
-    const counts = { succeeded: 0, current: 0, pending: 0, failed: 0, unknown: 0, 'not-attempted': 0 };
-    for (const { status } of outcomes)
-        counts[status] += 1;
-    return counts;
-}
-
+// EXTERNAL MODULE: ./lib/outcome.js
+var lib_outcome = __nccwpck_require__(3259);
 ;// CONCATENATED MODULE: ./lib/deploy.js
 
 /**
@@ -1155,1030 +1875,89 @@ function countByStatus(outcomes) {
  * @returns exactly one outcome a target, in the order of the plan
  */
 async function deploy(plan, run, conditions, observers) {
-    const outcomes = [];
-    let stopped = false;
-    for (const wave of plan) {
-        if (stopped || conditions.signal.aborted) {
-            outcomes.push(...wave.targets.map(target => notAttempted(target, conditions.signal.aborted ? 'cancelled' : 'not-attempted')));
-            continue;
-        }
-        for (const observer of observers)
-            await observer.waveStarts?.(wave);
-        const ended = await carryOutWave(wave, run, conditions, observers);
-        for (const observer of observers)
-            await observer.waveEnded?.(wave, ended);
-        outcomes.push(...ended);
-        stopped = conditions.failFast && !ended.every(isGreen);
+  const outcomes = [];
+  let stopped = false;
+  for (const wave of plan) {
+    if (stopped || conditions.signal.aborted) {
+      outcomes.push(...wave.targets.map(target => (0,lib_outcome/* notAttempted */.Sb)(target, conditions.signal.aborted ? 'cancelled' : 'not-attempted')));
+      continue;
     }
-    return outcomes;
+    for (const observer of observers)
+      await observer.waveStarts?.(wave);
+    const ended = await carryOutWave(wave, run, conditions, observers);
+    for (const observer of observers)
+      await observer.waveEnded?.(wave, ended);
+    outcomes.push(...ended);
+    stopped = conditions.failFast && !ended.every(lib_outcome/* isGreen */.gf);
+  }
+  return outcomes;
 }
 async function carryOutWave(wave, run, { maxParallel, signal }, observers) {
-    const outcomes = wave.targets.map(target => notAttempted(target, 'cancelled'));
-    const ended = [];
-    const waiting = wave.targets.entries();
-    const worker = async () => {
-        for (const [index, target] of waiting) {
-            if (signal.aborted)
-                return;
-            const outcome = await run(target);
-            outcomes[index] = outcome;
-            ended.push(outcome);
-            for (const observer of observers)
-                observer.targetEnded?.(outcome, wave, ended);
-        }
-    };
-    await Promise.all(Array.from({ length: Math.min(maxParallel, wave.targets.length) }, worker));
-    return outcomes;
+  const outcomes = wave.targets.map(target => (0,lib_outcome/* notAttempted */.Sb)(target, 'cancelled'));
+  const ended = [];
+  const waiting = wave.targets.entries();
+  const worker = async () => {
+    for (const [index, target] of waiting) {
+      if (signal.aborted)
+        return;
+      const outcome = await run(target);
+      outcomes[index] = outcome;
+      ended.push(outcome);
+      for (const observer of observers)
+        observer.targetEnded?.(outcome, wave, ended);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(maxParallel, wave.targets.length) }, worker));
+  return outcomes;
 }
 
 ;// CONCATENATED MODULE: ./lib/headline.js
 
 /** A duration for people, from milliseconds: `0.4 s`, `12 s`, `3 min 5 s`. */
 function inWords(ms) {
-    if (ms < 10_000)
-        return `${(ms / 1000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1000);
-    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (ms < 10_000)
+    return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 const verbs = {
-    deploy: { done: 'deployed', where: 'to' },
-    undeploy: { done: 'undeployed', where: 'from' },
-    check: { done: 'checked', where: 'on' }
+  deploy: { done: 'deployed', where: 'to' },
+  undeploy: { done: 'undeployed', where: 'from' },
+  check: { done: 'checked', where: 'on' }
 };
 /** What became of one target, as a sentence; untrusted, as it quotes names and the server. */
 function sentenceFor(outcome, operation) {
-    const { group, environment } = outcome.target;
-    const { done, where } = verbs[operation];
-    const told = messageOf(outcome);
-    switch (outcome.status) {
-        case 'succeeded': return `${group} was ${done} ${where} ${environment}.`;
-        case 'current': return `${group} is current on ${environment}.`;
-        case 'pending': return `${group} is ready to be deployed to ${environment}.`;
-        case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${told}`;
-        case 'failed':
-            if (outcome.reason === 'not-verified')
-                return `${group} could not be verified on ${environment}: ${told}`;
-            return operation === 'check' ? `${group} cannot be deployed to ${environment}: ${told}` : `${group} was not ${done} ${where} ${environment}: ${told}`;
-        case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${told}`;
-    }
+  const { group, environment } = outcome.target;
+  const { done, where } = verbs[operation];
+  const told = (0,lib_outcome/* messageOf */.bD)(outcome);
+  switch (outcome.status) {
+    case 'succeeded': return `${group} was ${done} ${where} ${environment}.`;
+    case 'current': return `${group} is current on ${environment}.`;
+    case 'pending': return `${group} is ready to be deployed to ${environment}.`;
+    case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${told}`;
+    case 'failed':
+      if (outcome.reason === 'not-verified')
+        return `${group} could not be verified on ${environment}: ${told}`;
+      return operation === 'check' ? `${group} cannot be deployed to ${environment}: ${told}` : `${group} was not ${done} ${where} ${environment}: ${told}`;
+    case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${told}`;
+  }
 }
 /** The whole run as one sentence: the output `message`; untrusted, as it quotes names and the server. */
 function headlineOf(outcomes, result, operation) {
-    const worst = outcomes.find(outcome => outcome.status === 'unknown') ?? outcomes.find(outcome => outcome.status === 'failed');
-    const [only] = outcomes;
-    if (only !== undefined && outcomes.length === 1)
-        return sentenceFor(worst ?? only, operation);
-    const counts = countByStatus(outcomes);
-    const parts = Object.entries(counts).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status.replace('-', ' ')}`);
-    const tally = `${outcomes.filter(isGreen).length} of ${outcomes.length} ${operation === 'check' ? 'can be deployed' : `${verbs[operation].done} or current`} (${parts.join(', ')}).`;
-    if (result === 'cancelled')
-        return `Cancelled: ${tally}`;
-    return worst === undefined ? tally : `${tally} ${sentenceFor(worst, operation)}`;
+  const worst = outcomes.find(outcome => outcome.status === 'unknown') ?? outcomes.find(outcome => outcome.status === 'failed');
+  const [only] = outcomes;
+  if (only !== undefined && outcomes.length === 1)
+    return sentenceFor(worst ?? only, operation);
+  const counts = (0,lib_outcome/* countByStatus */.x7)(outcomes);
+  const parts = Object.entries(counts).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status.replace('-', ' ')}`);
+  const tally = `${outcomes.filter(lib_outcome/* isGreen */.gf).length} of ${outcomes.length} ${operation === 'check' ? 'can be deployed' : `${verbs[operation].done} or current`} (${parts.join(', ')}).`;
+  if (result === 'cancelled')
+    return `Cancelled: ${tally}`;
+  return worst === undefined ? tally : `${tally} ${sentenceFor(worst, operation)}`;
 }
 
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
-function utils_toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
-}
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
-function utils_toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
-    }
-    return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-    };
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-
-
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
-function command_issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
-}
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-    }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
-            }
-        }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-    }
-}
-function escapeData(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function file_command_issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
-        encoding: 'utf8'
-    });
-}
-function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-//# sourceMappingURL=file-command.js.map
-;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-class oidc_utils_OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return __awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return __awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = (/* unused pure expression or super */ null && (_summary));
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
-}
-//# sourceMappingURL=path-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_.platform();
-const arch = external_os_.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    command_issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    command_issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-    }
-    issueCommand('save-state', { name }, toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
+// EXTERNAL MODULE: ./lib/node_modules/@actions/core/lib/core.js + 5 modules
+var core = __nccwpck_require__(7449);
 ;// CONCATENATED MODULE: ./lib/apinizer/proxy.js
 /**
  * The proxy for requests to a URL, by the rules the runner itself follows: the lower-case variable
@@ -2190,35 +1969,35 @@ function getIDToken(aud) {
  * @throws TypeError when the variable holds something that is no URL
  */
 function proxyFor(url, env) {
-    const variable = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-    const address = proxy_read(env, variable);
-    if (address === '' || isLoopback(url.hostname) || proxy_read(env, 'no_proxy').split(',').some(entry => covers(entry.trim(), url)))
-        return undefined;
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(address) && !/^https?:/i.test(address))
-        throw new TypeError(`${variable} names a proxy of another kind than http or https`);
-    const withScheme = /^https?:\/\//i.test(address) ? address : `http://${address}`;
-    if (!URL.canParse(withScheme))
-        throw new TypeError(`${variable} is not the address of a proxy`);
-    return new URL(withScheme);
+  const variable = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+  const address = proxy_read(env, variable);
+  if (address === '' || isLoopback(url.hostname) || proxy_read(env, 'no_proxy').split(',').some(entry => covers(entry.trim(), url)))
+    return undefined;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(address) && !/^https?:/i.test(address))
+    throw new TypeError(`${variable} names a proxy of another kind than http or https`);
+  const withScheme = /^https?:\/\//i.test(address) ? address : `http://${address}`;
+  if (!URL.canParse(withScheme))
+    throw new TypeError(`${variable} is not the address of a proxy`);
+  return new URL(withScheme);
 }
 /** True for names and addresses of this very machine. */
 function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 function proxy_read(env, name) {
-    return (env[name] || env[name.toUpperCase()] || '').trim();
+  return (env[name] || env[name.toUpperCase()] || '').trim();
 }
 function covers(entry, url) {
-    if (entry === '*')
-        return true;
-    const parts = /^(?<host>\[[^\]]*\]|[^:]*)(?::(?<port>\d+))?$/.exec(entry.toLowerCase())?.groups;
-    const host = (parts?.host ?? entry.toLowerCase()).replace(/^\*\./, '.');
-    const port = parts?.port;
-    if (host === '' || (port !== undefined && port !== (url.port || (url.protocol === 'https:' ? '443' : '80'))))
-        return false;
-    const name = url.hostname.replace(/^\[|\]$/g, '');
-    const bare = host.replace(/^\[|\]$/g, '');
-    return bare.startsWith('.') ? name.endsWith(bare) : name === bare || name.endsWith(`.${bare}`);
+  if (entry === '*')
+    return true;
+  const parts = /^(?<host>\[[^\]]*\]|[^:]*)(?::(?<port>\d+))?$/.exec(entry.toLowerCase())?.groups;
+  const host = (parts?.host ?? entry.toLowerCase()).replace(/^\*\./, '.');
+  const port = parts?.port;
+  if (host === '' || (port !== undefined && port !== (url.port || (url.protocol === 'https:' ? '443' : '80'))))
+    return false;
+  const name = url.hostname.replace(/^\[|\]$/g, '');
+  const bare = host.replace(/^\[|\]$/g, '');
+  return bare.startsWith('.') ? name.endsWith(bare) : name === bare || name.endsWith(`.${bare}`);
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -2232,96 +2011,37 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
  * @returns the blocks, or what is wrong with the input, to follow its name in a sentence
  */
 function pemFrom(value, kind) {
-    const isText = value.includes('-----BEGIN');
-    let text = value;
-    if (!isText) {
-        try {
-            text = external_node_fs_namespaceObject.readFileSync(value, 'utf8');
-        }
-        catch (error) {
-            return `is neither PEM text nor a file that can be read (${error.code ?? 'unknown error'})`;
-        }
-    }
-    const blocks = text.match(new RegExp(`-----BEGIN (?:[A-Z]+ )*${kind}-----[^-]+-----END (?:[A-Z]+ )*${kind}-----`, 'g')) ?? [];
-    if (blocks.length === 0)
-        return `holds no PEM block that ends with ${kind}${isText ? '' : ' in the file it names'}`;
+  const isText = value.includes('-----BEGIN');
+  let text = value;
+  if (!isText) {
     try {
-        const { createPrivateKey, X509Certificate } = process.getBuiltinModule('node:crypto');
-        const read = (block) => kind === 'CERTIFICATE' ? new X509Certificate(block) : createPrivateKey(block);
-        blocks.forEach(read);
+      text = external_node_fs_namespaceObject.readFileSync(value, 'utf8');
     }
-    catch {
-        return 'holds a PEM block that cannot be read: it may be cut off, encrypted, or of another kind';
+    catch (error) {
+      return `is neither PEM text nor a file that can be read (${error.code ?? 'unknown error'})`;
     }
-    return blocks;
+  }
+  const blocks = text.match(new RegExp(`-----BEGIN (?:[A-Z]+ )*${kind}-----[^-]+-----END (?:[A-Z]+ )*${kind}-----`, 'g')) ?? [];
+  if (blocks.length === 0)
+    return `holds no PEM block that ends with ${kind}${isText ? '' : ' in the file it names'}`;
+  try {
+    const { createPrivateKey, X509Certificate } = process.getBuiltinModule('node:crypto');
+    const read = (block) => kind === 'CERTIFICATE' ? new X509Certificate(block) : createPrivateKey(block);
+    blocks.forEach(read);
+  }
+  catch {
+    return 'holds a PEM block that cannot be read: it may be cut off, encrypted, or of another kind';
+  }
+  return blocks;
 }
 /** Whether a private key is that of a certificate. */
 function belongTogether(certificate, key) {
-    const { createPrivateKey, X509Certificate } = process.getBuiltinModule('node:crypto');
-    return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+  const { createPrivateKey, X509Certificate } = process.getBuiltinModule('node:crypto');
+  return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
 }
 
-;// CONCATENATED MODULE: ./lib/report/secrets.js
-
-const patterns = [];
-/** Below this many characters an encoded form would match by chance. */
-const shortestEncoded = 6;
-/**
- * Masks a secret, and each of its lines, on the runner, and makes `redact` remove it.
- * @param secret the value; empty does nothing
- */
-function keepSecret(secret) {
-    if (secret === '')
-        return;
-    core_setSecret(secret);
-    const lines = secret.split(/\r\n|\r|\n/).map(line => line.trim());
-    // A key's headings are no secret, and its last line may be too short to stand for anything.
-    const parts = lines.length === 1 ? lines : lines.filter(line => line.length >= shortestEncoded && !line.startsWith('-----'));
-    patterns.push(...parts.map(patternOf));
-}
-/**
- * Removes every kept secret from a text: as it is, with any of its characters URL-, JSON- or
- * HTML-encoded, in hex, and in base64 or base64url, also where it stands inside a longer encoded text.
- */
-function redact(text) {
-    return patterns.reduce((rest, pattern) => rest.replace(pattern, '***'), text);
-}
-/** What encoders put between lines of base64, as it is or as JSON writes it. */
-const lineBreak = '(?:\\s|\\\\{1,4}[rn])*';
-function patternOf(secret) {
-    // A header carries Latin-1, almost everything else UTF-8.
-    const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'));
-    const forms = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))]);
-    return new RegExp([Array.from(secret, character).join(''), ...forms.filter(form => form !== '')].join('|'), 'g');
-}
-function hexForm(bytes) {
-    return bytes.length * 2 < shortestEncoded ? '' : Array.from(bytes, byte => hex(byte, 2)).join('[\\s:-]?');
-}
-/** A number's hex digits in either case; the flag `i` would cost every start of the action 8 ms. */
-function hex(number, digits) {
-    return number.toString(16).padStart(digits, '0').replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`);
-}
-/** One character in every way an encoder may write it. Every repetition is bounded, or a hostile text could take hours. */
-function character(text) {
-    const code = text.codePointAt(0) ?? 0;
-    const utf8 = Array.from(Buffer.from(text, 'utf8'), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('');
-    const latin1 = code < 256 ? `|%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}` : '';
-    const named = { '&': '|&amp;', '<': '|&lt;', '>': '|&gt;', '"': '|&quot;', "'": '|&apos;' }[text] ?? '';
-    return `(?:\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}|${utf8}${latin1}|\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};${named})`;
-}
-/** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2, and what hangs on to it. */
-function base64Form(bytes, offset) {
-    const shared = [0, 2, 3][offset] ?? 0;
-    const whole = Math.floor(((bytes.length + offset) * 8) / 6);
-    const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole);
-    return core.length < shortestEncoded ? '' : `[A-Za-z0-9+/_-]?${Array.from(core, base64Character).join(lineBreak)}[A-Za-z0-9+/_-]?(?:=|%3[dD])*`;
-}
-function base64Character(text) {
-    if (text === '+')
-        return '(?:\\+|-|%2[bB])';
-    return text === '/' ? '(?:\\\\{0,4}/|_|%2[fF])' : text;
-}
-
+// EXTERNAL MODULE: ./lib/report/secrets.js
+var secrets = __nccwpck_require__(867);
 ;// CONCATENATED MODULE: ./lib/inputs.js
 
 
@@ -2338,344 +2058,181 @@ const longestName = 255;
  * @throws InputError naming the first input that cannot be used; nothing has been sent by then
  */
 function readInputs() {
-    keepSecret(getInput('token'));
-    keepSecret(getInput('github-token'));
-    keepSecret(getInput('client-key'));
-    const url = readUrl(inputs_boolean('allow-http'));
-    const inputs = {
-        url,
-        token: readToken(),
-        project: inputs_name('project', required('project')),
-        groups: list('group'),
-        environments: list('environment'),
-        operation: choice('operation', ['deploy', 'undeploy', 'check']),
-        description: getInput('description') || undefined,
-        persistent: getInput('persistent') === '' ? undefined : inputs_boolean('persistent'),
-        skipIfCurrent: inputs_boolean('skip-if-current'),
-        verify: choice('verify', ['none', 'environment', 'routes']),
-        verifyTimeoutMs: duration('verify-timeout'),
-        timeoutMs: duration('timeout'),
-        retries: count('retries', 0, 10),
-        maxParallel: count('max-parallel', 1, 100),
-        failFast: inputs_boolean('fail-fast'),
-        authorities: certificates('ca-certificate'),
-        clientCertificate: certificates('client-certificate').join('\n') || undefined,
-        clientKey: readClientKey(),
-        githubToken: getInput('github-token') || undefined,
-        proxy: readProxy(url)
-    };
-    if (inputs.groups.length * inputs.environments.length > mostTargets)
-        throw bad('group', `makes more than ${mostTargets} deployments with the given environments. Spread them over several jobs`);
-    if ((inputs.clientCertificate === undefined) !== (inputs.clientKey === undefined))
-        throw bad(inputs.clientKey === undefined ? 'client-key' : 'client-certificate', 'is missing: `client-certificate` and `client-key` go together');
-    if (inputs.clientCertificate !== undefined && inputs.clientKey !== undefined && !belongTogether(inputs.clientCertificate, inputs.clientKey))
-        throw bad('client-key', 'does not belong to the first certificate in `client-certificate`');
-    if (inputs.operation === 'undeploy' && inputs.verify === 'routes')
-        throw bad('verify', 'cannot be `routes` with `operation: undeploy`. Use `environment` or `none`');
-    return inputs;
+  (0,secrets/* keepSecret */.g)(core/* getInput */.V4('token'));
+  (0,secrets/* keepSecret */.g)(core/* getInput */.V4('github-token'));
+  (0,secrets/* keepSecret */.g)(core/* getInput */.V4('client-key'));
+  const url = readUrl(inputs_boolean('allow-http'));
+  const inputs = {
+    url,
+    token: readToken(),
+    project: inputs_name('project', required('project')),
+    groups: list('group'),
+    environments: list('environment'),
+    operation: choice('operation', ['deploy', 'undeploy', 'check']),
+    description: core/* getInput */.V4('description') || undefined,
+    persistent: core/* getInput */.V4('persistent') === '' ? undefined : inputs_boolean('persistent'),
+    skipIfCurrent: inputs_boolean('skip-if-current'),
+    verify: choice('verify', ['none', 'environment', 'routes']),
+    verifyTimeoutMs: duration('verify-timeout'),
+    timeoutMs: duration('timeout'),
+    retries: count('retries', 0, 10),
+    maxParallel: count('max-parallel', 1, 100),
+    failFast: inputs_boolean('fail-fast'),
+    authorities: certificates('ca-certificate'),
+    clientCertificate: certificates('client-certificate').join('\n') || undefined,
+    clientKey: readClientKey(),
+    githubToken: core/* getInput */.V4('github-token') || undefined,
+    proxy: readProxy(url)
+  };
+  if (inputs.groups.length * inputs.environments.length > mostTargets)
+    throw bad('group', `makes more than ${mostTargets} deployments with the given environments. Spread them over several jobs`);
+  if ((inputs.clientCertificate === undefined) !== (inputs.clientKey === undefined))
+    throw bad(inputs.clientKey === undefined ? 'client-key' : 'client-certificate', 'is missing: `client-certificate` and `client-key` go together');
+  if (inputs.clientCertificate !== undefined && inputs.clientKey !== undefined && !belongTogether(inputs.clientCertificate, inputs.clientKey))
+    throw bad('client-key', 'does not belong to the first certificate in `client-certificate`');
+  if (inputs.operation === 'undeploy' && inputs.verify === 'routes')
+    throw bad('verify', 'cannot be `routes` with `operation: undeploy`. Use `environment` or `none`');
+  return inputs;
 }
 function bad(input, problem) {
-    return new InputError(`Input \`${input}\` ${problem}.`);
+  return new InputError(`Input \`${input}\` ${problem}.`);
 }
 function required(input) {
-    const value = getInput(input);
-    if (value === '')
-        throw bad(input, 'is required and must not be empty');
-    return value;
+  const value = core/* getInput */.V4(input);
+  if (value === '')
+    throw bad(input, 'is required and must not be empty');
+  return value;
 }
 function readUrl(allowHttp) {
-    const text = required('url');
-    const example = 'Give the address of the Apinizer Manager, like https://apinizer.example.com';
-    if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
-        throw bad('url', `must be a whole http or https URL. ${example}`);
-    const url = new URL(text);
-    if (url.username !== '' || url.password !== '')
-        throw bad('url', 'must not hold credentials. The token goes into `token`');
-    if (/[?#]/.test(text))
-        throw bad('url', `must not have a query or a fragment. ${example}`);
-    if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowHttp)
-        throw bad('url', 'is plain http, which would send the token unencrypted. Use https, or set `allow-http: true` if this network may see the token');
-    url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/apiops$/, '');
-    return url;
+  const text = required('url');
+  const example = 'Give the address of the Apinizer Manager, like https://apinizer.example.com';
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+    throw bad('url', `must be a whole http or https URL. ${example}`);
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '')
+    throw bad('url', 'must not hold credentials. The token goes into `token`');
+  if (/[?#]/.test(text))
+    throw bad('url', `must not have a query or a fragment. ${example}`);
+  if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowHttp)
+    throw bad('url', 'is plain http, which would send the token unencrypted. Use https, or set `allow-http: true` if this network may see the token');
+  url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/apiops$/, '');
+  return url;
 }
 function readToken() {
-    const token = required('token');
-    if (!/^[\x21-\x7e\xa1-\xff]+$/.test(token))
-        throw bad('token', 'holds white space, control characters or characters that no HTTP header can carry. Copy the Personal API Access Token again, without quotes or line breaks');
-    return token;
+  const token = required('token');
+  if (!/^[\x21-\x7e\xa1-\xff]+$/.test(token))
+    throw bad('token', 'holds white space, control characters or characters that no HTTP header can carry. Copy the Personal API Access Token again, without quotes or line breaks');
+  return token;
 }
 /** A name as a path segment: no control characters, and nothing that would climb out of the path. */
 function inputs_name(input, value) {
-    if (value === '.' || value === '..')
-        throw bad(input, 'must be a name, not `.` or `..`');
-    if (/[\p{Cc}\u2028\u2029]/u.test(value) || !value.isWellFormed())
-        throw bad(input, 'must not hold control characters or broken Unicode');
-    if (value.length > longestName)
-        throw bad(input, `must not be longer than ${longestName} characters`);
-    return value;
+  if (value === '.' || value === '..')
+    throw bad(input, 'must be a name, not `.` or `..`');
+  if (/[\p{Cc}\u2028\u2029]/u.test(value) || !value.isWellFormed())
+    throw bad(input, 'must not hold control characters or broken Unicode');
+  if (value.length > longestName)
+    throw bad(input, `must not be longer than ${longestName} characters`);
+  return value;
 }
 function list(input) {
-    const names = required(input).split(/\r\n|\r|\n/).map(line => line.trim()).filter(line => line !== '').map(value => inputs_name(input, value));
-    const twice = names.find((value, index) => names.indexOf(value) !== index);
-    if (twice !== undefined)
-        throw bad(input, `names \`${twice}\` twice. Give each name once, one a line`);
-    return names;
+  const names = required(input).split(/\r\n|\r|\n/).map(line => line.trim()).filter(line => line !== '').map(value => inputs_name(input, value));
+  const twice = names.find((value, index) => names.indexOf(value) !== index);
+  if (twice !== undefined)
+    throw bad(input, `names \`${twice}\` twice. Give each name once, one a line`);
+  return names;
 }
 function choice(input, choices) {
-    const value = getInput(input);
-    const chosen = value === '' ? choices[0] : choices.find(choice => choice === value);
-    if (chosen === undefined)
-        throw bad(input, `must be one of ${choices.map(choice => `\`${choice}\``).join(', ')}`);
-    return chosen;
+  const value = core/* getInput */.V4(input);
+  const chosen = value === '' ? choices[0] : choices.find(choice => choice === value);
+  if (chosen === undefined)
+    throw bad(input, `must be one of ${choices.map(choice => `\`${choice}\``).join(', ')}`);
+  return chosen;
 }
 const booleans = { true: true, True: true, TRUE: true, false: false, False: false, FALSE: false };
 function inputs_boolean(input) {
-    const value = booleans[getInput(input) || (defaults[input] ?? 'false')];
-    if (value === undefined)
-        throw bad(input, 'must be `true` or `false`');
-    return value;
+  const value = booleans[core/* getInput */.V4(input) || (defaults[input] ?? 'false')];
+  if (value === undefined)
+    throw bad(input, 'must be `true` or `false`');
+  return value;
 }
 /** The defaults of action.yml, for runs that do not come through it (act and older servers pass none). */
 const defaults = { 'fail-fast': 'true', timeout: '10m', 'verify-timeout': '2m', retries: '2', 'max-parallel': '1' };
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000 };
 function duration(input) {
-    const [, amount = '', unit = 's'] = /^(\d+)\s*([smh])?$/.exec(getInput(input) || (defaults[input] ?? '')) ?? [];
-    const ms = Number(amount) * (unitMs[unit] ?? NaN);
-    if (amount === '' || !(ms > 0 && ms <= longestMs))
-        throw bad(input, 'must be a duration like `90s`, `10m` or `1h` (a bare number is seconds), above zero and at most `24h`');
-    return ms;
+  const [, amount = '', unit = 's'] = /^(\d+)\s*([smh])?$/.exec(core/* getInput */.V4(input) || (defaults[input] ?? '')) ?? [];
+  const ms = Number(amount) * (unitMs[unit] ?? NaN);
+  if (amount === '' || !(ms > 0 && ms <= longestMs))
+    throw bad(input, 'must be a duration like `90s`, `10m` or `1h` (a bare number is seconds), above zero and at most `24h`');
+  return ms;
 }
 function count(input, least, most) {
-    const value = getInput(input) || (defaults[input] ?? '');
-    if (!/^\d+$/.test(value) || Number(value) < least || Number(value) > most)
-        throw bad(input, `must be a whole number from ${least} to ${most}`);
-    return Number(value);
+  const value = core/* getInput */.V4(input) || (defaults[input] ?? '');
+  if (!/^\d+$/.test(value) || Number(value) < least || Number(value) > most)
+    throw bad(input, `must be a whole number from ${least} to ${most}`);
+  return Number(value);
 }
 function certificates(input) {
-    const value = getInput(input);
-    if (value === '')
-        return [];
-    const pem = pemFrom(value, 'CERTIFICATE');
-    if (typeof pem === 'string')
-        throw bad(input, pem);
-    return pem;
+  const value = core/* getInput */.V4(input);
+  if (value === '')
+    return [];
+  const pem = pemFrom(value, 'CERTIFICATE');
+  if (typeof pem === 'string')
+    throw bad(input, pem);
+  return pem;
 }
 function readClientKey() {
-    const value = getInput('client-key');
-    if (value === '')
-        return undefined;
-    const pem = pemFrom(value, 'PRIVATE KEY');
-    if (typeof pem === 'string')
-        throw bad('client-key', pem);
-    const key = pem.join('\n');
-    keepSecret(key);
-    return key;
+  const value = core/* getInput */.V4('client-key');
+  if (value === '')
+    return undefined;
+  const pem = pemFrom(value, 'PRIVATE KEY');
+  if (typeof pem === 'string')
+    throw bad('client-key', pem);
+  const key = pem.join('\n');
+  (0,secrets/* keepSecret */.g)(key);
+  return key;
 }
 function readProxy(url) {
-    let proxy;
-    try {
-        proxy = proxyFor(url, process.env);
-    }
-    catch (error) {
-        throw new InputError(`The runner’s variable ${error.message}. Give a URL like http://proxy.example.com:3128.`);
-    }
-    if (proxy === undefined)
-        return undefined;
-    keepSecret(proxy.password);
-    try {
-        keepSecret(decodeURIComponent(proxy.password));
-    }
-    catch {
-        throw new InputError('The proxy’s password in the runner’s variable holds a `%` that encodes nothing. Write it as `%25`.');
-    }
-    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-    if (major < 24 || (major === 24 && minor < 5))
-        throw new InputError(`A proxy is set for ${url.origin}, but this runner’s Node ${process.versions.node} cannot use one. Update the runner to 2.328.0 or later, which brings Node 24.5, or put the host into no_proxy.`);
-    return proxy;
+  let proxy;
+  try {
+    proxy = proxyFor(url, process.env);
+  }
+  catch (error) {
+    throw new InputError(`The runner’s variable ${error.message}. Give a URL like http://proxy.example.com:3128.`);
+  }
+  if (proxy === undefined)
+    return undefined;
+  (0,secrets/* keepSecret */.g)(proxy.password);
+  try {
+    (0,secrets/* keepSecret */.g)(decodeURIComponent(proxy.password));
+  }
+  catch {
+    throw new InputError('The proxy’s password in the runner’s variable holds a `%` that encodes nothing. Write it as `%25`.');
+  }
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 24 || (major === 24 && minor < 5))
+    throw new InputError(`A proxy is set for ${url.origin}, but this runner’s Node ${process.versions.node} cannot use one. Update the runner to 2.328.0 or later, which brings Node 24.5, or put the host into no_proxy.`);
+  return proxy;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan.js
 /** The targets in the order they are tried: environments as given, and in each all groups as given. */
 function planOf({ groups, environments }) {
-    return environments.map(environment => ({ environment, targets: groups.map(group => ({ group, environment })) }));
+  return environments.map(environment => ({ environment, targets: groups.map(group => ({ group, environment })) }));
 }
 
-;// CONCATENATED MODULE: ./lib/report/untrusted.js
-
-/** The most characters of one message that are shown anywhere. */
-const longestMessage = 4_000;
-// Control and format characters (bidirectional, zero-width), line and paragraph ends, and whatever else draws nothing.
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** One line in which every character can be seen and no secret is left. */
-function oneLine(text) {
-    const flat = redact(text.toWellFormed()).replace(/[\s\u0085]+/g, ' ');
-    // Once more, as a secret may have been spread over lines.
-    return redact(flat).replace(unseen, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
-/** Cuts on a whole character, and says so. */
-function cut(text, longest) {
-    if (text.length <= longest)
-        return text;
-    const kept = text.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
-    return `${kept}… (cut from ${text.length} characters)`;
-}
-/**
- * A text for a line of the log: one line in which the runner finds no command.
- * Give it the whole line, as a command could be put together from parts.
- */
-function logLine(text, longest = longestMessage) {
-    return cut(oneLine(text), longest).replace(/##(?=\[)/g, '## ').replace(/^(\s*):(?=:)/, '$1: ');
-}
-/** A text for an annotation's message. */
-function annotationText(text) {
-    return logLine(text);
-}
-/** A text for an output: no secret, no command when a later step prints it. */
-function outputText(text, longest = longestMessage) {
-    return logLine(text, longest);
-}
-/** A value as JSON for an output: exact to whoever parses it, and no command to the runner when printed. */
-function outputJson(value) {
-    return JSON.stringify(value).replace(unseen, character => [...Array(character.length).keys()].map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('')).replace(/##(?=\[)/g, '#\\u0023');
-}
-/** The address of an environment where it is a plain web address; undefined for anything else. */
-function webAddress(text) {
-    if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text) || redact(text) !== text)
-        return undefined;
-    return new URL(text).href;
-}
-/**
- * A text for the summary, as HTML: a code element, in which GitHub makes nothing of mentions, links,
- * references or emoji. Stands inside HTML blocks, where Markdown is not read either.
- */
-function summaryCode(text, longest = longestMessage) {
-    const shown = cut(oneLine(text), longest);
-    return shown === '' ? '' : `<code>${shown.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)}</code>`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/log.js
-
-
-/** The most annotations of one kind that GitHub shows of a step. */
-const mostAnnotations = 10;
-/** Prints one line. Everything that the action prints goes through the functions of this file. */
-function print(text) {
-    info(logLine(text));
-}
-/** Prints lines that the log page folds under a title. */
-function printGroup(title, lines) {
-    startGroup(logLine(title));
-    for (const line of lines)
-        info(`  ${logLine(line)}`);
-    endGroup();
-}
-/** Prints a line that shows only in debug logging. */
-function log_debug(text) {
-    if (isDebug())
-        core_debug(logLine(text));
-}
-/** An error annotation. @param title a constant, as GitHub does not mask titles */
-function annotateError(title, text) {
-    error(annotationText(text), { title });
-}
-/** A warning annotation, for what does not decide the result. */
-function annotateWarning(title, text) {
-    warning(annotationText(text), { title });
-}
-
-;// CONCATENATED MODULE: ./lib/report/github-deployment.js
-
-
-
-/** GitHub gets this long for one call, so that a cancelled run can still close what it opened. */
-const callMs = 2_000;
-/**
- * Records a GitHub Deployment for each environment: opened before its first target, closed after its
- * last. Whatever GitHub answers, it only warns.
- * @param token the `github-token` input
- * @param typeOf the type of a wave's environment in the Manager (`PRODUCTION` and so on), where it is known
- */
-async function githubDeployments(token, typeOf) {
-    try {
-        return await recorder(token, typeOf);
-    }
-    catch (error) {
-        warn('GitHub Deployments', error);
-        return {};
-    }
-}
-async function recorder(token, typeOf) {
-    // Loaded here, as it brings 1 MB that no other run needs.
-    const { getOctokit, context } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-    const octokit = getOctokit(token);
-    const { owner, repo } = context.repo;
-    const runUrl = `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`;
-    const opened = new Map();
-    const attempt = async (what, call) => {
-        try {
-            await call({ signal: AbortSignal.timeout(callMs) });
-        }
-        catch (error) {
-            warn(what, error);
-        }
-    };
-    return {
-        waveStarts: wave => attempt(`Opening a GitHub Deployment for ${wave.environment}`, async (request) => {
-            const { environment } = wave;
-            const type = await typeOf(wave);
-            const { data } = await octokit.rest.repos.createDeployment({
-                owner, repo, ref: context.sha, environment, auto_merge: false, required_contexts: [],
-                description: 'Apinizer API Proxy Groups',
-                ...(type !== undefined && { production_environment: type === 'PRODUCTION' }),
-                request
-            });
-            if (!('id' in data))
-                throw new Error('GitHub made no deployment');
-            opened.set(environment, data.id);
-            await octokit.rest.repos.createDeploymentStatus({ owner, repo, deployment_id: data.id, state: 'in_progress', log_url: runUrl, request });
-        }),
-        waveEnded: async ({ environment }, outcomes) => {
-            const id = opened.get(environment);
-            if (id === undefined)
-                return;
-            await attempt(`Closing the GitHub Deployment for ${environment}`, async (request) => {
-                const address = webAddress(outcomes.findLast(outcome => outcome.accessUrl !== undefined)?.accessUrl);
-                await octokit.rest.repos.createDeploymentStatus({
-                    owner, repo, deployment_id: id, state: stateOf(outcomes), log_url: runUrl,
-                    description: outputText(`${outcomes.filter(isGreen).length} of ${outcomes.length} deployed`, 140),
-                    ...(address !== undefined && { environment_url: address }),
-                    request
-                });
-            });
-        }
-    };
-}
-/** `error` where nobody knows, or the run was cancelled. */
-function stateOf(outcomes) {
-    if (outcomes.every(isGreen))
-        return 'success';
-    return outcomes.some(({ status, reason }) => status === 'unknown' || reason === 'cancelled') ? 'error' : 'failure';
-}
-function warn(what, error) {
-    annotateWarning('GitHub Deployment not recorded', `${what}: ${adviceFor(error)} The deployment to Apinizer is not affected.`);
-}
-function adviceFor(error) {
-    const status = error.status;
-    const said = error instanceof Error ? error.message : String(error);
-    return status === 403 || status === 404 ? `GitHub answered ${status}. Give the job \`permissions: deployments: write\`. (${said})` : `${said}.`;
-}
-
+// EXTERNAL MODULE: ./lib/report/log.js
+var log = __nccwpck_require__(9820);
 ;// CONCATENATED MODULE: ./lib/report/docs-link.js
 
 /** Where the documentation says more about a reason: at the very version that runs, or as a path in this repository. */
 function docsLink(reason) {
-    const { page } = reasons[reason];
-    if (page === undefined)
-        return undefined;
-    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
-    const file = `docs/connection.md#${page}`;
-    // On GitHub Enterprise Server and elsewhere the action may have come from github.com, and no such page be there.
-    return server === 'https://github.com' && repository && ref ? encodeURI(`${server}/${repository}/blob/${ref}/${file}`) : file;
+  const { page } = reasons[reason];
+  if (page === undefined)
+    return undefined;
+  const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
+  const file = `docs/connection.md#${page}`;
+  // On GitHub Enterprise Server and elsewhere the action may have come from github.com, and no such page be there.
+  return server === 'https://github.com' && repository && ref ? encodeURI(`${server}/${repository}/blob/${ref}/${file}`) : file;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/progress.js
@@ -2688,43 +2245,43 @@ const signOfLifeMs = 30_000;
 const mostPods = 50;
 /** Prints what happens while a plan is carried out: a group a target, a line of progress, a sign of life. */
 function progressOf(operation, targets) {
-    const startedAt = performance.now();
-    let heartbeat;
-    return {
-        waveStarts: wave => {
-            heartbeat = setInterval(() => { print(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`); }, signOfLifeMs).unref();
-        },
-        targetEnded: (outcome, wave, ended) => {
-            printGroup(titleOf(outcome), linesOf(outcome, operation));
-            const failed = ended.filter(one => !isGreen(one)).length;
-            if (targets > 1)
-                print(`${wave.environment}: ${ended.length} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`);
-        },
-        waveEnded: () => { clearInterval(heartbeat); }
-    };
+  const startedAt = performance.now();
+  let heartbeat;
+  return {
+    waveStarts: wave => {
+      heartbeat = setInterval(() => { (0,log/* print */.yy)(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`); }, signOfLifeMs).unref();
+    },
+    targetEnded: (outcome, wave, ended) => {
+      (0,log/* printGroup */.To)(titleOf(outcome), linesOf(outcome, operation));
+      const failed = ended.filter(one => !(0,lib_outcome/* isGreen */.gf)(one)).length;
+      if (targets > 1)
+        (0,log/* print */.yy)(`${wave.environment}: ${ended.length} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`);
+    },
+    waveEnded: () => { clearInterval(heartbeat); }
+  };
 }
 /** Prints one line about a target that is under way. */
 function printNews(target, line) {
-    print(`${target.environment} / ${target.group}: ${line}`);
+  (0,log/* print */.yy)(`${target.environment} / ${target.group}: ${line}`);
 }
 const marks = { succeeded: '✓', current: '✓', pending: '✓', failed: '✗', unknown: '?', 'not-attempted': '-' };
 function titleOf(outcome) {
-    const { target, status, reason, durationMs } = outcome;
-    return `${marks[status]} ${target.environment} / ${target.group}: ${status === 'unknown' ? 'unknown, ' : ''}${reasons[reason].label.toLowerCase()} (${inWords(durationMs)})`;
+  const { target, status, reason, durationMs } = outcome;
+  return `${marks[status]} ${target.environment} / ${target.group}: ${status === 'unknown' ? 'unknown, ' : ''}${reasons[reason].label.toLowerCase()} (${inWords(durationMs)})`;
 }
 function linesOf(outcome, operation) {
-    const { pods = [], accessUrl, revision } = outcome;
-    const more = docsLink(outcome.reason);
-    const shown = [...pods.filter(pod => !pod.success), ...pods.filter(pod => pod.success)].slice(0, mostPods);
-    return [
-        sentenceFor(outcome, operation),
-        ...(isGreen(outcome) && messageOf(outcome) !== '' ? [messageOf(outcome)] : []),
-        ...(more === undefined || isGreen(outcome) ? [] : [`More: ${more}`]),
-        ...(revision === undefined ? [] : [`Revision ${revision}`]),
-        ...(accessUrl === undefined ? [] : [`Served at ${accessUrl}`]),
-        ...shown.map(pod => `${pod.success ? '✓' : '✗'} worker pod ${pod.name} ${pod.ip}${pod.durationMs === undefined ? '' : ` (${inWords(pod.durationMs)})`}${pod.message === '' ? '' : `: ${pod.message}`}`),
-        ...(pods.length > shown.length ? [`… and ${pods.length - shown.length} more worker pods`] : [])
-    ];
+  const { pods = [], accessUrl, revision } = outcome;
+  const more = docsLink(outcome.reason);
+  const shown = [...pods.filter(pod => !pod.success), ...pods.filter(pod => pod.success)].slice(0, mostPods);
+  return [
+    sentenceFor(outcome, operation),
+    ...((0,lib_outcome/* isGreen */.gf)(outcome) && (0,lib_outcome/* messageOf */.bD)(outcome) !== '' ? [(0,lib_outcome/* messageOf */.bD)(outcome)] : []),
+    ...(more === undefined || (0,lib_outcome/* isGreen */.gf)(outcome) ? [] : [`More: ${more}`]),
+    ...(revision === undefined ? [] : [`Revision ${revision}`]),
+    ...(accessUrl === undefined ? [] : [`Served at ${accessUrl}`]),
+    ...shown.map(pod => `${pod.success ? '✓' : '✗'} worker pod ${pod.name} ${pod.ip}${pod.durationMs === undefined ? '' : ` (${inWords(pod.durationMs)})`}${pod.message === '' ? '' : `: ${pod.message}`}`),
+    ...(pods.length > shown.length ? [`… and ${pods.length - shown.length} more worker pods`] : [])
+  ];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/annotations.js
@@ -2732,22 +2289,24 @@ function linesOf(outcome, operation) {
 
 
 const titles = {
-    deploy: { failed: 'API Proxy Group not deployed', unknown: 'Deployment outcome unknown' },
-    undeploy: { failed: 'API Proxy Group not undeployed', unknown: 'Undeployment outcome unknown' },
-    check: { failed: 'API Proxy Group cannot be deployed', unknown: 'Check without a result' }
+  deploy: { failed: 'API Proxy Group not deployed', unknown: 'Deployment outcome unknown' },
+  undeploy: { failed: 'API Proxy Group not undeployed', unknown: 'Undeployment outcome unknown' },
+  check: { failed: 'API Proxy Group cannot be deployed', unknown: 'Check without a result' }
 };
 /** An error annotation for each target that was tried and is not green; the last one that GitHub shows counts the rest. */
 function annotate(outcomes, operation) {
-    const tried = outcomes.filter(outcome => !isGreen(outcome) && outcome.status !== 'not-attempted');
-    const shown = tried.length > mostAnnotations ? tried.slice(0, mostAnnotations - 1) : tried;
-    for (const outcome of shown) {
-        const more = docsLink(outcome.reason);
-        annotateError(outcome.status === 'unknown' ? titles[operation].unknown : titles[operation].failed, [`${outcome.target.group} on ${outcome.target.environment}: ${messageOf(outcome)}`, ...(more === undefined ? [] : [`More: ${more}`])].join(' '));
-    }
-    if (shown.length < tried.length)
-        annotateError('More of the same', `${tried.length - shown.length} more targets are not green. The job summary and the output environment-results list them.`);
+  const tried = outcomes.filter(outcome => !(0,lib_outcome/* isGreen */.gf)(outcome) && outcome.status !== 'not-attempted');
+  const shown = tried.length > log/* mostAnnotations */.YP ? tried.slice(0, log/* mostAnnotations */.YP - 1) : tried;
+  for (const outcome of shown) {
+    const more = docsLink(outcome.reason);
+    (0,log/* annotateError */.TF)(outcome.status === 'unknown' ? titles[operation].unknown : titles[operation].failed, [`${outcome.target.group} on ${outcome.target.environment}: ${(0,lib_outcome/* messageOf */.bD)(outcome)}`, ...(more === undefined ? [] : [`More: ${more}`])].join(' '));
+  }
+  if (shown.length < tried.length)
+    (0,log/* annotateError */.TF)('More of the same', `${tried.length - shown.length} more targets are not green. The job summary and the output environment-results list them.`);
 }
 
+// EXTERNAL MODULE: ./lib/report/untrusted.js
+var untrusted = __nccwpck_require__(5536);
 ;// CONCATENATED MODULE: ./lib/report/outputs.js
 
 
@@ -2758,67 +2317,67 @@ function annotate(outcomes, operation) {
 const largestOutputs = 500_000;
 /** How much of each outcome is written; each step down is taken only when the one before is too large. */
 const levels = [
-    { pods: true, messageLength: 4_000, most: Infinity, lost: '' },
-    { pods: false, messageLength: 4_000, most: Infinity, lost: 'the worker pods' },
-    { pods: false, messageLength: 300, most: Infinity, lost: 'the worker pods and the ends of long messages' },
-    { pods: false, messageLength: 0, most: Infinity, lost: 'the worker pods and all messages' },
-    { pods: false, messageLength: 0, most: 300, lost: 'the worker pods, all messages, and all but the first 300 targets' }
+  { pods: true, messageLength: 4_000, most: Infinity, lost: '' },
+  { pods: false, messageLength: 4_000, most: Infinity, lost: 'the worker pods' },
+  { pods: false, messageLength: 300, most: Infinity, lost: 'the worker pods and the ends of long messages' },
+  { pods: false, messageLength: 0, most: Infinity, lost: 'the worker pods and all messages' },
+  { pods: false, messageLength: 0, most: 300, lost: 'the worker pods, all messages, and all but the first 300 targets' }
 ];
 /**
  * The seven outputs of action.yml by name, together below 500,000 UTF-16 units.
  * When that takes leaving something out, `message` says what.
  */
 function outputsOf(summing) {
-    let outputs = {};
-    for (const level of levels) {
-        outputs = outputsAt(summing, level);
-        if (Object.values(outputs).reduce((size, value) => size + value.length, 0) < largestOutputs)
-            break;
-    }
-    return outputs;
+  let outputs = {};
+  for (const level of levels) {
+    outputs = outputsAt(summing, level);
+    if (Object.values(outputs).reduce((size, value) => size + value.length, 0) < largestOutputs)
+      break;
+  }
+  return outputs;
 }
 function outputsAt({ outcomes, result, message }, level) {
-    const last = outcomes.findLast(outcome => outcome.status === 'succeeded');
-    const note = level.lost === '' ? '' : ` (To keep within GitHub’s limits, environment-results leaves out ${level.lost}.)`;
-    return {
-        success: String(result === 'success'),
-        result,
-        message: outputText(message) + note,
-        'environment-results': outputJson(outcomes.slice(0, level.most).map(outcome => resultOf(outcome, level))),
-        'failed-environments': outputJson(failedEnvironments(outcomes).map(redact)),
-        'environment-url': webAddress(outcomes.findLast(outcome => outcome.status === 'succeeded' && outcome.accessUrl !== undefined)?.accessUrl) ?? '',
-        revision: last?.revision === undefined ? '' : String(last.revision)
-    };
+  const last = outcomes.findLast(outcome => outcome.status === 'succeeded');
+  const note = level.lost === '' ? '' : ` (To keep within GitHub’s limits, environment-results leaves out ${level.lost}.)`;
+  return {
+    success: String(result === 'success'),
+    result,
+    message: (0,untrusted/* outputText */.jO)(message) + note,
+    'environment-results': (0,untrusted/* outputJson */.Wd)(outcomes.slice(0, level.most).map(outcome => resultOf(outcome, level))),
+    'failed-environments': (0,untrusted/* outputJson */.Wd)((0,lib_outcome/* failedEnvironments */.qj)(outcomes).map(secrets/* redact */.E)),
+    'environment-url': (0,untrusted/* webAddress */.Dy)(outcomes.findLast(outcome => outcome.status === 'succeeded' && outcome.accessUrl !== undefined)?.accessUrl) ?? '',
+    revision: last?.revision === undefined ? '' : String(last.revision)
+  };
 }
 /** An object of `environment-results`. */
 function resultOf(outcome, level) {
-    const { target, status, reason, durationMs, httpStatus, revision, pods } = outcome;
-    const accessUrl = webAddress(outcome.accessUrl);
-    const text = (value) => level.messageLength === 0 ? '' : outputText(value, level.messageLength);
-    return {
-        environmentName: redact(target.environment),
-        success: isGreen(outcome),
-        message: text(messageOf(outcome)),
-        group: redact(target.group),
-        status,
-        reason,
-        durationMs: Math.round(durationMs),
-        ...(httpStatus !== undefined && { httpStatus }),
-        ...(revision !== undefined && { revision }),
-        ...(accessUrl !== undefined && { accessUrl }),
-        ...(level.pods && pods !== undefined && pods.length > 0 && {
-            pods: pods.map(pod => ({ ...pod, name: outputText(pod.name), ip: outputText(pod.ip), message: text(pod.message) }))
-        })
-    };
+  const { target, status, reason, durationMs, httpStatus, revision, pods } = outcome;
+  const accessUrl = (0,untrusted/* webAddress */.Dy)(outcome.accessUrl);
+  const text = (value) => level.messageLength === 0 ? '' : (0,untrusted/* outputText */.jO)(value, level.messageLength);
+  return {
+    environmentName: (0,secrets/* redact */.E)(target.environment),
+    success: (0,lib_outcome/* isGreen */.gf)(outcome),
+    message: text((0,lib_outcome/* messageOf */.bD)(outcome)),
+    group: (0,secrets/* redact */.E)(target.group),
+    status,
+    reason,
+    durationMs: Math.round(durationMs),
+    ...(httpStatus !== undefined && { httpStatus }),
+    ...(revision !== undefined && { revision }),
+    ...(accessUrl !== undefined && { accessUrl }),
+    ...(level.pods && pods !== undefined && pods.length > 0 && {
+      pods: pods.map(pod => ({ ...pod, name: (0,untrusted/* outputText */.jO)(pod.name), ip: (0,untrusted/* outputText */.jO)(pod.ip), message: text(pod.message) }))
+    })
+  };
 }
 /** Writes the outputs to the file that the runner gives; without one, as on very old servers, a warning. */
 function writeOutputs(summing) {
-    if (!process.env.GITHUB_OUTPUT) {
-        annotateWarning('Outputs were not written', 'This runner gives no GITHUB_OUTPUT file, so later steps cannot read this step’s outputs. The step’s own result stands.');
-        return;
-    }
-    for (const [name, value] of Object.entries(outputsOf(summing)))
-        setOutput(name, value);
+  if (!process.env.GITHUB_OUTPUT) {
+    (0,log/* annotateWarning */.tf)('Outputs were not written', 'This runner gives no GITHUB_OUTPUT file, so later steps cannot read this step’s outputs. The step’s own result stands.');
+    return;
+  }
+  for (const [name, value] of Object.entries(outputsOf(summing)))
+    core/* setOutput */.uH(name, value);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
@@ -2836,113 +2395,113 @@ const mostFailures = 100;
 const summary_mostPods = 200;
 const summary_marks = { succeeded: '✅', current: '✅', pending: '🟡', failed: '❌', unknown: '❓', 'not-attempted': '⚪' };
 const headings = {
-    deploy: { success: '✅ Deployed', partial: '❌ Partly deployed', failure: '❌ Not deployed', unknown: '❓ Deployment outcome unknown', cancelled: '🚫 Deployment cancelled' },
-    undeploy: { success: '✅ Undeployed', partial: '❌ Partly undeployed', failure: '❌ Not undeployed', unknown: '❓ Undeployment outcome unknown', cancelled: '🚫 Undeployment cancelled' },
-    check: { success: '✅ Ready to deploy', partial: '❌ Not everything can be deployed', failure: '❌ Cannot be deployed', unknown: '❓ Check without a result', cancelled: '🚫 Check cancelled' }
+  deploy: { success: '✅ Deployed', partial: '❌ Partly deployed', failure: '❌ Not deployed', unknown: '❓ Deployment outcome unknown', cancelled: '🚫 Deployment cancelled' },
+  undeploy: { success: '✅ Undeployed', partial: '❌ Partly undeployed', failure: '❌ Not undeployed', unknown: '❓ Undeployment outcome unknown', cancelled: '🚫 Undeployment cancelled' },
+  check: { success: '✅ Ready to deploy', partial: '❌ Not everything can be deployed', failure: '❌ Cannot be deployed', unknown: '❓ Check without a result', cancelled: '🚫 Check cancelled' }
 };
 /** The job summary as Markdown that holds HTML blocks: in those, no server's text is read as Markdown. */
 function summaryOf(input) {
-    const whole = assemble(input, input.outcomes);
-    if (Buffer.byteLength(whole) <= largestSummary)
-        return whole;
-    const withoutPods = assemble(input, input.outcomes.map(outcome => ({ ...outcome, pods: [] })));
-    if (Buffer.byteLength(withoutPods) <= largestSummary)
-        return `${withoutPods}\n<p>The worker pods are left out, as GitHub shows no summary above 1 MiB.</p>\n`;
-    return `${heading(input)}\n<p>The tables are left out, as GitHub shows no summary above 1 MiB. The log and the outputs have the messages.</p>\n`;
+  const whole = assemble(input, input.outcomes);
+  if (Buffer.byteLength(whole) <= largestSummary)
+    return whole;
+  const withoutPods = assemble(input, input.outcomes.map(outcome => ({ ...outcome, pods: [] })));
+  if (Buffer.byteLength(withoutPods) <= largestSummary)
+    return `${withoutPods}\n<p>The worker pods are left out, as GitHub shows no summary above 1 MiB.</p>\n`;
+  return `${heading(input)}\n<p>The tables are left out, as GitHub shows no summary above 1 MiB. The log and the outputs have the messages.</p>\n`;
 }
 function assemble(input, outcomes) {
-    const groups = [...new Set(outcomes.map(outcome => outcome.target.group))];
-    const environments = [...new Set(outcomes.map(outcome => outcome.target.environment))];
-    if (outcomes.length <= mostTargetsInTables) {
-        return [heading(input), ...environments.map(environment => waveTable(outcomes.filter(outcome => outcome.target.environment === environment)))].join('\n');
-    }
-    const troubled = outcomes.filter(outcome => !isGreen(outcome) && outcome.status !== 'not-attempted');
-    const showsAll = groups.length * environments.length <= mostCellsInMatrix;
-    return [heading(input), ...(troubled.length > 0 ? [failureTable(troubled)] : []), ...(showsAll ? [matrixTable(outcomes, groups, environments)] : [])].join('\n');
+  const groups = [...new Set(outcomes.map(outcome => outcome.target.group))];
+  const environments = [...new Set(outcomes.map(outcome => outcome.target.environment))];
+  if (outcomes.length <= mostTargetsInTables) {
+    return [heading(input), ...environments.map(environment => waveTable(outcomes.filter(outcome => outcome.target.environment === environment)))].join('\n');
+  }
+  const troubled = outcomes.filter(outcome => !(0,lib_outcome/* isGreen */.gf)(outcome) && outcome.status !== 'not-attempted');
+  const showsAll = groups.length * environments.length <= mostCellsInMatrix;
+  return [heading(input), ...(troubled.length > 0 ? [failureTable(troubled)] : []), ...(showsAll ? [matrixTable(outcomes, groups, environments)] : [])].join('\n');
 }
 function heading(input) {
-    return `## ${headings[input.operation][input.result]}\n\n<p>${facts(input)}</p>\n`;
+  return `## ${headings[input.operation][input.result]}\n\n<p>${facts(input)}</p>\n`;
 }
 function facts({ project, url, outcomes, durationMs }) {
-    const count = outcomes.length === 1 ? '' : ` · ${tally(outcomes)}`;
-    return `Project ${summaryCode(project)} on ${summaryCode(url)}${count} · ${inWords(durationMs)}`;
+  const count = outcomes.length === 1 ? '' : ` · ${tally(outcomes)}`;
+  return `Project ${(0,untrusted/* summaryCode */.gC)(project)} on ${(0,untrusted/* summaryCode */.gC)(url)}${count} · ${inWords(durationMs)}`;
 }
 function tally(outcomes) {
-    return Object.entries(summary_marks)
-        .map(([status, mark]) => ({ status, mark, count: outcomes.filter(outcome => outcome.status === status).length }))
-        .filter(({ count }) => count > 0)
-        .map(({ status, mark, count }) => `${mark} ${count} ${status.replace('-', ' ')}`)
-        .join(' · ');
+  return Object.entries(summary_marks)
+    .map(([status, mark]) => ({ status, mark, count: outcomes.filter(outcome => outcome.status === status).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ status, mark, count }) => `${mark} ${count} ${status.replace('-', ' ')}`)
+    .join(' · ');
 }
 function waveTable(outcomes) {
-    const rows = outcomes.map(outcome => row('td', [summaryCode(outcome.target.environment), summaryCode(outcome.target.group), resultCell(outcome), messageCell(outcome), summary_duration(outcome)]));
-    return `${table([row('th', ['Environment', 'API Proxy Group', 'Result', 'Message', 'Time']), ...rows])}\n${outcomes.map(podsOf).join('')}`;
+  const rows = outcomes.map(outcome => row('td', [(0,untrusted/* summaryCode */.gC)(outcome.target.environment), (0,untrusted/* summaryCode */.gC)(outcome.target.group), resultCell(outcome), messageCell(outcome), summary_duration(outcome)]));
+  return `${table([row('th', ['Environment', 'API Proxy Group', 'Result', 'Message', 'Time']), ...rows])}\n${outcomes.map(podsOf).join('')}`;
 }
 function failureTable(troubled) {
-    const rows = troubled.slice(0, mostFailures).map(outcome => row('td', [summaryCode(outcome.target.environment), summaryCode(outcome.target.group), resultCell(outcome), messageCell(outcome, 600), summary_duration(outcome)]));
-    const rest = troubled.length > mostFailures ? `<p>… and ${troubled.length - mostFailures} more.</p>\n` : '';
-    return `${table([row('th', ['Environment', 'API Proxy Group', 'Result', 'Message', 'Time']), ...rows])}\n${rest}`;
+  const rows = troubled.slice(0, mostFailures).map(outcome => row('td', [(0,untrusted/* summaryCode */.gC)(outcome.target.environment), (0,untrusted/* summaryCode */.gC)(outcome.target.group), resultCell(outcome), messageCell(outcome, 600), summary_duration(outcome)]));
+  const rest = troubled.length > mostFailures ? `<p>… and ${troubled.length - mostFailures} more.</p>\n` : '';
+  return `${table([row('th', ['Environment', 'API Proxy Group', 'Result', 'Message', 'Time']), ...rows])}\n${rest}`;
 }
 /** Groups by environments, the rows with failures first. */
 function matrixTable(outcomes, groups, environments) {
-    const byTarget = new Map(outcomes.map(outcome => [JSON.stringify([outcome.target.group, outcome.target.environment]), outcome]));
-    const rowOf = (group) => environments.map(environment => byTarget.get(JSON.stringify([group, environment])));
-    const troubles = (group) => rowOf(group).filter(outcome => outcome !== undefined && !isGreen(outcome)).length;
-    const rows = [...groups].sort((one, other) => troubles(other) - troubles(one)).map(group => row('td', [summaryCode(group), ...rowOf(group).map(outcome => outcome === undefined ? '' : `${summary_marks[outcome.status]} ${reasons[outcome.reason].label}`)]));
-    return `${table([row('th', ['API Proxy Group', ...environments.map(environment => summaryCode(environment))]), ...rows])}\n`;
+  const byTarget = new Map(outcomes.map(outcome => [JSON.stringify([outcome.target.group, outcome.target.environment]), outcome]));
+  const rowOf = (group) => environments.map(environment => byTarget.get(JSON.stringify([group, environment])));
+  const troubles = (group) => rowOf(group).filter(outcome => outcome !== undefined && !(0,lib_outcome/* isGreen */.gf)(outcome)).length;
+  const rows = [...groups].sort((one, other) => troubles(other) - troubles(one)).map(group => row('td', [(0,untrusted/* summaryCode */.gC)(group), ...rowOf(group).map(outcome => outcome === undefined ? '' : `${summary_marks[outcome.status]} ${reasons[outcome.reason].label}`)]));
+  return `${table([row('th', ['API Proxy Group', ...environments.map(environment => (0,untrusted/* summaryCode */.gC)(environment))]), ...rows])}\n`;
 }
 function resultCell(outcome) {
-    return `${summary_marks[outcome.status]} ${outcome.status === 'unknown' ? 'Unknown: ' : ''}${reasons[outcome.reason].label}`;
+  return `${summary_marks[outcome.status]} ${outcome.status === 'unknown' ? 'Unknown: ' : ''}${reasons[outcome.reason].label}`;
 }
 function messageCell(outcome, longest = 2_000) {
-    const address = webAddress(outcome.accessUrl);
-    const served = address === undefined ? '' : `Served at ${summaryCode(address)}.`;
-    const revision = outcome.revision === undefined ? '' : `Revision ${outcome.revision}.`;
-    return [summaryCode(outcome.said, longest), ourWords(outcome.told), isGreen(outcome) ? '' : moreAt(outcome), served, revision].filter(Boolean).join(' ') || reasons[outcome.reason].label;
+  const address = (0,untrusted/* webAddress */.Dy)(outcome.accessUrl);
+  const served = address === undefined ? '' : `Served at ${(0,untrusted/* summaryCode */.gC)(address)}.`;
+  const revision = outcome.revision === undefined ? '' : `Revision ${outcome.revision}.`;
+  return [(0,untrusted/* summaryCode */.gC)(outcome.said, longest), ourWords(outcome.told), (0,lib_outcome/* isGreen */.gf)(outcome) ? '' : moreAt(outcome), served, revision].filter(Boolean).join(' ') || reasons[outcome.reason].label;
 }
 function moreAt({ reason }) {
-    const link = docsLink(reason);
-    if (link === undefined)
-        return '';
-    return link.startsWith('https:') ? `<a href="${link}">More</a>` : `More: ${summaryCode(link)}`;
+  const link = docsLink(reason);
+  if (link === undefined)
+    return '';
+  return link.startsWith('https:') ? `<a href="${link}">More</a>` : `More: ${(0,untrusted/* summaryCode */.gC)(link)}`;
 }
 /** Our own sentences, in which backticks mark names of inputs. */
 function ourWords(text) {
-    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replace(/`([^`]+)`/g, '<code>$1</code>');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 function summary_duration(outcome) {
-    return outcome.status === 'not-attempted' ? '' : inWords(outcome.durationMs);
+  return outcome.status === 'not-attempted' ? '' : inWords(outcome.durationMs);
 }
 /** The worker pods, failures first, folded unless one failed. */
 function podsOf({ target, pods = [] }) {
-    if (pods.length === 0)
-        return '';
-    const failed = pods.filter(pod => !pod.success);
-    const rows = [...failed, ...pods.filter(pod => pod.success)].slice(0, summary_mostPods)
-        .map(pod => row('td', [summaryCode(pod.name), summaryCode(pod.ip), pod.success ? '✅' : '❌', summaryCode(pod.message, 300), pod.durationMs === undefined ? '' : inWords(pod.durationMs)]));
-    const rest = pods.length > summary_mostPods ? `<p>… and ${pods.length - summary_mostPods} more.</p>\n` : '';
-    const title = `${pods.length} worker pod${pods.length === 1 ? '' : 's'} of ${summaryCode(target.environment)} for ${summaryCode(target.group)}${failed.length > 0 ? `, ${failed.length} failed` : ''}`;
-    return `<details${failed.length > 0 ? ' open' : ''}><summary>${title}</summary>\n${table([row('th', ['Worker pod', 'Address', '', 'Message', 'Time']), ...rows])}\n${rest}</details>\n`;
+  if (pods.length === 0)
+    return '';
+  const failed = pods.filter(pod => !pod.success);
+  const rows = [...failed, ...pods.filter(pod => pod.success)].slice(0, summary_mostPods)
+    .map(pod => row('td', [(0,untrusted/* summaryCode */.gC)(pod.name), (0,untrusted/* summaryCode */.gC)(pod.ip), pod.success ? '✅' : '❌', (0,untrusted/* summaryCode */.gC)(pod.message, 300), pod.durationMs === undefined ? '' : inWords(pod.durationMs)]));
+  const rest = pods.length > summary_mostPods ? `<p>… and ${pods.length - summary_mostPods} more.</p>\n` : '';
+  const title = `${pods.length} worker pod${pods.length === 1 ? '' : 's'} of ${(0,untrusted/* summaryCode */.gC)(target.environment)} for ${(0,untrusted/* summaryCode */.gC)(target.group)}${failed.length > 0 ? `, ${failed.length} failed` : ''}`;
+  return `<details${failed.length > 0 ? ' open' : ''}><summary>${title}</summary>\n${table([row('th', ['Worker pod', 'Address', '', 'Message', 'Time']), ...rows])}\n${rest}</details>\n`;
 }
 function row(cell, cells) {
-    return `<tr>${cells.map(text => `<${cell}>${text}</${cell}>`).join('')}</tr>`;
+  return `<tr>${cells.map(text => `<${cell}>${text}</${cell}>`).join('')}</tr>`;
 }
 /** A table as one HTML block: no blank line, which would end it. */
 function table(rows) {
-    return `<table>\n${rows.join('\n')}\n</table>`;
+  return `<table>\n${rows.join('\n')}\n</table>`;
 }
 /** Writes the job summary to the file that the runner gives; where there is none, the log has it all. */
 function writeSummary(input) {
-    append(summaryOf(input));
+  append(summaryOf(input));
 }
 /** Writes the job summary of a run that ended before it had a result. @param message untrusted */
 function writeFailureSummary(message) {
-    append(`## ❌ Not deployed\n\n<p>${summaryCode(message)}</p>\n`);
+  append(`## ❌ Not deployed\n\n<p>${(0,untrusted/* summaryCode */.gC)(message)}</p>\n`);
 }
 function append(markdown) {
-    const file = process.env.GITHUB_STEP_SUMMARY;
-    if (file)
-        external_node_fs_namespaceObject.appendFileSync(file, markdown);
+  const file = process.env.GITHUB_STEP_SUMMARY;
+  if (file)
+    external_node_fs_namespaceObject.appendFileSync(file, markdown);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
@@ -2955,42 +2514,40 @@ function append(markdown) {
 
 /** Tells people and workflows what became of a run. @returns the exit code, which no reporting can change */
 function report(run) {
-    const { outcomes, operation } = run;
-    const result = overallResult(outcomes, run.cancelled);
-    const message = headlineOf(outcomes, result, operation);
-    attempt('The outputs', () => { writeOutputs({ outcomes, result, message }); });
-    attempt('The job summary', () => { writeSummary({ ...run, url: run.url.href, result }); });
-    attempt('The annotations', () => { annotate(outcomes, operation); });
-    if (outcomes.length > 1 || run.cancelled)
-        print(`${result}: ${message}`);
-    return result === 'success' ? 0 : 1;
+  const { outcomes, operation } = run;
+  const result = (0,lib_outcome/* overallResult */.ZH)(outcomes, run.cancelled);
+  const message = headlineOf(outcomes, result, operation);
+  attempt('The outputs', () => { writeOutputs({ outcomes, result, message }); });
+  attempt('The job summary', () => { writeSummary({ ...run, url: run.url.href, result }); });
+  attempt('The annotations', () => { annotate(outcomes, operation); });
+  if (outcomes.length > 1 || run.cancelled)
+    (0,log/* print */.yy)(`${result}: ${message}`);
+  return result === 'success' ? 0 : 1;
 }
 /**
  * Tells of a run that ended before its time: inputs that cannot be used (nothing was sent), or a
  * defect of ours (nobody knows what was sent). @returns the exit code
  */
 function reportFailure(error) {
-    const ofInput = error instanceof InputError;
-    const said = error instanceof Error ? error.message : String(error);
-    const message = ofInput ? `${said} Nothing was sent.` : `The action broke off: ${said}. This is a defect of the action; look at the environments in the Apinizer Manager, and please report it.`;
-    if (error instanceof Error && error.stack !== undefined)
-        log_debug(error.stack);
-    attempt('The outputs', () => { writeOutputs({ outcomes: [], result: ofInput ? 'failure' : 'unknown', message }); });
-    attempt('The job summary', () => { writeFailureSummary(message); });
-    annotateError(ofInput ? 'Input cannot be used' : 'The action broke off', message);
-    return 1;
+  const ofInput = error instanceof InputError;
+  const said = error instanceof Error ? error.message : String(error);
+  const message = ofInput ? `${said} Nothing was sent.` : `The action broke off: ${said}. This is a defect of the action; look at the environments in the Apinizer Manager, and please report it.`;
+  if (error instanceof Error && error.stack !== undefined)
+    (0,log/* debug */.Yz)(error.stack);
+  attempt('The outputs', () => { writeOutputs({ outcomes: [], result: ofInput ? 'failure' : 'unknown', message }); });
+  attempt('The job summary', () => { writeFailureSummary(message); });
+  (0,log/* annotateError */.TF)(ofInput ? 'Input cannot be used' : 'The action broke off', message);
+  return 1;
 }
 function attempt(what, write) {
-    try {
-        write();
-    }
-    catch (error) {
-        annotateWarning('Report is incomplete', `${what} could not be written: ${error.message}`);
-    }
+  try {
+    write();
+  }
+  catch (error) {
+    (0,log/* annotateWarning */.tf)('Report is incomplete', `${what} could not be written: ${error.message}`);
+  }
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/history.js
 const anyOffset = { least: -Infinity, most: Infinity };
 /** The description of records whose request carried none, as the vendor documents it. */
@@ -3001,10 +2558,10 @@ const defaultDescription = 'Deployed by APIOPS Api';
  * @param sentAt and `receivedAt`: our clock around the request, ms
  */
 function narrow(offset, date, sentAt, receivedAt) {
-    const second = Date.parse(date ?? '');
-    if (Number.isNaN(second))
-        return offset;
-    return { least: Math.max(offset.least, second - receivedAt), most: Math.min(offset.most, second + 1000 - sentAt) };
+  const second = Date.parse(date ?? '');
+  if (Number.isNaN(second))
+    return offset;
+  return { least: Math.max(offset.least, second - receivedAt), most: Math.min(offset.most, second + 1000 - sentAt) };
 }
 /**
  * How long to wait before the next look so that it halves what is not known of the server's clock:
@@ -3012,30 +2569,30 @@ function narrow(offset, date, sentAt, receivedAt) {
  * @param now our clock, ms
  */
 function untilNarrower({ least, most }, now) {
-    if (!(Number.isFinite(least) && Number.isFinite(most)))
-        return 1_000;
-    const intoSecond = (now + (least + most) / 2) % 1_000;
-    return 1_000 - intoSecond;
+  if (!(Number.isFinite(least) && Number.isFinite(most)))
+    return 1_000;
+  const intoSecond = (now + (least + most) / 2) % 1_000;
+  return 1_000 - intoSecond;
 }
 /**
  * Looks for the record of an attempt. `ours` and `absent` are certain; everything that could be
  * ours or somebody else's is `unsure`. The reasoning is in docs/decisions/lost-answers.md.
  */
 function findOurs(records, attempt, offset) {
-    const { marker } = attempt;
-    const sameKind = records.filter(record => record.environment === attempt.environment && record.deploy === attempt.deploy);
-    const marked = marker === undefined ? undefined : sameKind.find(record => record.description.includes(marker));
-    if (marked !== undefined)
-        return { kind: 'ours', record: marked };
-    const clockKnown = offset.least <= offset.most;
-    const candidates = sameKind.filter(record => !clockKnown || record.date.to > attempt.startedAt + offset.least);
-    const [only] = candidates;
-    if (only === undefined)
-        return { kind: 'absent' };
-    const certainlyAfter = clockKnown && only.date.from >= attempt.startedAt + offset.most;
-    const withoutDescription = only.description === '' || only.description === defaultDescription;
-    // With a marker sent, a record without it is somebody else's, or the server has changed the description.
-    return candidates.length === 1 && certainlyAfter && withoutDescription && marker === undefined ? { kind: 'ours', record: only } : { kind: 'unsure' };
+  const { marker } = attempt;
+  const sameKind = records.filter(record => record.environment === attempt.environment && record.deploy === attempt.deploy);
+  const marked = marker === undefined ? undefined : sameKind.find(record => record.description.includes(marker));
+  if (marked !== undefined)
+    return { kind: 'ours', record: marked };
+  const clockKnown = offset.least <= offset.most;
+  const candidates = sameKind.filter(record => !clockKnown || record.date.to > attempt.startedAt + offset.least);
+  const [only] = candidates;
+  if (only === undefined)
+    return { kind: 'absent' };
+  const certainlyAfter = clockKnown && only.date.from >= attempt.startedAt + offset.most;
+  const withoutDescription = only.description === '' || only.description === defaultDescription;
+  // With a marker sent, a record without it is somebody else's, or the server has changed the description.
+  return candidates.length === 1 && certainlyAfter && withoutDescription && marker === undefined ? { kind: 'ours', record: only } : { kind: 'unsure' };
 }
 
 ;// CONCATENATED MODULE: ./lib/lookup.js
@@ -3053,31 +2610,31 @@ const ambiguous = { kind: 'untold', why: 'The deploy history holds a record of t
  * use, or patience ends. Each look also narrows down the server's clock.
  */
 async function lookUp(manager, group, attempt, patience, signal) {
-    const startedAt = performance.now();
-    let offset = anyOffset;
-    let unsureLooks = 0;
-    for (let backoffMs = lookup_firstPauseMs;; backoffMs = Math.min(lookup_longestPauseMs, backoffMs * 1.3)) {
-        const sentAt = performance.now();
-        const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(patience.mostMs - (sentAt - startedAt), 1_000) });
-        const receivedAt = performance.now();
-        const records = readHistory(reply);
-        if (reply.answered && records === undefined && reply.status < 500)
-            return { kind: 'untold', why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.` };
-        if (reply.answered && records !== undefined)
-            offset = narrow(offset, reply.headers.date, sentAt, receivedAt);
-        const finding = records === undefined ? undefined : findOurs(records, attempt, offset);
-        if (finding?.kind === 'ours')
-            return finding;
-        const unsure = finding?.kind === 'unsure';
-        if (unsure)
-            unsureLooks += 1;
-        const pauseMs = unsure ? untilNarrower(offset, receivedAt) : backoffMs;
-        const patienceMs = finding?.kind === 'absent' ? patience.absentMs : patience.mostMs;
-        const over = signal.aborted || unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patienceMs;
-        if (over)
-            return finding === undefined ? unreadable : unsure ? ambiguous : finding;
-        await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal }).catch(() => undefined);
-    }
+  const startedAt = performance.now();
+  let offset = anyOffset;
+  let unsureLooks = 0;
+  for (let backoffMs = lookup_firstPauseMs;; backoffMs = Math.min(lookup_longestPauseMs, backoffMs * 1.3)) {
+    const sentAt = performance.now();
+    const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(patience.mostMs - (sentAt - startedAt), 1_000) });
+    const receivedAt = performance.now();
+    const records = readHistory(reply);
+    if (reply.answered && records === undefined && reply.status < 500)
+      return { kind: 'untold', why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.` };
+    if (reply.answered && records !== undefined)
+      offset = narrow(offset, reply.headers.date, sentAt, receivedAt);
+    const finding = records === undefined ? undefined : findOurs(records, attempt, offset);
+    if (finding?.kind === 'ours')
+      return finding;
+    const unsure = finding?.kind === 'unsure';
+    if (unsure)
+      unsureLooks += 1;
+    const pauseMs = unsure ? untilNarrower(offset, receivedAt) : backoffMs;
+    const patienceMs = finding?.kind === 'absent' ? patience.absentMs : patience.mostMs;
+    const over = signal.aborted || unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patienceMs;
+    if (over)
+      return finding === undefined ? unreadable : unsure ? ambiguous : finding;
+    await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 ;// CONCATENATED MODULE: ./lib/verify.js
@@ -3089,89 +2646,88 @@ const verify_longestPauseMs = 5_000;
 const probesAtOnce = 4;
 /** Looks until all is as it should be, the time is up or the run is cancelled. A line a change. */
 async function pollUntilVerified(look, watch) {
-    let before = '';
-    for (let pauseMs = verify_firstPauseMs;; pauseMs = Math.min(verify_longestPauseMs, pauseMs * 1.5)) {
-        const sighting = await look();
-        if (sighting.verified)
-            return sighting;
-        if (sighting.problem !== before)
-            watch.tell(`not yet: ${sighting.problem}`);
-        before = sighting.problem;
-        if (sighting.final === true || watch.signal.aborted || performance.now() + pauseMs >= watch.endsAt)
-            return sighting;
-        await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal: watch.signal }).catch(() => undefined);
-    }
+  let before = '';
+  for (let pauseMs = verify_firstPauseMs;; pauseMs = Math.min(verify_longestPauseMs, pauseMs * 1.5)) {
+    const sighting = await look();
+    if (sighting.verified)
+      return sighting;
+    if (sighting.problem !== before)
+      watch.tell(`not yet: ${sighting.problem}`);
+    before = sighting.problem;
+    if (sighting.final === true || watch.signal.aborted || performance.now() + pauseMs >= watch.endsAt)
+      return sighting;
+    await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal: watch.signal }).catch(() => undefined);
+  }
 }
 function limitsOf(watch) {
-    return { retries: 0, timeoutMs: Math.max(watch.endsAt - performance.now(), 1_000), signal: watch.signal };
+  return { retries: 0, timeoutMs: Math.max(watch.endsAt - performance.now(), 1_000), signal: watch.signal };
 }
 /**
  * Polls the Manager's list of the group's environments until it shows the target as it should be.
  * @param deployed what the list should say; an environment that is not listed is not deployed
  */
 async function verifyEnvironment(target, deployed, watch) {
-    let listed;
-    const sighting = await pollUntilVerified(async () => {
-        const reply = await watch.manager.environmentsOf(target.group, limitsOf(watch));
-        const environments = readListedEnvironments(reply);
-        if (environments === undefined)
-            return { verified: false, problem: `the Manager does not tell which environments the group is deployed to (${nameOf(reply)})`, final: isFinal(reply) };
-        listed = environments.find(({ name }) => name === target.environment);
-        return (listed?.deployed ?? false) === deployed ? { verified: true, problem: '' } : { verified: false, problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed` };
-    }, watch);
-    return { ...sighting, listed };
+  let listed;
+  const sighting = await pollUntilVerified(async () => {
+    const reply = await watch.manager.environmentsOf(target.group, limitsOf(watch));
+    const environments = readListedEnvironments(reply);
+    if (environments === undefined)
+      return { verified: false, problem: `the Manager does not tell which environments the group is deployed to (${nameOf(reply)})`, final: isFinal(reply) };
+    listed = environments.find(({ name }) => name === target.environment);
+    return (listed?.deployed ?? false) === deployed ? { verified: true, problem: '' } : { verified: false, problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed` };
+  }, watch);
+  return { ...sighting, listed };
 }
 /** Polls the route health of each API Proxy of the group until every worker pod serves every one. */
 async function verifyRoutes(target, watch) {
-    let waiting;
-    return pollUntilVerified(async () => {
-        if (waiting === undefined) {
-            const reply = await watch.manager.members(target.group, limitsOf(watch));
-            waiting = readNames(reply);
-            if (waiting === undefined)
-                return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${nameOf(reply)})`, final: isFinal(reply) };
-            if (waiting.length === 0)
-                return { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true };
-        }
-        const probes = await probe(waiting, target, watch);
-        waiting = probes.filter(({ problem }) => problem !== '').map(({ proxy }) => proxy);
-        return { verified: waiting.length === 0, problem: probes.map(({ problem }) => problem).filter(Boolean).join('; '), final: probes.some(({ final }) => final) };
-    }, watch);
+  let waiting;
+  return pollUntilVerified(async () => {
+    if (waiting === undefined) {
+      const reply = await watch.manager.members(target.group, limitsOf(watch));
+      waiting = readNames(reply);
+      if (waiting === undefined)
+        return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${nameOf(reply)})`, final: isFinal(reply) };
+      if (waiting.length === 0)
+        return { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true };
+    }
+    const probes = await probe(waiting, target, watch);
+    waiting = probes.filter(({ problem }) => problem !== '').map(({ proxy }) => proxy);
+    return { verified: waiting.length === 0, problem: probes.map(({ problem }) => problem).filter(Boolean).join('; '), final: probes.some(({ final }) => final) };
+  }, watch);
 }
 /** For each API Proxy what is wrong with it, empty when nothing is; asked for a few at a time. */
 async function probe(proxies, target, watch) {
-    const probes = [];
-    for (let from = 0; from < proxies.length; from += probesAtOnce) {
-        probes.push(...await Promise.all(proxies.slice(from, from + probesAtOnce).map(async (proxy) => {
-            const reply = await watch.manager.routeHealth(proxy, target.environment, limitsOf(watch));
-            const health = readRouteHealth(reply);
-            if (health === undefined)
-                return { proxy, problem: `${proxy}: the server does not tell (${nameOf(reply)})`, final: isFinal(reply) };
-            return { proxy, problem: health.healthy ? '' : `${proxy}: ${health.problems.join(', ')}`, final: false };
-        })));
-    }
-    return probes;
+  const probes = [];
+  for (let from = 0; from < proxies.length; from += probesAtOnce) {
+    probes.push(...await Promise.all(proxies.slice(from, from + probesAtOnce).map(async (proxy) => {
+      const reply = await watch.manager.routeHealth(proxy, target.environment, limitsOf(watch));
+      const health = readRouteHealth(reply);
+      if (health === undefined)
+        return { proxy, problem: `${proxy}: the server does not tell (${nameOf(reply)})`, final: isFinal(reply) };
+      return { proxy, problem: health.healthy ? '' : `${proxy}: ${health.problems.join(', ')}`, final: false };
+    })));
+  }
+  return probes;
 }
 /** A server without these calls, or one that does not permit them, will not change its mind. */
 function isFinal(reply) {
-    return reply.answered && reply.status >= 400 && reply.status < 500 && reply.status !== 429;
+  return reply.answered && reply.status >= 400 && reply.status < 500 && reply.status !== 429;
 }
 /** A reply that was of no use, in a few words. */
 function nameOf(reply) {
-    if (!reply.answered)
-        return reply.detail || reply.ending;
-    const said = readError(reply.body);
-    return `${reply.status}${said === '' ? '' : `: ${said}`}`;
+  if (!reply.answered)
+    return reply.detail || reply.ending;
+  const said = readError(reply.body);
+  return `${reply.status}${said === '' ? '' : `: ${said}`}`;
 }
 /** The newest revision that the history holds of a deployment to this environment, where it keeps one. */
 async function newestRevision(target, deploy, watch) {
-    const records = readHistory(await watch.manager.deployHistory(target.group, limitsOf(watch))) ?? [];
-    const revisions = records.filter(record => record.environment === target.environment && record.deploy === deploy).map(record => record.revision);
-    return revisions.length === 0 ? undefined : Math.max(...revisions);
+  const records = readHistory(await watch.manager.deployHistory(target.group, limitsOf(watch))) ?? [];
+  const revisions = records.filter(record => record.environment === target.environment && record.deploy === deploy).map(record => record.revision);
+  return revisions.length === 0 ? undefined : Math.max(...revisions);
 }
 
 ;// CONCATENATED MODULE: ./lib/target.js
-
 
 
 
@@ -3185,94 +2741,94 @@ const settleMs = 5_000;
 const longestLookMs = 60_000;
 /** Carries out one target, whatever the operation, and says what became of it. Never throws for what a server does. */
 async function carryOut(target, step) {
-    const startedAt = performance.now();
-    const judgement = await story(target, step);
-    return { target, durationMs: performance.now() - startedAt, ...judgement };
+  const startedAt = performance.now();
+  const judgement = await story(target, step);
+  return { target, durationMs: performance.now() - startedAt, ...judgement };
 }
 async function story(target, step) {
-    const { inputs, listings } = step;
-    const refusal = await step.refusal;
-    if (refusal !== undefined)
-        return refusal;
-    if (inputs.operation === 'check')
-        return check(listings, target);
-    if (inputs.skipIfCurrent && inputs.operation === 'deploy') {
-        const current = await ifCurrent(target, listings);
-        if (current !== undefined)
-            return current;
-    }
-    const judgement = await sendAndSettle(target, step);
-    return judgement.status === 'succeeded' && inputs.verify !== 'none' ? verify(target, step, judgement) : judgement;
+  const { inputs, listings } = step;
+  const refusal = await step.refusal;
+  if (refusal !== undefined)
+    return refusal;
+  if (inputs.operation === 'check')
+    return check(listings, target);
+  if (inputs.skipIfCurrent && inputs.operation === 'deploy') {
+    const current = await ifCurrent(target, listings);
+    if (current !== undefined)
+      return current;
+  }
+  const judgement = await sendAndSettle(target, step);
+  return judgement.status === 'succeeded' && inputs.verify !== 'none' ? verify(target, step, judgement) : judgement;
 }
 /** `current` where the Manager says so in as many words; undefined where it does not, or cannot tell. */
 async function ifCurrent(target, listings) {
-    const environments = readListedEnvironments(await listings.environmentsOf(target.group));
-    const listed = environments?.find(({ name }) => name === target.environment);
-    if (listed?.deployed !== true || listed.redeployRequired !== false)
-        return undefined;
-    return { status: 'current', reason: 'current', said: '', told: 'Deployed already, and nothing has changed since: nothing was sent.', ...(listed.accessUrl !== undefined && { accessUrl: listed.accessUrl }) };
+  const environments = readListedEnvironments(await listings.environmentsOf(target.group));
+  const listed = environments?.find(({ name }) => name === target.environment);
+  if (listed?.deployed !== true || listed.redeployRequired !== false)
+    return undefined;
+  return { status: 'current', reason: 'current', said: '', told: 'Deployed already, and nothing has changed since: nothing was sent.', ...(listed.accessUrl !== undefined && { accessUrl: listed.accessUrl }) };
 }
 /**
  * Asks for the server's health once. A server that does not accept our certificate may hang up only
  * after our side of the handshake is done, when a deployment would be on its way already.
  */
 async function clientCertificateRefusal(manager) {
-    const reply = await manager.health();
-    if (reply.answered || !['tls', 'reset', 'closed'].includes(reply.ending))
-        return undefined;
-    return judgeNoAnswer({ ...reply, ending: 'tls', sent: false, tlsProblem: reply.tlsProblem ?? 'client-certificate' });
+  const reply = await manager.health();
+  if (reply.answered || !['tls', 'reset', 'closed'].includes(reply.ending))
+    return undefined;
+  return judgeNoAnswer({ ...reply, ending: 'tls', sent: false, tlsProblem: reply.tlsProblem ?? 'client-certificate' });
 }
 /** Sends the request; when its answer is lost, looks it up, and sends it again only when that is safe. */
 async function sendAndSettle(target, step) {
-    const { inputs, manager, signal } = step;
-    const deploy = inputs.operation === 'deploy';
-    for (let triesLeft = inputs.retries;; triesLeft -= 1) {
-        const marker = inputs.description === undefined ? undefined : `[${(0,external_node_crypto_.randomBytes)(6).toString('hex')}]`;
-        const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent };
-        const reply = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note);
-        const judgement = judge(reply, target.environment, deploy ? 'deployed' : 'undeployed');
-        if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined)
-            judgement.told += ' Servers of the first API edition take neither `description` nor `persistent`.';
-        if (!isLost(reply, judgement))
-            return judgement;
-        const attempt = { environment: target.environment, deploy, startedAt: reply.startedAt, marker };
-        step.tell(target, 'the answer was lost; looking in the deploy history');
-        // A reset after a long silence may be a load balancer's, with the server still at work behind it.
-        const wasDropped = !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs;
-        const mostMs = Math.min(longestLookMs, inputs.timeoutMs);
-        const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal);
-        if (found.kind === 'ours') {
-            return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: `The answer was lost, and the deploy history confirms it as revision ${found.record.revision}.`, revision: found.record.revision };
-        }
-        const mayTryAgain = found.kind === 'absent' && wasDropped && triesLeft > 0 && !signal.aborted;
-        if (!mayTryAgain)
-            return { ...judgement, told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` };
-        step.tell(target, 'it is not in the deploy history, so it is sent once more');
+  const { inputs, manager, signal } = step;
+  const deploy = inputs.operation === 'deploy';
+  for (let triesLeft = inputs.retries;; triesLeft -= 1) {
+    const marker = inputs.description === undefined ? undefined : `[${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}]`;
+    const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent };
+    const reply = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note);
+    const judgement = judge(reply, target.environment, deploy ? 'deployed' : 'undeployed');
+    if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined)
+      judgement.told += ' Servers of the first API edition take neither `description` nor `persistent`.';
+    if (!isLost(reply, judgement))
+      return judgement;
+    const attempt = { environment: target.environment, deploy, startedAt: reply.startedAt, marker };
+    step.tell(target, 'the answer was lost; looking in the deploy history');
+    // A reset after a long silence may be a load balancer's, with the server still at work behind it.
+    const wasDropped = !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs;
+    const mostMs = Math.min(longestLookMs, inputs.timeoutMs);
+    const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal);
+    if (found.kind === 'ours') {
+      return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: `The answer was lost, and the deploy history confirms it as revision ${found.record.revision}.`, revision: found.record.revision };
     }
+    const mayTryAgain = found.kind === 'absent' && wasDropped && triesLeft > 0 && !signal.aborted;
+    if (!mayTryAgain)
+      return { ...judgement, told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` };
+    step.tell(target, 'it is not in the deploy history, so it is sent once more');
+  }
 }
 /** True when the request may have been carried out and the server's answer never reached us. */
 function isLost(reply, judgement) {
-    if (judgement.status !== 'unknown')
-        return false;
-    const lost = ['reset', 'closed', 'cut', 'deadline'];
-    return reply.answered ? reply.status >= 500 : lost.includes(reply.ending);
+  if (judgement.status !== 'unknown')
+    return false;
+  const lost = ['reset', 'closed', 'cut', 'deadline'];
+  return reply.answered ? reply.status >= 500 : lost.includes(reply.ending);
 }
 /** Looks at what is really live; a deployment that was accepted and cannot be seen has failed. */
 async function verify(target, step, judgement) {
-    const { inputs, manager, signal } = step;
-    const deploy = inputs.operation === 'deploy';
-    const watch = { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { step.tell(target, line); } };
-    const listing = await verifyEnvironment(target, deploy, watch);
-    const sighting = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : listing;
-    const accessUrl = listing.listed?.accessUrl;
-    const revision = judgement.revision ?? await newestRevision(target, deploy, watch);
-    const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) };
-    if (sighting.verified)
-        return seen;
-    const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`;
-    if (signal.aborted)
-        return { ...seen, status: 'failed', reason: 'cancelled', said: sighting.problem, told: `${accepted} ${reasons.cancelled.remedy}` };
-    return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} ${reasons['not-verified'].remedy}` };
+  const { inputs, manager, signal } = step;
+  const deploy = inputs.operation === 'deploy';
+  const watch = { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { step.tell(target, line); } };
+  const listing = await verifyEnvironment(target, deploy, watch);
+  const sighting = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : listing;
+  const accessUrl = listing.listed?.accessUrl;
+  const revision = judgement.revision ?? await newestRevision(target, deploy, watch);
+  const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) };
+  if (sighting.verified)
+    return seen;
+  const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`;
+  if (signal.aborted)
+    return { ...seen, status: 'failed', reason: 'cancelled', said: sighting.problem, told: `${accepted} ${reasons.cancelled.remedy}` };
+  return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} ${reasons['not-verified'].remedy}` };
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
@@ -3289,63 +2845,64 @@ async function verify(target, step, judgement) {
 
 
 
-
 /** The action's story: read, plan, deploy, report. Never throws. @returns the exit code */
 async function main() {
-    const startedAt = performance.now();
-    try {
-        const inputs = readInputs();
-        const signal = cancellation();
-        warnOfUncheckedTls();
-        const plan = planOf(inputs);
-        const conditions = { ...inputs, failFast: inputs.failFast && inputs.operation !== 'check', signal };
-        const step = stepOf(inputs, signal);
-        const outcomes = await deploy(plan, target => carryOut(target, step), conditions, await observersOf(step));
-        return report({ ...inputs, outcomes, cancelled: signal.aborted, durationMs: performance.now() - startedAt });
-    }
-    catch (error) {
-        return reportFailure(error);
-    }
+  const startedAt = performance.now();
+  try {
+    const inputs = readInputs();
+    const signal = cancellation();
+    warnOfUncheckedTls();
+    const plan = planOf(inputs);
+    const conditions = { ...inputs, failFast: inputs.failFast && inputs.operation !== 'check', signal };
+    const step = stepOf(inputs, signal);
+    const outcomes = await deploy(plan, target => carryOut(target, step), conditions, await observersOf(step));
+    return report({ ...inputs, outcomes, cancelled: signal.aborted, durationMs: performance.now() - startedAt });
+  }
+  catch (error) {
+    return reportFailure(error);
+  }
 }
 function stepOf(inputs, signal) {
-    const line = openLine({ ...inputs, proxy: inputs.proxy?.href, connections: inputs.maxParallel, onAnswer: answer => { log_debug(`${answer.status} ${answer.body}`); } });
-    const manager = managerAt(line, inputs.project, {
-        retries: inputs.retries,
-        timeoutMs: inputs.timeoutMs,
-        signal,
-        onPause: ({ reply, pauseMs, triesLeft }) => { print(`Trying again in ${inWords(pauseMs)}, ${triesLeft} left: ${nameOf(reply)}`); }
-    });
-    return {
-        inputs,
-        manager,
-        signal,
-        listings: listingsFrom(manager),
-        refusal: inputs.clientCertificate === undefined ? Promise.resolve(undefined) : clientCertificateRefusal(manager),
-        tell: printNews
-    };
+  const line = openLine({ ...inputs, proxy: inputs.proxy?.href, connections: inputs.maxParallel, onAnswer: answer => { (0,log/* debug */.Yz)(`${answer.status} ${answer.body}`); } });
+  const manager = managerAt(line, inputs.project, {
+    retries: inputs.retries,
+    timeoutMs: inputs.timeoutMs,
+    signal,
+    onPause: ({ reply, pauseMs, triesLeft }) => { (0,log/* print */.yy)(`Trying again in ${inWords(pauseMs)}, ${triesLeft} left: ${nameOf(reply)}`); }
+  });
+  return {
+    inputs,
+    manager,
+    signal,
+    listings: listingsFrom(manager),
+    refusal: inputs.clientCertificate === undefined ? Promise.resolve(undefined) : clientCertificateRefusal(manager),
+    tell: printNews
+  };
 }
 /** Everyone who wants to know of the run's progress. */
 async function observersOf({ inputs, listings }) {
-    const progress = progressOf(inputs.operation, inputs.groups.length * inputs.environments.length);
-    if (inputs.githubToken === undefined || inputs.operation !== 'deploy')
-        return [progress];
-    const typeOf = async ({ environment, targets: [target] }) => {
-        const environments = readListedEnvironments(await listings.environmentsOf(target?.group ?? ''));
-        return environments?.find(({ name }) => name === environment)?.type;
-    };
-    return [progress, await githubDeployments(inputs.githubToken, typeOf)];
+  const progress = progressOf(inputs.operation, inputs.groups.length * inputs.environments.length);
+  if (inputs.githubToken === undefined || inputs.operation !== 'deploy')
+    return [progress];
+  const typeOf = async ({ environment, targets: [target] }) => {
+    const environments = readListedEnvironments(await listings.environmentsOf(target?.group ?? ''));
+    return environments?.find(({ name }) => name === environment)?.type;
+  };
+  // Loaded here, as it brings 1 MB that no other run needs.
+  const { githubDeployments } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(371)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3371));
+  return [progress, githubDeployments(inputs.githubToken, typeOf)];
 }
 /** Aborts when the runner cancels the run; a second signal finds the default and ends the process. */
 function cancellation() {
-    const controller = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM'])
-        process.once(name, () => { controller.abort(); });
-    return controller.signal;
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'])
+    process.once(name, () => { controller.abort(); });
+  return controller.signal;
 }
 function warnOfUncheckedTls() {
-    if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
-        annotateWarning('NODE_TLS_REJECT_UNAUTHORIZED is 0', 'This action checks certificates all the same, but other steps of this job may talk to anyone. Remove the variable, and give a private authority in `ca-certificate`.');
-    }
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    (0,log/* annotateWarning */.tf)('NODE_TLS_REJECT_UNAUTHORIZED is 0', 'This action checks certificates all the same, but other steps of this job may talk to anyone. Remove the variable, and give a private authority in `ca-certificate`.');
+  }
 }
 
 ;// CONCATENATED MODULE: ./lib/index.js
@@ -3355,8 +2912,8 @@ function warnOfUncheckedTls() {
 process.exitCode = 1;
 /** Ends at once, without waiting for idle connections, but not before the log is out. */
 function end(code) {
-    process.exitCode = code;
-    process.stdout.write('', () => { process.exit(); });
+  process.exitCode = code;
+  process.stdout.write('', () => { process.exit(); });
 }
 process.on('uncaughtException', error => { end(reportFailure(error)); });
 process.on('beforeExit', () => { end(reportFailure(new Error('nothing was left to wait for'))); });

@@ -6,7 +6,6 @@ import { deploy, type Observer } from './deploy.ts'
 import { inWords } from './headline.ts'
 import { readInputs, type Inputs } from './inputs.ts'
 import { planOf, type Wave } from './plan.ts'
-import { githubDeployments } from './report/github-deployment.ts'
 import { annotateWarning, debug, print } from './report/log.ts'
 import { printNews, progressOf } from './report/progress.ts'
 import { report, reportFailure } from './report/report.ts'
@@ -56,7 +55,9 @@ async function observersOf({ inputs, listings }: Step): Promise<Observer[]> {
     const environments = readListedEnvironments(await listings.environmentsOf(target?.group ?? ''))
     return environments?.find(({ name }) => name === environment)?.type
   }
-  return [progress, await githubDeployments(inputs.githubToken, typeOf)]
+  // Loaded here, as it brings 1 MB that no other run needs.
+  const { githubDeployments } = await import('./report/github-deployment.ts')
+  return [progress, githubDeployments(inputs.githubToken, typeOf)]
 }
 
 /** Aborts when the runner cancels the run; a second signal finds the default and ends the process. */

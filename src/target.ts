@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Manager } from './apinizer/client.ts'
 import type { NoAnswer } from './apinizer/errors.ts'
 import type { Reply } from './apinizer/http.ts'
@@ -74,7 +73,7 @@ async function sendAndSettle(target: Target, step: Step): Promise<Judgement> {
   const { inputs, manager, signal } = step
   const deploy = inputs.operation === 'deploy'
   for (let triesLeft = inputs.retries; ; triesLeft -= 1) {
-    const marker = inputs.description === undefined ? undefined : `[${randomBytes(6).toString('hex')}]`
+    const marker = inputs.description === undefined ? undefined : `[${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}]`
     const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent }
     const reply = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note)
     const judgement = judge(reply, target.environment, deploy ? 'deployed' : 'undeployed')

@@ -1,3 +1,4 @@
+import { context, getOctokit } from '@actions/github'
 import type { Observer } from '../deploy.ts'
 import { isGreen, type Outcome } from '../outcome.ts'
 import type { Wave } from '../plan.ts'
@@ -13,9 +14,9 @@ const callMs = 2_000
  * @param token the `github-token` input
  * @param typeOf the type of a wave's environment in the Manager (`PRODUCTION` and so on), where it is known
  */
-export async function githubDeployments(token: string, typeOf: TypeOf): Promise<Observer> {
+export function githubDeployments(token: string, typeOf: TypeOf): Observer {
   try {
-    return await recorder(token, typeOf)
+    return recorder(token, typeOf)
   } catch (error) {
     warn('GitHub Deployments', error)
     return {}
@@ -24,9 +25,7 @@ export async function githubDeployments(token: string, typeOf: TypeOf): Promise<
 
 type TypeOf = (wave: Wave) => Promise<string | undefined>
 
-async function recorder(token: string, typeOf: TypeOf): Promise<Observer> {
-  // Loaded here, as it brings 1 MB that no other run needs.
-  const { getOctokit, context } = await import('@actions/github')
+function recorder(token: string, typeOf: TypeOf): Observer {
   const octokit = getOctokit(token)
   const { owner, repo } = context.repo
   const runUrl = `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`

@@ -1,6 +1,16 @@
 import * as core from '@actions/core'
 
-const patterns: RegExp[] = []
+interface Secret {
+  value: string
+  /** Every way in which its beginning, and all of it, may be written; made when a text first calls for it, as that takes milliseconds a character. */
+  beginning?: RegExp
+  whole?: RegExp
+}
+
+const secrets: Secret[] = []
+
+/** As many characters of a secret as are looked for first. */
+const beginningLength = 8
 
 /** Below this many characters an encoded form would match by chance. */
 const shortestEncoded = 6
@@ -15,7 +25,7 @@ export function keepSecret(secret: string): void {
   const lines = secret.split(/\r\n|\r|\n/).map(line => line.trim())
   // A key's headings are no secret, and its last line may be too short to stand for anything.
   const parts = lines.length === 1 ? lines : lines.filter(line => line.length >= shortestEncoded && !line.startsWith('-----'))
-  patterns.push(...parts.map(patternOf))
+  secrets.push(...parts.map(value => ({ value })))
 }
 
 /**
@@ -23,11 +33,19 @@ export function keepSecret(secret: string): void {
  * HTML-encoded, in hex, and in base64 or base64url, also where it stands inside a longer encoded text.
  */
 export function redact(text: string): string {
-  return patterns.reduce((rest, pattern) => rest.replace(pattern, '***'), text)
+  return secrets.reduce((rest, secret) => mayHold(rest, secret) ? rest.replace(secret.whole ??= patternOf(secret.value), '***') : rest, text)
+}
+
+/** False for most texts: those that have nothing encoded in them, and no run that is long enough for base64 or hex. */
+function mayHold(text: string, secret: Secret): boolean {
+  const { value } = secret
+  if (text.includes(value)) return true
+  const encoded = /[%\\&]/.test(text) || (text.match(/[A-Za-z0-9+/_:=\r\n-]+/g) ?? []).some(run => run.length >= value.length)
+  return encoded && text.search(secret.beginning ??= patternOf(value.slice(0, beginningLength))) >= 0
 }
 
 /** What encoders put between lines of base64, as it is or as JSON writes it. */
-const lineBreak = '(?:\\s|\\\\{1,4}[rn])*'
+const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn])*'
 
 function patternOf(secret: string): RegExp {
   // A header carries Latin-1, almost everything else UTF-8.
@@ -37,7 +55,7 @@ function patternOf(secret: string): RegExp {
 }
 
 function hexForm(bytes: Buffer): string {
-  return bytes.length * 2 < shortestEncoded ? '' : Array.from(bytes, byte => hex(byte, 2)).join('[\\s:-]?')
+  return bytes.length * 2 < shortestEncoded ? '' : Array.from(bytes, byte => hex(byte, 2)).join('[:-]?')
 }
 
 /** A number's hex digits in either case; the flag `i` would cost every start of the action 8 ms. */

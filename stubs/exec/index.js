@@ -1,2 +1,0 @@
-export function exec() { throw new Error('not part of this action') }
-export const getExecOutput = exec
