@@ -32,7 +32,7 @@ async function cancelled(signal: NodeJS.Signals, requests: number, inputs: Recor
     expect(afterMs).toBeLessThan(2_000)
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'cancelled', 'failed-environments': '["staging","production"]' } })
     expect(run.results).toMatchObject([{ status: 'succeeded' }, { status: 'unknown', reason: 'cancelled', message: expect.stringContaining('the server may go on') }, { status: 'not-attempted', reason: 'cancelled' }])
-    expect(run.summary).toContain('## 🚫 Deployment cancelled')
+    expect(run.summary).toContain('<h2>🚫 Deployment cancelled')
     expect(manager.requests).toHaveLength(2)
   })
 

@@ -15,7 +15,7 @@ describe.each<Edition>(['first', 'current'])('a deployment, %s edition', edition
     expect(run.results[0]?.message).toBe(edition === 'first' ? 'Deployed successfully' : 'The server confirmed it for 2 worker pods.')
     expect(manager.requests.slice(before)).toMatchObject([{ method: 'POST', path: '/apiops/projects/Payments/apiProxyGroups/PaymentAPIGroup/environments/production/', body: '', headers: { authorization: 'Bearer apinizer-demo-token' } }])
     expect(manager.requests.at(-1)?.headers['content-type']).toBeUndefined()
-    expect(run.summary).toContain('## ✅ Deployed')
+    expect(run.summary).toContain('<h2>✅ Deployed')
     expect(run.log.startsWith('::add-mask::apinizer-demo-token\n')).toBe(true)
   })
 

@@ -21,7 +21,7 @@ const refusal = (text: string): Answer => ({ status: 400, body: { status: 'FAILU
 const failedPod = (text: string): Answer => ({ body: { status: 'SUCCESS', deploymentResult: { success: true, detailList: [{ envName: 'production', podName: text, podIp: text, success: false, detail: text }] } } })
 
 /** The elements of a summary that are ours; everything else a tree holds has to be text. */
-const ours = new Set(['h2', 'p', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'code', 'details', 'summary'])
+const ours = new Set(['h2', 'p', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'code', 'br', 'details', 'summary'])
 
 /** Checks that nothing in a summary was made by a server, and gives its text. */
 async function checkSummary(summary: string): Promise<string> {

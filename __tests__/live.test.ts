@@ -31,7 +31,7 @@ describe('operation: check', () => {
     expect(results.map(({ message }) => message)).toEqual(['Deployed, and a deployment would change nothing.', 'Deployed, and a deployment would change it.', 'Never deployed there; a deployment would put it live.'])
     expect(new Set(manager.requests.map(({ method }) => method))).toEqual(new Set(['GET']))
     expect(calls()).toEqual(['environments', 'project-environments'])
-    expect(summary).toContain('## ✅ Ready to deploy')
+    expect(summary).toContain('<h2>✅ Ready to deploy')
   })
 
   test('in the first edition cannot tell what would change', async () => {
@@ -88,7 +88,7 @@ describe('operation: undeploy', () => {
     expect(results).toMatchObject([{ status: 'succeeded', reason: 'undeployed' }])
     expect(manager.requests).toMatchObject([{ method: 'DELETE', body: '', path: '/apiops/projects/Payments/apiProxyGroups/PaymentAPIGroup/environments/production/' }])
     expect(outputs.message).toBe('PaymentAPIGroup was undeployed from production.')
-    expect(summary).toContain('## ✅ Undeployed')
+    expect(summary).toContain('<h2>✅ Undeployed')
     manager.misbehave({ answer: { body: '{"success": 1}' } })
     expect((await run({ operation: 'undeploy' })).results).toMatchObject([{ status: 'unknown' }])
   })
@@ -171,7 +171,7 @@ describe('verify: routes', () => {
     for (const pod of podsOf('production').slice(1)) pod.staleMs = 1_200
     const { exitCode, log, outputs } = await verify()
     expect(exitCode).toBe(0)
-    expect(log).toMatch(/production \/ PaymentAPIGroup: not yet: .*: http.* does not serve it yet/)
+    expect(log).toMatch(/production \/ PaymentAPIGroup: not yet: .+, .+: http.* does not serve it yet/)
     expect(outputs['environment-url']).not.toBe('')
     const seen = calls()
     expect(seen.filter(call => call === 'members')).toHaveLength(1)

@@ -136,6 +136,6 @@ describe('on dist', () => {
     const { url } = await start(['g'], ['production'], { deployMs: 400 })
     const quick = `const real = globalThis.setInterval; globalThis.setInterval = (call, ms) => real(call, ms / 300)`
     const run = await runAction({ inputs: { url, group: 'g' }, nodeOptions: ['--import', `data:text/javascript,${encodeURIComponent(quick)}`] })
-    expect(run.log).toMatch(/^production: still waiting after 0\.\d s$/m)
+    expect(run.log).toMatch(/^production: still waiting after \d+ ms$/m)
   })
 })

@@ -161,7 +161,7 @@ describe('small rules', () => {
     expect(askedPauseMs(...args)).toBe(expected)
   })
 
-  test.each([[0, '0.0 s'], [449, '0.4 s'], [9_999, '10.0 s'], [10_000, '10 s'], [59_400, '59 s'], [59_600, '1 min 0 s'], [185_000, '3 min 5 s']])('%i ms are %s', (ms, words) => {
+  test.each([[0, '0 ms'], [449, '449 ms'], [999.4, '999 ms'], [999.6, '1.0 s'], [9_999, '10.0 s'], [10_000, '10 s'], [59_400, '59 s'], [59_600, '1 min 0 s'], [185_000, '3 min 5 s']])('%i ms are %s', (ms, words) => {
     expect(inWords(ms)).toBe(words)
   })
 

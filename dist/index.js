@@ -775,46 +775,55 @@ function countByStatus(outcomes) {
 
 /***/ }),
 
-/***/ 9820:
+/***/ 7175:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   TF: () => (/* binding */ annotateError),
-/* harmony export */   To: () => (/* binding */ printGroup),
-/* harmony export */   YP: () => (/* binding */ mostAnnotations),
-/* harmony export */   Yz: () => (/* binding */ debug),
-/* harmony export */   tf: () => (/* binding */ annotateWarning),
-/* harmony export */   yy: () => (/* binding */ print)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7449);
-/* harmony import */ var _untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5536);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  TF: () => (/* binding */ annotateError),
+  tf: () => (/* binding */ annotateWarning),
+  Yz: () => (/* binding */ debug),
+  YP: () => (/* binding */ mostAnnotations),
+  yy: () => (/* binding */ print),
+  To: () => (/* binding */ printGroup)
+});
+
+// EXTERNAL MODULE: ./lib/node_modules/@actions/core/lib/core.js + 5 modules
+var core = __nccwpck_require__(7449);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: ./lib/report/untrusted.js
+var untrusted = __nccwpck_require__(5536);
+;// CONCATENATED MODULE: ./lib/report/log.js
+
 
 
 /** The most annotations of one kind that GitHub shows of a step. */
 const mostAnnotations = 10;
 /** Prints one line. Everything that the action prints goes through the functions of this file. */
 function print(text) {
-  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(text));
+  core/* info */.pq((0,untrusted/* logLine */.BP)(text));
 }
 /** Prints lines that the log page folds under a title. */
 function printGroup(title, lines) {
-  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(title));
-  for (const line of lines)
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(`  ${(0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(line)}`);
-  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
+  core/* startGroup */.Oh((0,untrusted/* logLine */.BP)(title));
+  // In one write, as there may be thousands of targets.
+  core/* info */.pq(lines.map(line => `  ${(0,untrusted/* logLine */.BP)(line)}`).join(external_node_os_namespaceObject.EOL));
+  core/* endGroup */.N4();
 }
 /** Prints a line that shows only in debug logging. */
 function debug(text) {
-  if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o())
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(text));
+  if (core/* isDebug */._o())
+    core/* debug */.Yz((0,untrusted/* logLine */.BP)(text));
 }
 /** An error annotation. @param title a constant, as GitHub does not mask titles */
 function annotateError(title, text) {
-  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .xr)(text), { title });
+  core/* error */.z3((0,untrusted/* annotationText */.xr)(text), { title });
 }
 /** A warning annotation, for what does not decide the result. */
 function annotateWarning(title, text) {
-  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .xr)(text), { title });
+  core/* warning */.$e((0,untrusted/* annotationText */.xr)(text), { title });
 }
 
 
@@ -1636,6 +1645,12 @@ function describeNonJson(body) {
 }
 
 ;// CONCATENATED MODULE: ./lib/reasons.js
+/** What a table calls an outcome: its reason, or for a check what it found. */
+function labelOf({ status, reason }) {
+  if (reason === 'checked')
+    return status === 'current' ? 'Current' : 'Ready to deploy';
+  return `${status === 'unknown' ? 'Unknown: ' : ''}${reasons[reason].label}`;
+}
 /** Every reason with its label and its remedy: the one place where they are worded. */
 const reasons = {
   deployed: { label: 'Deployed', remedy: '' },
@@ -1649,7 +1664,7 @@ const reasons = {
   },
   rejected: {
     label: 'Rejected',
-    remedy: 'Check the names of project, group and environment (they are case-sensitive), and that the token’s user has access to the project and the environment and may deploy: API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES).'
+    remedy: 'Check the names (they are case-sensitive), and that the token’s user has access to project and environment and may deploy there: API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES).'
   },
   unauthorized: {
     label: 'Token refused',
@@ -1705,7 +1720,7 @@ const reasons = {
     page: 'lost-answers'
   },
   tls: {
-    label: 'TLS',
+    label: 'Certificate or TLS',
     remedy: 'Nothing was sent: the TLS connection was not accepted.',
     page: 'certificates'
   },
@@ -1894,7 +1909,6 @@ async function deploy(plan, run, conditions, observers) {
 }
 async function carryOutWave(wave, run, { maxParallel, signal }, observers) {
   const outcomes = wave.targets.map(target => (0,lib_outcome/* notAttempted */.Sb)(target, 'cancelled'));
-  const ended = [];
   const waiting = wave.targets.entries();
   const worker = async () => {
     for (const [index, target] of waiting) {
@@ -1902,9 +1916,8 @@ async function carryOutWave(wave, run, { maxParallel, signal }, observers) {
         return;
       const outcome = await run(target);
       outcomes[index] = outcome;
-      ended.push(outcome);
       for (const observer of observers)
-        observer.targetEnded?.(outcome, wave, ended);
+        observer.targetEnded?.(outcome, wave);
     }
   };
   await Promise.all(Array.from({ length: Math.min(maxParallel, wave.targets.length) }, worker));
@@ -1913,8 +1926,10 @@ async function carryOutWave(wave, run, { maxParallel, signal }, observers) {
 
 ;// CONCATENATED MODULE: ./lib/headline.js
 
-/** A duration for people, from milliseconds: `0.4 s`, `12 s`, `3 min 5 s`. */
+/** A duration for people, from milliseconds: `40 ms`, `1.4 s`, `12 s`, `3 min 5 s`. */
 function inWords(ms) {
+  if (ms < 999.5)
+    return `${Math.round(ms)} ms`;
   if (ms < 10_000)
     return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
@@ -1942,15 +1957,18 @@ function sentenceFor(outcome, operation) {
     case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${told}`;
   }
 }
+/** How many targets there are of each status, as a sentence of ours. */
+function tallyOf(outcomes, operation) {
+  const parts = Object.entries((0,lib_outcome/* countByStatus */.x7)(outcomes)).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status.replace('-', ' ')}`);
+  return `${outcomes.filter(lib_outcome/* isGreen */.gf).length} of ${outcomes.length} ${operation === 'check' ? 'can be deployed' : `${verbs[operation].done} or current`} (${parts.join(', ')}).`;
+}
 /** The whole run as one sentence: the output `message`; untrusted, as it quotes names and the server. */
 function headlineOf(outcomes, result, operation) {
   const worst = outcomes.find(outcome => outcome.status === 'unknown') ?? outcomes.find(outcome => outcome.status === 'failed');
   const [only] = outcomes;
   if (only !== undefined && outcomes.length === 1)
     return sentenceFor(worst ?? only, operation);
-  const counts = (0,lib_outcome/* countByStatus */.x7)(outcomes);
-  const parts = Object.entries(counts).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status.replace('-', ' ')}`);
-  const tally = `${outcomes.filter(lib_outcome/* isGreen */.gf).length} of ${outcomes.length} ${operation === 'check' ? 'can be deployed' : `${verbs[operation].done} or current`} (${parts.join(', ')}).`;
+  const tally = tallyOf(outcomes, operation);
   if (result === 'cancelled')
     return `Cancelled: ${tally}`;
   return worst === undefined ? tally : `${tally} ${sentenceFor(worst, operation)}`;
@@ -2220,8 +2238,8 @@ function planOf({ groups, environments }) {
   return environments.map(environment => ({ environment, targets: groups.map(group => ({ group, environment })) }));
 }
 
-// EXTERNAL MODULE: ./lib/report/log.js
-var log = __nccwpck_require__(9820);
+// EXTERNAL MODULE: ./lib/report/log.js + 1 modules
+var log = __nccwpck_require__(7175);
 ;// CONCATENATED MODULE: ./lib/report/docs-link.js
 
 /** Where the documentation says more about a reason: at the very version that runs, or as a path in this repository. */
@@ -2244,18 +2262,23 @@ function docsLink(reason) {
 const signOfLifeMs = 30_000;
 const mostPods = 50;
 /** Prints what happens while a plan is carried out: a group a target, a line of progress, a sign of life. */
-function progressOf(operation, targets) {
+function progressOf(operation) {
   const startedAt = performance.now();
   let heartbeat;
+  let ended = 0;
+  let failed = 0;
   return {
     waveStarts: wave => {
+      ended = failed = 0;
       heartbeat = setInterval(() => { (0,log/* print */.yy)(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`); }, signOfLifeMs).unref();
     },
-    targetEnded: (outcome, wave, ended) => {
+    targetEnded: (outcome, wave) => {
+      ended += 1;
+      if (!(0,lib_outcome/* isGreen */.gf)(outcome))
+        failed += 1;
       (0,log/* printGroup */.To)(titleOf(outcome), linesOf(outcome, operation));
-      const failed = ended.filter(one => !(0,lib_outcome/* isGreen */.gf)(one)).length;
-      if (targets > 1)
-        (0,log/* print */.yy)(`${wave.environment}: ${ended.length} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`);
+      if (wave.targets.length > 1)
+        (0,log/* print */.yy)(`${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`);
     },
     waveEnded: () => { clearInterval(heartbeat); }
   };
@@ -2266,8 +2289,8 @@ function printNews(target, line) {
 }
 const marks = { succeeded: '✓', current: '✓', pending: '✓', failed: '✗', unknown: '?', 'not-attempted': '-' };
 function titleOf(outcome) {
-  const { target, status, reason, durationMs } = outcome;
-  return `${marks[status]} ${target.environment} / ${target.group}: ${status === 'unknown' ? 'unknown, ' : ''}${reasons[reason].label.toLowerCase()} (${inWords(durationMs)})`;
+  const { target, status, durationMs } = outcome;
+  return `${marks[status]} ${target.environment} / ${target.group}: ${labelOf(outcome)} (${inWords(durationMs)})`;
 }
 function linesOf(outcome, operation) {
   const { pods = [], accessUrl, revision } = outcome;
@@ -2412,15 +2435,16 @@ function summaryOf(input) {
 function assemble(input, outcomes) {
   const groups = [...new Set(outcomes.map(outcome => outcome.target.group))];
   const environments = [...new Set(outcomes.map(outcome => outcome.target.environment))];
-  if (outcomes.length <= mostTargetsInTables) {
-    return [heading(input), ...environments.map(environment => waveTable(outcomes.filter(outcome => outcome.target.environment === environment)))].join('\n');
-  }
+  if (outcomes.length <= mostTargetsInTables)
+    return [heading(input), targetTable(outcomes, 2_000), ...podTables(outcomes)].join('\n');
   const troubled = outcomes.filter(outcome => !(0,lib_outcome/* isGreen */.gf)(outcome) && outcome.status !== 'not-attempted');
   const showsAll = groups.length * environments.length <= mostCellsInMatrix;
-  return [heading(input), ...(troubled.length > 0 ? [failureTable(troubled)] : []), ...(showsAll ? [matrixTable(outcomes, groups, environments)] : [])].join('\n');
+  return [heading(input), ...(troubled.length > 0 ? [targetTable(troubled.slice(0, mostFailures), 600), ...(troubled.length > mostFailures ? [`<p>… and ${troubled.length - mostFailures} more.</p>\n`] : [])] : []), ...(showsAll ? [matrixTable(outcomes, groups, environments)] : [])].join('\n');
 }
 function heading(input) {
-  return `## ${headings[input.operation][input.result]}\n\n<p>${facts(input)}</p>\n`;
+  const [only, ...others] = input.outcomes;
+  const where = only === undefined || others.length > 0 ? '' : ` ${{ deploy: 'to', undeploy: 'from', check: 'to' }[input.operation]} ${(0,untrusted/* summaryCode */.gC)(only.target.environment)}`;
+  return `<h2>${headings[input.operation][input.result]}${input.result === 'success' || input.result === 'failure' ? where : ''}</h2>\n\n<p>${facts(input)}</p>\n`;
 }
 function facts({ project, url, outcomes, durationMs }) {
   const count = outcomes.length === 1 ? '' : ` · ${tally(outcomes)}`;
@@ -2433,37 +2457,33 @@ function tally(outcomes) {
     .map(({ status, mark, count }) => `${mark} ${count} ${status.replace('-', ' ')}`)
     .join(' · ');
 }
-function waveTable(outcomes) {
-  const rows = outcomes.map(outcome => row('td', [(0,untrusted/* summaryCode */.gC)(outcome.target.environment), (0,untrusted/* summaryCode */.gC)(outcome.target.group), resultCell(outcome), messageCell(outcome), summary_duration(outcome)]));
-  return `${table([row('th', ['Environment', 'API Proxy Group', 'Result', 'Message', 'Time']), ...rows])}\n${outcomes.map(podsOf).join('')}`;
-}
-function failureTable(troubled) {
-  const rows = troubled.slice(0, mostFailures).map(outcome => row('td', [(0,untrusted/* summaryCode */.gC)(outcome.target.environment), (0,untrusted/* summaryCode */.gC)(outcome.target.group), resultCell(outcome), messageCell(outcome, 600), summary_duration(outcome)]));
-  const rest = troubled.length > mostFailures ? `<p>… and ${troubled.length - mostFailures} more.</p>\n` : '';
-  return `${table([row('th', ['Environment', 'API Proxy Group', 'Result', 'Message', 'Time']), ...rows])}\n${rest}`;
+function targetTable(outcomes, longestMessage) {
+  const rows = outcomes.map(outcome => row('td', [(0,untrusted/* summaryCode */.gC)(outcome.target.environment), (0,untrusted/* summaryCode */.gC)(outcome.target.group), resultCell(outcome), messageCell(outcome, longestMessage), summary_duration(outcome)]));
+  return `${table([row('th', ['Environment', 'API Proxy Group', 'Result', 'Message', 'Time']), ...rows])}\n`;
 }
 /** Groups by environments, the rows with failures first. */
 function matrixTable(outcomes, groups, environments) {
   const byTarget = new Map(outcomes.map(outcome => [JSON.stringify([outcome.target.group, outcome.target.environment]), outcome]));
   const rowOf = (group) => environments.map(environment => byTarget.get(JSON.stringify([group, environment])));
   const troubles = (group) => rowOf(group).filter(outcome => outcome !== undefined && !(0,lib_outcome/* isGreen */.gf)(outcome)).length;
-  const rows = [...groups].sort((one, other) => troubles(other) - troubles(one)).map(group => row('td', [(0,untrusted/* summaryCode */.gC)(group), ...rowOf(group).map(outcome => outcome === undefined ? '' : `${summary_marks[outcome.status]} ${reasons[outcome.reason].label}`)]));
+  const rows = [...groups].sort((one, other) => troubles(other) - troubles(one)).map(group => row('td', [(0,untrusted/* summaryCode */.gC)(group), ...rowOf(group).map(outcome => outcome === undefined ? '' : resultCell(outcome))]));
   return `${table([row('th', ['API Proxy Group', ...environments.map(environment => (0,untrusted/* summaryCode */.gC)(environment))]), ...rows])}\n`;
 }
 function resultCell(outcome) {
-  return `${summary_marks[outcome.status]} ${outcome.status === 'unknown' ? 'Unknown: ' : ''}${reasons[outcome.reason].label}`;
+  return `${summary_marks[outcome.status]}&nbsp;${labelOf(outcome)}`;
 }
-function messageCell(outcome, longest = 2_000) {
+function messageCell(outcome, longest) {
   const address = (0,untrusted/* webAddress */.Dy)(outcome.accessUrl);
-  const served = address === undefined ? '' : `Served at ${(0,untrusted/* summaryCode */.gC)(address)}.`;
-  const revision = outcome.revision === undefined ? '' : `Revision ${outcome.revision}.`;
-  return [(0,untrusted/* summaryCode */.gC)(outcome.said, longest), ourWords(outcome.told), (0,lib_outcome/* isGreen */.gf)(outcome) ? '' : moreAt(outcome), served, revision].filter(Boolean).join(' ') || reasons[outcome.reason].label;
+  const more = (0,lib_outcome/* isGreen */.gf)(outcome) ? undefined : docsLink(outcome.reason);
+  return [
+    (0,untrusted/* summaryCode */.gC)(outcome.said, longest),
+    [ourWords(outcome.told), more === undefined ? '' : linkTo(more)].filter(Boolean).join(' '),
+    outcome.revision === undefined ? '' : `Revision ${outcome.revision}`,
+    address === undefined ? '' : `Served at ${(0,untrusted/* summaryCode */.gC)(address)}`
+  ].filter(Boolean).join('<br>');
 }
-function moreAt({ reason }) {
-  const link = docsLink(reason);
-  if (link === undefined)
-    return '';
-  return link.startsWith('https:') ? `<a href="${link}">More</a>` : `More: ${(0,untrusted/* summaryCode */.gC)(link)}`;
+function linkTo(page) {
+  return page.startsWith('https:') ? `<a href="${page}">More</a>` : `More: ${(0,untrusted/* summaryCode */.gC)(page)}`;
 }
 /** Our own sentences, in which backticks mark names of inputs. */
 function ourWords(text) {
@@ -2472,16 +2492,20 @@ function ourWords(text) {
 function summary_duration(outcome) {
   return outcome.status === 'not-attempted' ? '' : inWords(outcome.durationMs);
 }
-/** The worker pods, failures first, folded unless one failed. */
-function podsOf({ target, pods = [] }) {
-  if (pods.length === 0)
-    return '';
+/** The worker pods: open for each target with a failed one, and folded in one table for all the others. */
+function podTables(outcomes) {
+  const withPods = outcomes.filter(({ pods = [] }) => pods.length > 0);
+  const failed = withPods.filter(({ pods = [] }) => pods.some(pod => !pod.success));
+  const fine = withPods.filter(outcome => !failed.includes(outcome));
+  return [...failed.map(outcome => podTable([outcome])), ...(fine.length > 0 ? [podTable(fine)] : [])];
+}
+function podTable(outcomes) {
+  const pods = outcomes.flatMap(({ target, pods = [] }) => pods.map(pod => ({ ...pod, target })));
   const failed = pods.filter(pod => !pod.success);
-  const rows = [...failed, ...pods.filter(pod => pod.success)].slice(0, summary_mostPods)
-    .map(pod => row('td', [(0,untrusted/* summaryCode */.gC)(pod.name), (0,untrusted/* summaryCode */.gC)(pod.ip), pod.success ? '✅' : '❌', (0,untrusted/* summaryCode */.gC)(pod.message, 300), pod.durationMs === undefined ? '' : inWords(pod.durationMs)]));
+  const rows = [...failed, ...pods.filter(pod => pod.success)].slice(0, summary_mostPods).map(pod => row('td', [(0,untrusted/* summaryCode */.gC)(pod.target.environment), (0,untrusted/* summaryCode */.gC)(pod.name), (0,untrusted/* summaryCode */.gC)(pod.ip), pod.success ? '✅' : '❌', (0,untrusted/* summaryCode */.gC)(pod.message, 300), pod.durationMs === undefined ? '' : inWords(pod.durationMs)]));
   const rest = pods.length > summary_mostPods ? `<p>… and ${pods.length - summary_mostPods} more.</p>\n` : '';
-  const title = `${pods.length} worker pod${pods.length === 1 ? '' : 's'} of ${(0,untrusted/* summaryCode */.gC)(target.environment)} for ${(0,untrusted/* summaryCode */.gC)(target.group)}${failed.length > 0 ? `, ${failed.length} failed` : ''}`;
-  return `<details${failed.length > 0 ? ' open' : ''}><summary>${title}</summary>\n${table([row('th', ['Worker pod', 'Address', '', 'Message', 'Time']), ...rows])}\n${rest}</details>\n`;
+  const title = `${pods.length} worker pod${pods.length === 1 ? '' : 's'}${failed.length > 0 ? `, ${failed.length} failed` : ''}`;
+  return `<details${failed.length > 0 ? ' open' : ''}><summary>${title}</summary>\n${table([row('th', ['Environment', 'Worker pod', 'Address', '', 'Message', 'Time']), ...rows])}\n${rest}</details>\n`;
 }
 function row(cell, cells) {
   return `<tr>${cells.map(text => `<${cell}>${text}</${cell}>`).join('')}</tr>`;
@@ -2496,7 +2520,7 @@ function writeSummary(input) {
 }
 /** Writes the job summary of a run that ended before it had a result. @param message untrusted */
 function writeFailureSummary(message) {
-  append(`## ❌ Not deployed\n\n<p>${(0,untrusted/* summaryCode */.gC)(message)}</p>\n`);
+  append(`<h2>❌ Not deployed</h2>\n\n<p>${(0,untrusted/* summaryCode */.gC)(message)}</p>\n`);
 }
 function append(markdown) {
   const file = process.env.GITHUB_STEP_SUMMARY;
@@ -2518,10 +2542,10 @@ function report(run) {
   const result = (0,lib_outcome/* overallResult */.ZH)(outcomes, run.cancelled);
   const message = headlineOf(outcomes, result, operation);
   attempt('The outputs', () => { writeOutputs({ outcomes, result, message }); });
-  attempt('The job summary', () => { writeSummary({ ...run, url: run.url.href, result }); });
+  attempt('The job summary', () => { writeSummary({ ...run, url: run.url.href.replace(/\/$/, ''), result }); });
   attempt('The annotations', () => { annotate(outcomes, operation); });
   if (outcomes.length > 1 || run.cancelled)
-    (0,log/* print */.yy)(`${result}: ${message}`);
+    (0,log/* print */.yy)(`${result}: ${tallyOf(outcomes, operation)}`);
   return result === 'success' ? 0 : 1;
 }
 /**
@@ -2681,19 +2705,22 @@ async function verifyEnvironment(target, deployed, watch) {
 /** Polls the route health of each API Proxy of the group until every worker pod serves every one. */
 async function verifyRoutes(target, watch) {
   let waiting;
-  return pollUntilVerified(async () => {
+  let members = 0;
+  const sighting = await pollUntilVerified(async () => {
     if (waiting === undefined) {
       const reply = await watch.manager.members(target.group, limitsOf(watch));
       waiting = readNames(reply);
       if (waiting === undefined)
         return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${nameOf(reply)})`, final: isFinal(reply) };
-      if (waiting.length === 0)
+      members = waiting.length;
+      if (members === 0)
         return { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true };
     }
     const probes = await probe(waiting, target, watch);
     waiting = probes.filter(({ problem }) => problem !== '').map(({ proxy }) => proxy);
-    return { verified: waiting.length === 0, problem: probes.map(({ problem }) => problem).filter(Boolean).join('; '), final: probes.some(({ final }) => final) };
+    return { verified: waiting.length === 0, problem: grouped(probes), final: probes.some(({ final }) => final) };
   }, watch);
+  return { ...sighting, members };
 }
 /** For each API Proxy what is wrong with it, empty when nothing is; asked for a few at a time. */
 async function probe(proxies, target, watch) {
@@ -2703,11 +2730,16 @@ async function probe(proxies, target, watch) {
       const reply = await watch.manager.routeHealth(proxy, target.environment, limitsOf(watch));
       const health = readRouteHealth(reply);
       if (health === undefined)
-        return { proxy, problem: `${proxy}: the server does not tell (${nameOf(reply)})`, final: isFinal(reply) };
-      return { proxy, problem: health.healthy ? '' : `${proxy}: ${health.problems.join(', ')}`, final: false };
+        return { proxy, problem: `the server does not tell which pods serve it (${nameOf(reply)})`, final: isFinal(reply) };
+      return { proxy, problem: health.problems.join(', '), final: false };
     })));
   }
   return probes;
+}
+/** The problems, each once with the API Proxies that have it. */
+function grouped(probes) {
+  const problems = new Set(probes.map(({ problem }) => problem).filter(Boolean));
+  return [...problems].map(problem => `${probes.filter(probe => probe.problem === problem).map(({ proxy }) => proxy).join(', ')}: ${problem}`).join('; ');
 }
 /** A server without these calls, or one that does not permit them, will not change its mind. */
 function isFinal(reply) {
@@ -2798,7 +2830,7 @@ async function sendAndSettle(target, step) {
     const mostMs = Math.min(longestLookMs, inputs.timeoutMs);
     const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal);
     if (found.kind === 'ours') {
-      return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: `The answer was lost, and the deploy history confirms it as revision ${found.record.revision}.`, revision: found.record.revision };
+      return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision };
     }
     const mayTryAgain = found.kind === 'absent' && wasDropped && triesLeft > 0 && !signal.aborted;
     if (!mayTryAgain)
@@ -2819,12 +2851,14 @@ async function verify(target, step, judgement) {
   const deploy = inputs.operation === 'deploy';
   const watch = { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { step.tell(target, line); } };
   const listing = await verifyEnvironment(target, deploy, watch);
-  const sighting = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : listing;
+  const routes = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : undefined;
+  const sighting = routes ?? listing;
   const accessUrl = listing.listed?.accessUrl;
   const revision = judgement.revision ?? await newestRevision(target, deploy, watch);
   const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) };
+  const proof = routes === undefined ? `The Manager ${deploy ? 'lists' : 'no longer lists'} it as deployed.` : `Every worker pod serves all API Proxies of the group (${routes.members}).`;
   if (sighting.verified)
-    return seen;
+    return { ...seen, told: `${seen.told} ${proof}`.trim() };
   const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`;
   if (signal.aborted)
     return { ...seen, status: 'failed', reason: 'cancelled', said: sighting.problem, told: `${accepted} ${reasons.cancelled.remedy}` };
@@ -2881,7 +2915,7 @@ function stepOf(inputs, signal) {
 }
 /** Everyone who wants to know of the run's progress. */
 async function observersOf({ inputs, listings }) {
-  const progress = progressOf(inputs.operation, inputs.groups.length * inputs.environments.length);
+  const progress = progressOf(inputs.operation);
   if (inputs.githubToken === undefined || inputs.operation !== 'deploy')
     return [progress];
   const typeOf = async ({ environment, targets: [target] }) => {

@@ -13,7 +13,7 @@ export interface Conditions {
 /** Told what happens while a plan is carried out. */
 export interface Observer {
   waveStarts?: (wave: Wave) => Promise<void> | void
-  targetEnded?: (outcome: Outcome, wave: Wave, endedInWave: readonly Outcome[]) => void
+  targetEnded?: (outcome: Outcome, wave: Wave) => void
   waveEnded?: (wave: Wave, outcomes: readonly Outcome[]) => Promise<void> | void
 }
 
@@ -41,15 +41,13 @@ export async function deploy(plan: readonly Wave[], run: (target: Target) => Pro
 
 async function carryOutWave(wave: Wave, run: (target: Target) => Promise<Outcome>, { maxParallel, signal }: Conditions, observers: readonly Observer[]): Promise<Outcome[]> {
   const outcomes = wave.targets.map(target => notAttempted(target, 'cancelled'))
-  const ended: Outcome[] = []
   const waiting = wave.targets.entries()
   const worker = async () => {
     for (const [index, target] of waiting) {
       if (signal.aborted) return
       const outcome = await run(target)
       outcomes[index] = outcome
-      ended.push(outcome)
-      for (const observer of observers) observer.targetEnded?.(outcome, wave, ended)
+      for (const observer of observers) observer.targetEnded?.(outcome, wave)
     }
   }
   await Promise.all(Array.from({ length: Math.min(maxParallel, wave.targets.length) }, worker))

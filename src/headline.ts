@@ -2,8 +2,9 @@ import { countByStatus, isGreen, messageOf, type Outcome, type Result } from './
 
 export type Operation = 'deploy' | 'undeploy' | 'check'
 
-/** A duration for people, from milliseconds: `0.4 s`, `12 s`, `3 min 5 s`. */
+/** A duration for people, from milliseconds: `40 ms`, `1.4 s`, `12 s`, `3 min 5 s`. */
 export function inWords(ms: number): string {
+  if (ms < 999.5) return `${Math.round(ms)} ms`
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`
   const seconds = Math.round(ms / 1000)
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
@@ -31,14 +32,18 @@ export function sentenceFor(outcome: Outcome, operation: Operation): string {
   }
 }
 
+/** How many targets there are of each status, as a sentence of ours. */
+export function tallyOf(outcomes: readonly Outcome[], operation: Operation): string {
+  const parts = Object.entries(countByStatus(outcomes)).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status.replace('-', ' ')}`)
+  return `${outcomes.filter(isGreen).length} of ${outcomes.length} ${operation === 'check' ? 'can be deployed' : `${verbs[operation].done} or current`} (${parts.join(', ')}).`
+}
+
 /** The whole run as one sentence: the output `message`; untrusted, as it quotes names and the server. */
 export function headlineOf(outcomes: readonly Outcome[], result: Result, operation: Operation): string {
   const worst = outcomes.find(outcome => outcome.status === 'unknown') ?? outcomes.find(outcome => outcome.status === 'failed')
   const [only] = outcomes
   if (only !== undefined && outcomes.length === 1) return sentenceFor(worst ?? only, operation)
-  const counts = countByStatus(outcomes)
-  const parts = Object.entries(counts).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status.replace('-', ' ')}`)
-  const tally = `${outcomes.filter(isGreen).length} of ${outcomes.length} ${operation === 'check' ? 'can be deployed' : `${verbs[operation].done} or current`} (${parts.join(', ')}).`
+  const tally = tallyOf(outcomes, operation)
   if (result === 'cancelled') return `Cancelled: ${tally}`
   return worst === undefined ? tally : `${tally} ${sentenceFor(worst, operation)}`
 }

@@ -49,7 +49,7 @@ function stepOf(inputs: Inputs, signal: AbortSignal): Step {
 
 /** Everyone who wants to know of the run's progress. */
 async function observersOf({ inputs, listings }: Step): Promise<Observer[]> {
-  const progress = progressOf(inputs.operation, inputs.groups.length * inputs.environments.length)
+  const progress = progressOf(inputs.operation)
   if (inputs.githubToken === undefined || inputs.operation !== 'deploy') return [progress]
   const typeOf = async ({ environment, targets: [target] }: Wave) => {
     const environments = readListedEnvironments(await listings.environmentsOf(target?.group ?? ''))

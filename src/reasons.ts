@@ -16,6 +16,12 @@ export interface ReasonText {
   page?: string
 }
 
+/** What a table calls an outcome: its reason, or for a check what it found. */
+export function labelOf({ status, reason }: { status: string; reason: Reason }): string {
+  if (reason === 'checked') return status === 'current' ? 'Current' : 'Ready to deploy'
+  return `${status === 'unknown' ? 'Unknown: ' : ''}${reasons[reason].label}`
+}
+
 /** Every reason with its label and its remedy: the one place where they are worded. */
 export const reasons: Record<Reason, ReasonText> = {
   deployed: { label: 'Deployed', remedy: '' },
@@ -29,7 +35,7 @@ export const reasons: Record<Reason, ReasonText> = {
   },
   rejected: {
     label: 'Rejected',
-    remedy: 'Check the names of project, group and environment (they are case-sensitive), and that the token’s user has access to the project and the environment and may deploy: API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES).'
+    remedy: 'Check the names (they are case-sensitive), and that the token’s user has access to project and environment and may deploy there: API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES).'
   },
   unauthorized: {
     label: 'Token refused',
@@ -85,7 +91,7 @@ export const reasons: Record<Reason, ReasonText> = {
     page: 'lost-answers'
   },
   tls: {
-    label: 'TLS',
+    label: 'Certificate or TLS',
     remedy: 'Nothing was sent: the TLS connection was not accepted.',
     page: 'certificates'
   },

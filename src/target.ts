@@ -86,7 +86,7 @@ async function sendAndSettle(target: Target, step: Step): Promise<Judgement> {
     const mostMs = Math.min(longestLookMs, inputs.timeoutMs)
     const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal)
     if (found.kind === 'ours') {
-      return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: `The answer was lost, and the deploy history confirms it as revision ${found.record.revision}.`, revision: found.record.revision }
+      return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision }
     }
     const mayTryAgain = found.kind === 'absent' && wasDropped && triesLeft > 0 && !signal.aborted
     if (!mayTryAgain) return { ...judgement, told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` }
@@ -107,11 +107,13 @@ async function verify(target: Target, step: Step, judgement: Judgement): Promise
   const deploy = inputs.operation === 'deploy'
   const watch: Watch = { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { step.tell(target, line) } }
   const listing = await verifyEnvironment(target, deploy, watch)
-  const sighting = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : listing
+  const routes = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : undefined
+  const sighting = routes ?? listing
   const accessUrl = listing.listed?.accessUrl
   const revision = judgement.revision ?? await newestRevision(target, deploy, watch)
   const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) }
-  if (sighting.verified) return seen
+  const proof = routes === undefined ? `The Manager ${deploy ? 'lists' : 'no longer lists'} it as deployed.` : `Every worker pod serves all API Proxies of the group (${routes.members}).`
+  if (sighting.verified) return { ...seen, told: `${seen.told} ${proof}`.trim() }
   const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`
   if (signal.aborted) return { ...seen, status: 'failed', reason: 'cancelled', said: sighting.problem, told: `${accepted} ${reasons.cancelled.remedy}` }
   return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} ${reasons['not-verified'].remedy}` }

@@ -62,19 +62,22 @@ export async function verifyEnvironment(target: Target, deployed: boolean, watch
 }
 
 /** Polls the route health of each API Proxy of the group until every worker pod serves every one. */
-export async function verifyRoutes(target: Target, watch: Watch): Promise<Sighting> {
+export async function verifyRoutes(target: Target, watch: Watch): Promise<Sighting & { members: number }> {
   let waiting: string[] | undefined
-  return pollUntilVerified(async () => {
+  let members = 0
+  const sighting = await pollUntilVerified(async () => {
     if (waiting === undefined) {
       const reply = await watch.manager.members(target.group, limitsOf(watch))
       waiting = readNames(reply)
       if (waiting === undefined) return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${nameOf(reply)})`, final: isFinal(reply) }
-      if (waiting.length === 0) return { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true }
+      members = waiting.length
+      if (members === 0) return { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true }
     }
     const probes = await probe(waiting, target, watch)
     waiting = probes.filter(({ problem }) => problem !== '').map(({ proxy }) => proxy)
-    return { verified: waiting.length === 0, problem: probes.map(({ problem }) => problem).filter(Boolean).join('; '), final: probes.some(({ final }) => final) }
+    return { verified: waiting.length === 0, problem: grouped(probes), final: probes.some(({ final }) => final) }
   }, watch)
+  return { ...sighting, members }
 }
 
 /** For each API Proxy what is wrong with it, empty when nothing is; asked for a few at a time. */
@@ -84,11 +87,17 @@ async function probe(proxies: readonly string[], target: Target, watch: Watch): 
     probes.push(...await Promise.all(proxies.slice(from, from + probesAtOnce).map(async proxy => {
       const reply = await watch.manager.routeHealth(proxy, target.environment, limitsOf(watch))
       const health = readRouteHealth(reply)
-      if (health === undefined) return { proxy, problem: `${proxy}: the server does not tell (${nameOf(reply)})`, final: isFinal(reply) }
-      return { proxy, problem: health.healthy ? '' : `${proxy}: ${health.problems.join(', ')}`, final: false }
+      if (health === undefined) return { proxy, problem: `the server does not tell which pods serve it (${nameOf(reply)})`, final: isFinal(reply) }
+      return { proxy, problem: health.problems.join(', '), final: false }
     })))
   }
   return probes
+}
+
+/** The problems, each once with the API Proxies that have it. */
+function grouped(probes: { proxy: string; problem: string }[]): string {
+  const problems = new Set(probes.map(({ problem }) => problem).filter(Boolean))
+  return [...problems].map(problem => `${probes.filter(probe => probe.problem === problem).map(({ proxy }) => proxy).join(', ')}: ${problem}`).join('; ')
 }
 
 /** A server without these calls, or one that does not permit them, will not change its mind. */

@@ -1,7 +1,7 @@
 import type { Observer } from '../deploy.ts'
 import { inWords, sentenceFor, type Operation } from '../headline.ts'
 import { isGreen, messageOf, type Outcome, type Target } from '../outcome.ts'
-import { reasons } from '../reasons.ts'
+import { labelOf } from '../reasons.ts'
 import { docsLink } from './docs-link.ts'
 import { print, printGroup } from './log.ts'
 
@@ -9,17 +9,21 @@ const signOfLifeMs = 30_000
 const mostPods = 50
 
 /** Prints what happens while a plan is carried out: a group a target, a line of progress, a sign of life. */
-export function progressOf(operation: Operation, targets: number): Observer {
+export function progressOf(operation: Operation): Observer {
   const startedAt = performance.now()
   let heartbeat: NodeJS.Timeout | undefined
+  let ended = 0
+  let failed = 0
   return {
     waveStarts: wave => {
+      ended = failed = 0
       heartbeat = setInterval(() => { print(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`) }, signOfLifeMs).unref()
     },
-    targetEnded: (outcome, wave, ended) => {
+    targetEnded: (outcome, wave) => {
+      ended += 1
+      if (!isGreen(outcome)) failed += 1
       printGroup(titleOf(outcome), linesOf(outcome, operation))
-      const failed = ended.filter(one => !isGreen(one)).length
-      if (targets > 1) print(`${wave.environment}: ${ended.length} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`)
+      if (wave.targets.length > 1) print(`${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`)
     },
     waveEnded: () => { clearInterval(heartbeat) }
   }
@@ -33,8 +37,8 @@ export function printNews(target: Target, line: string): void {
 const marks: Record<Outcome['status'], string> = { succeeded: '✓', current: '✓', pending: '✓', failed: '✗', unknown: '?', 'not-attempted': '-' }
 
 function titleOf(outcome: Outcome): string {
-  const { target, status, reason, durationMs } = outcome
-  return `${marks[status]} ${target.environment} / ${target.group}: ${status === 'unknown' ? 'unknown, ' : ''}${reasons[reason].label.toLowerCase()} (${inWords(durationMs)})`
+  const { target, status, durationMs } = outcome
+  return `${marks[status]} ${target.environment} / ${target.group}: ${labelOf(outcome)} (${inWords(durationMs)})`
 }
 
 function linesOf(outcome: Outcome, operation: Operation): string[] {

@@ -1,4 +1,4 @@
-import { headlineOf, type Operation } from '../headline.ts'
+import { headlineOf, tallyOf, type Operation } from '../headline.ts'
 import { InputError } from '../inputs.ts'
 import { overallResult, type Outcome } from '../outcome.ts'
 import { annotate } from './annotations.ts'
@@ -22,9 +22,9 @@ export function report(run: Run): 0 | 1 {
   const result = overallResult(outcomes, run.cancelled)
   const message = headlineOf(outcomes, result, operation)
   attempt('The outputs', () => { writeOutputs({ outcomes, result, message }) })
-  attempt('The job summary', () => { writeSummary({ ...run, url: run.url.href, result }) })
+  attempt('The job summary', () => { writeSummary({ ...run, url: run.url.href.replace(/\/$/, ''), result }) })
   attempt('The annotations', () => { annotate(outcomes, operation) })
-  if (outcomes.length > 1 || run.cancelled) print(`${result}: ${message}`)
+  if (outcomes.length > 1 || run.cancelled) print(`${result}: ${tallyOf(outcomes, operation)}`)
   return result === 'success' ? 0 : 1
 }
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { inWords, type Operation } from '../headline.ts'
 import { isGreen, type Outcome, type Result } from '../outcome.ts'
-import { reasons } from '../reasons.ts'
+import { labelOf } from '../reasons.ts'
 import { docsLink } from './docs-link.ts'
 import { summaryCode, webAddress } from './untrusted.ts'
 
@@ -42,16 +42,16 @@ export function summaryOf(input: SummaryInput): string {
 function assemble(input: SummaryInput, outcomes: readonly Outcome[]): string {
   const groups = [...new Set(outcomes.map(outcome => outcome.target.group))]
   const environments = [...new Set(outcomes.map(outcome => outcome.target.environment))]
-  if (outcomes.length <= mostTargetsInTables) {
-    return [heading(input), ...environments.map(environment => waveTable(outcomes.filter(outcome => outcome.target.environment === environment)))].join('\n')
-  }
+  if (outcomes.length <= mostTargetsInTables) return [heading(input), targetTable(outcomes, 2_000), ...podTables(outcomes)].join('\n')
   const troubled = outcomes.filter(outcome => !isGreen(outcome) && outcome.status !== 'not-attempted')
   const showsAll = groups.length * environments.length <= mostCellsInMatrix
-  return [heading(input), ...(troubled.length > 0 ? [failureTable(troubled)] : []), ...(showsAll ? [matrixTable(outcomes, groups, environments)] : [])].join('\n')
+  return [heading(input), ...(troubled.length > 0 ? [targetTable(troubled.slice(0, mostFailures), 600), ...(troubled.length > mostFailures ? [`<p>… and ${troubled.length - mostFailures} more.</p>\n`] : [])] : []), ...(showsAll ? [matrixTable(outcomes, groups, environments)] : [])].join('\n')
 }
 
 function heading(input: SummaryInput): string {
-  return `## ${headings[input.operation][input.result]}\n\n<p>${facts(input)}</p>\n`
+  const [only, ...others] = input.outcomes
+  const where = only === undefined || others.length > 0 ? '' : ` ${{ deploy: 'to', undeploy: 'from', check: 'to' }[input.operation]} ${summaryCode(only.target.environment)}`
+  return `<h2>${headings[input.operation][input.result]}${input.result === 'success' || input.result === 'failure' ? where : ''}</h2>\n\n<p>${facts(input)}</p>\n`
 }
 
 function facts({ project, url, outcomes, durationMs }: SummaryInput): string {
@@ -67,15 +67,9 @@ function tally(outcomes: readonly Outcome[]): string {
     .join(' · ')
 }
 
-function waveTable(outcomes: readonly Outcome[]): string {
-  const rows = outcomes.map(outcome => row('td', [summaryCode(outcome.target.environment), summaryCode(outcome.target.group), resultCell(outcome), messageCell(outcome), duration(outcome)]))
-  return `${table([row('th', ['Environment', 'API Proxy Group', 'Result', 'Message', 'Time']), ...rows])}\n${outcomes.map(podsOf).join('')}`
-}
-
-function failureTable(troubled: readonly Outcome[]): string {
-  const rows = troubled.slice(0, mostFailures).map(outcome => row('td', [summaryCode(outcome.target.environment), summaryCode(outcome.target.group), resultCell(outcome), messageCell(outcome, 600), duration(outcome)]))
-  const rest = troubled.length > mostFailures ? `<p>… and ${troubled.length - mostFailures} more.</p>\n` : ''
-  return `${table([row('th', ['Environment', 'API Proxy Group', 'Result', 'Message', 'Time']), ...rows])}\n${rest}`
+function targetTable(outcomes: readonly Outcome[], longestMessage: number): string {
+  const rows = outcomes.map(outcome => row('td', [summaryCode(outcome.target.environment), summaryCode(outcome.target.group), resultCell(outcome), messageCell(outcome, longestMessage), duration(outcome)]))
+  return `${table([row('th', ['Environment', 'API Proxy Group', 'Result', 'Message', 'Time']), ...rows])}\n`
 }
 
 /** Groups by environments, the rows with failures first. */
@@ -83,25 +77,27 @@ function matrixTable(outcomes: readonly Outcome[], groups: string[], environment
   const byTarget = new Map(outcomes.map(outcome => [JSON.stringify([outcome.target.group, outcome.target.environment]), outcome]))
   const rowOf = (group: string) => environments.map(environment => byTarget.get(JSON.stringify([group, environment])))
   const troubles = (group: string) => rowOf(group).filter(outcome => outcome !== undefined && !isGreen(outcome)).length
-  const rows = [...groups].sort((one, other) => troubles(other) - troubles(one)).map(group => row('td', [summaryCode(group), ...rowOf(group).map(outcome => outcome === undefined ? '' : `${marks[outcome.status]} ${reasons[outcome.reason].label}`)]))
+  const rows = [...groups].sort((one, other) => troubles(other) - troubles(one)).map(group => row('td', [summaryCode(group), ...rowOf(group).map(outcome => outcome === undefined ? '' : resultCell(outcome))]))
   return `${table([row('th', ['API Proxy Group', ...environments.map(environment => summaryCode(environment))]), ...rows])}\n`
 }
 
 function resultCell(outcome: Outcome): string {
-  return `${marks[outcome.status]} ${outcome.status === 'unknown' ? 'Unknown: ' : ''}${reasons[outcome.reason].label}`
+  return `${marks[outcome.status]}&nbsp;${labelOf(outcome)}`
 }
 
-function messageCell(outcome: Outcome, longest = 2_000): string {
+function messageCell(outcome: Outcome, longest: number): string {
   const address = webAddress(outcome.accessUrl)
-  const served = address === undefined ? '' : `Served at ${summaryCode(address)}.`
-  const revision = outcome.revision === undefined ? '' : `Revision ${outcome.revision}.`
-  return [summaryCode(outcome.said, longest), ourWords(outcome.told), isGreen(outcome) ? '' : moreAt(outcome), served, revision].filter(Boolean).join(' ') || reasons[outcome.reason].label
+  const more = isGreen(outcome) ? undefined : docsLink(outcome.reason)
+  return [
+    summaryCode(outcome.said, longest),
+    [ourWords(outcome.told), more === undefined ? '' : linkTo(more)].filter(Boolean).join(' '),
+    outcome.revision === undefined ? '' : `Revision ${outcome.revision}`,
+    address === undefined ? '' : `Served at ${summaryCode(address)}`
+  ].filter(Boolean).join('<br>')
 }
 
-function moreAt({ reason }: Outcome): string {
-  const link = docsLink(reason)
-  if (link === undefined) return ''
-  return link.startsWith('https:') ? `<a href="${link}">More</a>` : `More: ${summaryCode(link)}`
+function linkTo(page: string): string {
+  return page.startsWith('https:') ? `<a href="${page}">More</a>` : `More: ${summaryCode(page)}`
 }
 
 /** Our own sentences, in which backticks mark names of inputs. */
@@ -113,15 +109,22 @@ function duration(outcome: Outcome): string {
   return outcome.status === 'not-attempted' ? '' : inWords(outcome.durationMs)
 }
 
-/** The worker pods, failures first, folded unless one failed. */
-function podsOf({ target, pods = [] }: Outcome): string {
-  if (pods.length === 0) return ''
+/** The worker pods: open for each target with a failed one, and folded in one table for all the others. */
+function podTables(outcomes: readonly Outcome[]): string[] {
+  const withPods = outcomes.filter(({ pods = [] }) => pods.length > 0)
+  const failed = withPods.filter(({ pods = [] }) => pods.some(pod => !pod.success))
+  const fine = withPods.filter(outcome => !failed.includes(outcome))
+  return [...failed.map(outcome => podTable([outcome])), ...(fine.length > 0 ? [podTable(fine)] : [])]
+}
+
+function podTable(outcomes: readonly Outcome[]): string {
+  const pods = outcomes.flatMap(({ target, pods = [] }) => pods.map(pod => ({ ...pod, target })))
   const failed = pods.filter(pod => !pod.success)
-  const rows = [...failed, ...pods.filter(pod => pod.success)].slice(0, mostPods)
-    .map(pod => row('td', [summaryCode(pod.name), summaryCode(pod.ip), pod.success ? '✅' : '❌', summaryCode(pod.message, 300), pod.durationMs === undefined ? '' : inWords(pod.durationMs)]))
+  const rows = [...failed, ...pods.filter(pod => pod.success)].slice(0, mostPods).map(pod =>
+    row('td', [summaryCode(pod.target.environment), summaryCode(pod.name), summaryCode(pod.ip), pod.success ? '✅' : '❌', summaryCode(pod.message, 300), pod.durationMs === undefined ? '' : inWords(pod.durationMs)]))
   const rest = pods.length > mostPods ? `<p>… and ${pods.length - mostPods} more.</p>\n` : ''
-  const title = `${pods.length} worker pod${pods.length === 1 ? '' : 's'} of ${summaryCode(target.environment)} for ${summaryCode(target.group)}${failed.length > 0 ? `, ${failed.length} failed` : ''}`
-  return `<details${failed.length > 0 ? ' open' : ''}><summary>${title}</summary>\n${table([row('th', ['Worker pod', 'Address', '', 'Message', 'Time']), ...rows])}\n${rest}</details>\n`
+  const title = `${pods.length} worker pod${pods.length === 1 ? '' : 's'}${failed.length > 0 ? `, ${failed.length} failed` : ''}`
+  return `<details${failed.length > 0 ? ' open' : ''}><summary>${title}</summary>\n${table([row('th', ['Environment', 'Worker pod', 'Address', '', 'Message', 'Time']), ...rows])}\n${rest}</details>\n`
 }
 
 function row(cell: 'td' | 'th', cells: string[]): string {
@@ -140,7 +143,7 @@ export function writeSummary(input: SummaryInput): void {
 
 /** Writes the job summary of a run that ended before it had a result. @param message untrusted */
 export function writeFailureSummary(message: string): void {
-  append(`## ❌ Not deployed\n\n<p>${summaryCode(message)}</p>\n`)
+  append(`<h2>❌ Not deployed</h2>\n\n<p>${summaryCode(message)}</p>\n`)
 }
 
 function append(markdown: string): void {
