@@ -132,17 +132,4 @@ describe('a huge answer', () => {
     expect(durationMs).toBeLessThan(2_000)
     expect(peakMb).toBeLessThan(150)
   })
-
-  test('outputs that would grow too large lose the pods first, then the messages, and say so', async () => {
-    const many = await run({ body: { status: 'SUCCESS', deploymentResult: { success: true, detailList: pods(4_000, true) } } })
-    expect(many.results[0]?.pods).toBeUndefined()
-    expect(many.outputs.message).toContain('leaves out the worker pods.')
-    const groups = Array.from({ length: 200 }, (_, index) => `g${index}`).join('\n')
-    manager.misbehave({ times: 200, answer: refusal('x'.repeat(5_000)) })
-    const long = await runAction({ inputs: { url: manager.url, group: groups, 'max-parallel': '20' } })
-    expect(long.outputs.message).toContain('the ends of long messages')
-    expect(long.results).toHaveLength(200)
-    expect(long.annotations).toHaveLength(10)
-    expect(long.annotations[9]?.data).toContain('191 more')
-  })
 })

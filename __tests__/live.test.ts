@@ -87,7 +87,7 @@ describe('operation: undeploy', () => {
     expect(exitCode).toBe(0)
     expect(results).toMatchObject([{ status: 'succeeded', reason: 'undeployed' }])
     expect(manager.requests).toMatchObject([{ method: 'DELETE', body: '', path: '/apiops/projects/Payments/apiProxyGroups/PaymentAPIGroup/environments/production/' }])
-    expect(outputs.message).toBe('PaymentAPIGroup was undeployed from production.')
+    expect(outputs.message).toContain('PaymentAPIGroup was undeployed from production: ')
     expect(summary).toContain('<h2>✅ Undeployed')
     manager.misbehave({ answer: { body: '{"success": 1}' } })
     expect((await run({ operation: 'undeploy' })).results).toMatchObject([{ status: 'unknown' }])

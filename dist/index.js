@@ -1936,9 +1936,9 @@ function inWords(ms) {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 const verbs = {
-  deploy: { done: 'deployed', where: 'to' },
-  undeploy: { done: 'undeployed', where: 'from' },
-  check: { done: 'checked', where: 'on' }
+  deploy: { doing: 'Deploying', done: 'deployed', where: 'to' },
+  undeploy: { doing: 'Undeploying', done: 'undeployed', where: 'from' },
+  check: { doing: 'Checking', done: 'checked', where: 'on' }
 };
 /** What became of one target, as a sentence; untrusted, as it quotes names and the server. */
 function sentenceFor(outcome, operation) {
@@ -1946,9 +1946,9 @@ function sentenceFor(outcome, operation) {
   const { done, where } = verbs[operation];
   const told = (0,lib_outcome/* messageOf */.bD)(outcome);
   switch (outcome.status) {
-    case 'succeeded': return `${group} was ${done} ${where} ${environment}.`;
-    case 'current': return `${group} is current on ${environment}.`;
-    case 'pending': return `${group} is ready to be deployed to ${environment}.`;
+    case 'current': return `${group} is current on ${environment}: ${told}`;
+    case 'pending': return `${group} is ready to be deployed to ${environment}: ${told}`;
+    case 'succeeded': return `${group} was ${done} ${where} ${environment}: ${told}`;
     case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${told}`;
     case 'failed':
       if (outcome.reason === 'not-verified')
@@ -1956,6 +1956,11 @@ function sentenceFor(outcome, operation) {
       return operation === 'check' ? `${group} cannot be deployed to ${environment}: ${told}` : `${group} was not ${done} ${where} ${environment}: ${told}`;
     case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${told}`;
   }
+}
+/** What begins with a wave, as a sentence; untrusted, as it quotes names. */
+function announcementOf({ environment, targets }, operation) {
+  const { doing, where } = verbs[operation];
+  return `${doing} ${targets.length === 1 ? targets[0]?.group ?? '' : `${targets.length} API Proxy Groups`} ${where} ${environment}`;
 }
 /** How many targets there are of each status, as a sentence of ours. */
 function tallyOf(outcomes, operation) {
@@ -2270,6 +2275,7 @@ function progressOf(operation) {
   return {
     waveStarts: wave => {
       ended = failed = 0;
+      (0,log/* print */.yy)(announcementOf(wave, operation));
       heartbeat = setInterval(() => { (0,log/* print */.yy)(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`); }, signOfLifeMs).unref();
     },
     targetEnded: (outcome, wave) => {
@@ -2298,7 +2304,6 @@ function linesOf(outcome, operation) {
   const shown = [...pods.filter(pod => !pod.success), ...pods.filter(pod => pod.success)].slice(0, mostPods);
   return [
     sentenceFor(outcome, operation),
-    ...((0,lib_outcome/* isGreen */.gf)(outcome) && (0,lib_outcome/* messageOf */.bD)(outcome) !== '' ? [(0,lib_outcome/* messageOf */.bD)(outcome)] : []),
     ...(more === undefined || (0,lib_outcome/* isGreen */.gf)(outcome) ? [] : [`More: ${more}`]),
     ...(revision === undefined ? [] : [`Revision ${revision}`]),
     ...(accessUrl === undefined ? [] : [`Served at ${accessUrl}`]),

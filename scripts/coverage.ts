@@ -21,8 +21,8 @@ const report = new CoverageReport({
   name: 'deploy-api-proxy-group',
   outputDir: path.join(root, 'coverage'),
   reports: ['v8', 'console-details'],
-  entryFilter: entry => entry.url.endsWith('/dist/index.js'),
-  sourceMapResolver: () => Promise.resolve(JSON.parse(fs.readFileSync(path.join(mapped, 'index.js.map'), 'utf8'))),
+  entryFilter: entry => /\/dist\/(\d+\.)?index\.js$/.test(entry.url),
+  sourceMapResolver: url => Promise.resolve(JSON.parse(fs.readFileSync(path.join(mapped, path.basename(url)), 'utf8'))),
   sourceFilter: source => /(^|\/)lib\//.test(source) && !source.includes('node_modules')
 })
 await report.addFromDir(raw)

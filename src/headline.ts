@@ -1,4 +1,5 @@
 import { countByStatus, isGreen, messageOf, type Outcome, type Result } from './outcome.ts'
+import type { Wave } from './plan.ts'
 
 export type Operation = 'deploy' | 'undeploy' | 'check'
 
@@ -10,10 +11,10 @@ export function inWords(ms: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
-const verbs: Record<Operation, { done: string; where: string }> = {
-  deploy: { done: 'deployed', where: 'to' },
-  undeploy: { done: 'undeployed', where: 'from' },
-  check: { done: 'checked', where: 'on' }
+const verbs: Record<Operation, { doing: string; done: string; where: string }> = {
+  deploy: { doing: 'Deploying', done: 'deployed', where: 'to' },
+  undeploy: { doing: 'Undeploying', done: 'undeployed', where: 'from' },
+  check: { doing: 'Checking', done: 'checked', where: 'on' }
 }
 
 /** What became of one target, as a sentence; untrusted, as it quotes names and the server. */
@@ -22,14 +23,20 @@ export function sentenceFor(outcome: Outcome, operation: Operation): string {
   const { done, where } = verbs[operation]
   const told = messageOf(outcome)
   switch (outcome.status) {
-    case 'succeeded': return `${group} was ${done} ${where} ${environment}.`
-    case 'current': return `${group} is current on ${environment}.`
-    case 'pending': return `${group} is ready to be deployed to ${environment}.`
+    case 'current': return `${group} is current on ${environment}: ${told}`
+    case 'pending': return `${group} is ready to be deployed to ${environment}: ${told}`
+    case 'succeeded': return `${group} was ${done} ${where} ${environment}: ${told}`
     case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${told}`
     case 'failed': if (outcome.reason === 'not-verified') return `${group} could not be verified on ${environment}: ${told}`
       return operation === 'check' ? `${group} cannot be deployed to ${environment}: ${told}` : `${group} was not ${done} ${where} ${environment}: ${told}`
     case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${told}`
   }
+}
+
+/** What begins with a wave, as a sentence; untrusted, as it quotes names. */
+export function announcementOf({ environment, targets }: Wave, operation: Operation): string {
+  const { doing, where } = verbs[operation]
+  return `${doing} ${targets.length === 1 ? targets[0]?.group ?? '' : `${targets.length} API Proxy Groups`} ${where} ${environment}`
 }
 
 /** How many targets there are of each status, as a sentence of ours. */

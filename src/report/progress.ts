@@ -1,6 +1,6 @@
 import type { Observer } from '../deploy.ts'
-import { inWords, sentenceFor, type Operation } from '../headline.ts'
-import { isGreen, messageOf, type Outcome, type Target } from '../outcome.ts'
+import { announcementOf, inWords, sentenceFor, type Operation } from '../headline.ts'
+import { isGreen, type Outcome, type Target } from '../outcome.ts'
 import { labelOf } from '../reasons.ts'
 import { docsLink } from './docs-link.ts'
 import { print, printGroup } from './log.ts'
@@ -17,6 +17,7 @@ export function progressOf(operation: Operation): Observer {
   return {
     waveStarts: wave => {
       ended = failed = 0
+      print(announcementOf(wave, operation))
       heartbeat = setInterval(() => { print(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`) }, signOfLifeMs).unref()
     },
     targetEnded: (outcome, wave) => {
@@ -47,7 +48,6 @@ function linesOf(outcome: Outcome, operation: Operation): string[] {
   const shown = [...pods.filter(pod => !pod.success), ...pods.filter(pod => pod.success)].slice(0, mostPods)
   return [
     sentenceFor(outcome, operation),
-    ...(isGreen(outcome) && messageOf(outcome) !== '' ? [messageOf(outcome)] : []),
     ...(more === undefined || isGreen(outcome) ? [] : [`More: ${more}`]),
     ...(revision === undefined ? [] : [`Revision ${revision}`]),
     ...(accessUrl === undefined ? [] : [`Served at ${accessUrl}`]),
