@@ -775,55 +775,53 @@ function countByStatus(outcomes) {
 
 /***/ }),
 
-/***/ 7175:
+/***/ 9820:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  TF: () => (/* binding */ annotateError),
-  tf: () => (/* binding */ annotateWarning),
-  Yz: () => (/* binding */ debug),
-  YP: () => (/* binding */ mostAnnotations),
-  yy: () => (/* binding */ print),
-  To: () => (/* binding */ printGroup)
-});
-
-// EXTERNAL MODULE: ./lib/node_modules/@actions/core/lib/core.js + 5 modules
-var core = __nccwpck_require__(7449);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: ./lib/report/untrusted.js
-var untrusted = __nccwpck_require__(5536);
-;// CONCATENATED MODULE: ./lib/report/log.js
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   TF: () => (/* binding */ annotateError),
+/* harmony export */   To: () => (/* binding */ printGroup),
+/* harmony export */   Xd: () => (/* binding */ inOneWrite),
+/* harmony export */   YP: () => (/* binding */ mostAnnotations),
+/* harmony export */   Yz: () => (/* binding */ debug),
+/* harmony export */   tf: () => (/* binding */ annotateWarning),
+/* harmony export */   yy: () => (/* binding */ print)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7449);
+/* harmony import */ var _untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5536);
 
 
 /** The most annotations of one kind that GitHub shows of a step. */
 const mostAnnotations = 10;
 /** Prints one line. Everything that the action prints goes through the functions of this file. */
 function print(text) {
-  core/* info */.pq((0,untrusted/* logLine */.BP)(text));
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(text));
 }
 /** Prints lines that the log page folds under a title. */
 function printGroup(title, lines) {
-  core/* startGroup */.Oh((0,untrusted/* logLine */.BP)(title));
-  // In one write, as there may be thousands of targets.
-  core/* info */.pq(lines.map(line => `  ${(0,untrusted/* logLine */.BP)(line)}`).join(external_node_os_namespaceObject.EOL));
-  core/* endGroup */.N4();
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(title));
+  for (const line of lines)
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(`  ${(0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(line)}`);
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
+}
+/** Runs what prints and writes it to the log at once, as there may be thousands of targets. */
+function inOneWrite(printAll) {
+  process.stdout.cork();
+  printAll();
+  process.stdout.uncork();
 }
 /** Prints a line that shows only in debug logging. */
 function debug(text) {
-  if (core/* isDebug */._o())
-    core/* debug */.Yz((0,untrusted/* logLine */.BP)(text));
+  if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o())
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(text));
 }
 /** An error annotation. @param title a constant, as GitHub does not mask titles */
 function annotateError(title, text) {
-  core/* error */.z3((0,untrusted/* annotationText */.xr)(text), { title });
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .xr)(text), { title });
 }
 /** A warning annotation, for what does not decide the result. */
 function annotateWarning(title, text) {
-  core/* warning */.$e((0,untrusted/* annotationText */.xr)(text), { title });
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .xr)(text), { title });
 }
 
 
@@ -854,7 +852,7 @@ function keepSecret(secret) {
   const lines = secret.split(/\r\n|\r|\n/).map(line => line.trim());
   // A key's headings are no secret, and its last line may be too short to stand for anything.
   const parts = lines.length === 1 ? lines : lines.filter(line => line.length >= shortestEncoded && !line.startsWith('-----'));
-  secrets.push(...parts.map(value => ({ value })));
+  secrets.push(...parts.map(value => ({ value, run: new RegExp(`[A-Za-z0-9+/_:=\\r\\n-]{${value.length}}`) })));
 }
 /**
  * Removes every kept secret from a text: as it is, with any of its characters URL-, JSON- or
@@ -868,8 +866,7 @@ function mayHold(text, secret) {
   const { value } = secret;
   if (text.includes(value))
     return true;
-  const encoded = /[%\\&]/.test(text) || (text.match(/[A-Za-z0-9+/_:=\r\n-]+/g) ?? []).some(run => run.length >= value.length);
-  return encoded && text.search(secret.beginning ??= patternOf(value.slice(0, beginningLength))) >= 0;
+  return (/[%\\&]/.test(text) || secret.run.test(text)) && text.search(secret.beginning ??= patternOf(value.slice(0, beginningLength))) >= 0;
 }
 /** What encoders put between lines of base64, as it is or as JSON writes it. */
 const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn])*';
@@ -929,6 +926,9 @@ const longestMessage = 4_000;
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** One line in which every character can be seen and no secret is left. */
 function oneLine(text) {
+  // Most texts need no more, and there may be thousands.
+  if (/^[ -~]*$/.test(text) && !text.includes('  '))
+    return (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E)(text);
   const flat = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E)(text.toWellFormed()).replace(/[\s\u0085]+/g, ' ');
   // Once more, as a secret may have been spread over lines.
   return (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E)(flat).replace(unseen, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
@@ -1405,19 +1405,26 @@ function whenOpen(socket, secure, opened) {
   else
     opened();
 }
-async function read(answer, progress) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of answer) {
-    size += chunk.length;
-    if (size > largestAnswer)
-      return garbled('The answer is larger than 1 MiB.', progress);
-    chunks.push(chunk);
-  }
-  const bytes = decode(Buffer.concat(chunks), answer.headers['content-encoding']);
-  if (bytes === undefined)
-    return garbled('The answer’s compression cannot be read.', progress);
-  return { answered: true, status: answer.statusCode ?? 0, headers: answer.headers, body: bytes.toString('utf8').replace(/^\uFEFF/, '') };
+function read(answer, progress) {
+  return new Promise((resolve, reject) => {
+    const chunks = [];
+    let size = 0;
+    answer.on('data', (chunk) => {
+      size += chunk.length;
+      if (size > largestAnswer)
+        resolve(garbled('The answer is larger than 1 MiB.', progress));
+      else
+        chunks.push(chunk);
+    });
+    answer.on('end', () => {
+      const bytes = decode(Buffer.concat(chunks), answer.headers['content-encoding']);
+      if (bytes === undefined)
+        resolve(garbled('The answer’s compression cannot be read.', progress));
+      else
+        resolve({ answered: true, status: answer.statusCode ?? 0, headers: answer.headers, body: bytes.toString('utf8').replace(/^\uFEFF/, '') });
+    });
+    answer.on('error', reject);
+  });
 }
 /** Some gateways compress although asked not to. */
 function decode(bytes, encoding = 'identity') {
@@ -2243,8 +2250,8 @@ function planOf({ groups, environments }) {
   return environments.map(environment => ({ environment, targets: groups.map(group => ({ group, environment })) }));
 }
 
-// EXTERNAL MODULE: ./lib/report/log.js + 1 modules
-var log = __nccwpck_require__(7175);
+// EXTERNAL MODULE: ./lib/report/log.js
+var log = __nccwpck_require__(9820);
 ;// CONCATENATED MODULE: ./lib/report/docs-link.js
 
 /** Where the documentation says more about a reason: at the very version that runs, or as a path in this repository. */
@@ -2282,9 +2289,11 @@ function progressOf(operation) {
       ended += 1;
       if (!(0,lib_outcome/* isGreen */.gf)(outcome))
         failed += 1;
-      (0,log/* printGroup */.To)(titleOf(outcome), linesOf(outcome, operation));
-      if (wave.targets.length > 1)
-        (0,log/* print */.yy)(`${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`);
+      (0,log/* inOneWrite */.Xd)(() => {
+        (0,log/* printGroup */.To)(titleOf(outcome), linesOf(outcome, operation));
+        if (wave.targets.length > 1)
+          (0,log/* print */.yy)(`${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`);
+      });
     },
     waveEnded: () => { clearInterval(heartbeat); }
   };

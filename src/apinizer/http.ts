@@ -156,17 +156,22 @@ function whenOpen(socket: Socket, secure: boolean, opened: () => void): void {
   else opened()
 }
 
-async function read(answer: IncomingMessage, progress: Progress): Promise<Answer | NoAnswer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > largestAnswer) return garbled('The answer is larger than 1 MiB.', progress)
-    chunks.push(chunk)
-  }
-  const bytes = decode(Buffer.concat(chunks), answer.headers['content-encoding'])
-  if (bytes === undefined) return garbled('The answer’s compression cannot be read.', progress)
-  return { answered: true, status: answer.statusCode ?? 0, headers: answer.headers, body: bytes.toString('utf8').replace(/^\uFEFF/, '') }
+function read(answer: IncomingMessage, progress: Progress): Promise<Answer | NoAnswer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    answer.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > largestAnswer) resolve(garbled('The answer is larger than 1 MiB.', progress))
+      else chunks.push(chunk)
+    })
+    answer.on('end', () => {
+      const bytes = decode(Buffer.concat(chunks), answer.headers['content-encoding'])
+      if (bytes === undefined) resolve(garbled('The answer’s compression cannot be read.', progress))
+      else resolve({ answered: true, status: answer.statusCode ?? 0, headers: answer.headers, body: bytes.toString('utf8').replace(/^\uFEFF/, '') })
+    })
+    answer.on('error', reject)
+  })
 }
 
 /** Some gateways compress although asked not to. */

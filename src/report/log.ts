@@ -1,5 +1,4 @@
 import * as core from '@actions/core'
-import os from 'node:os'
 import { annotationText, logLine } from './untrusted.ts'
 
 /** The most annotations of one kind that GitHub shows of a step. */
@@ -13,9 +12,15 @@ export function print(text: string): void {
 /** Prints lines that the log page folds under a title. */
 export function printGroup(title: string, lines: readonly string[]): void {
   core.startGroup(logLine(title))
-  // In one write, as there may be thousands of targets.
-  core.info(lines.map(line => `  ${logLine(line)}`).join(os.EOL))
+  for (const line of lines) core.info(`  ${logLine(line)}`)
   core.endGroup()
+}
+
+/** Runs what prints and writes it to the log at once, as there may be thousands of targets. */
+export function inOneWrite(printAll: () => void): void {
+  process.stdout.cork()
+  printAll()
+  process.stdout.uncork()
 }
 
 /** Prints a line that shows only in debug logging. */

@@ -3,7 +3,7 @@ import { announcementOf, inWords, sentenceFor, type Operation } from '../headlin
 import { isGreen, type Outcome, type Target } from '../outcome.ts'
 import { labelOf } from '../reasons.ts'
 import { docsLink } from './docs-link.ts'
-import { print, printGroup } from './log.ts'
+import { inOneWrite, print, printGroup } from './log.ts'
 
 const signOfLifeMs = 30_000
 const mostPods = 50
@@ -23,8 +23,10 @@ export function progressOf(operation: Operation): Observer {
     targetEnded: (outcome, wave) => {
       ended += 1
       if (!isGreen(outcome)) failed += 1
-      printGroup(titleOf(outcome), linesOf(outcome, operation))
-      if (wave.targets.length > 1) print(`${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`)
+      inOneWrite(() => {
+        printGroup(titleOf(outcome), linesOf(outcome, operation))
+        if (wave.targets.length > 1) print(`${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`)
+      })
     },
     waveEnded: () => { clearInterval(heartbeat) }
   }

@@ -2,6 +2,8 @@ import * as core from '@actions/core'
 
 interface Secret {
   value: string
+  /** A run of characters that is long enough to be the secret in base64 or hex. */
+  run: RegExp
   /** Every way in which its beginning, and all of it, may be written; made when a text first calls for it, as that takes milliseconds a character. */
   beginning?: RegExp
   whole?: RegExp
@@ -25,7 +27,7 @@ export function keepSecret(secret: string): void {
   const lines = secret.split(/\r\n|\r|\n/).map(line => line.trim())
   // A key's headings are no secret, and its last line may be too short to stand for anything.
   const parts = lines.length === 1 ? lines : lines.filter(line => line.length >= shortestEncoded && !line.startsWith('-----'))
-  secrets.push(...parts.map(value => ({ value })))
+  secrets.push(...parts.map(value => ({ value, run: new RegExp(`[A-Za-z0-9+/_:=\\r\\n-]{${value.length}}`) })))
 }
 
 /**
@@ -40,8 +42,7 @@ export function redact(text: string): string {
 function mayHold(text: string, secret: Secret): boolean {
   const { value } = secret
   if (text.includes(value)) return true
-  const encoded = /[%\\&]/.test(text) || (text.match(/[A-Za-z0-9+/_:=\r\n-]+/g) ?? []).some(run => run.length >= value.length)
-  return encoded && text.search(secret.beginning ??= patternOf(value.slice(0, beginningLength))) >= 0
+  return (/[%\\&]/.test(text) || secret.run.test(text)) && text.search(secret.beginning ??= patternOf(value.slice(0, beginningLength))) >= 0
 }
 
 /** What encoders put between lines of base64, as it is or as JSON writes it. */

@@ -8,6 +8,8 @@ const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 /** One line in which every character can be seen and no secret is left. */
 function oneLine(text: string): string {
+  // Most texts need no more, and there may be thousands.
+  if (/^[ -~]*$/.test(text) && !text.includes('  ')) return redact(text)
   const flat = redact(text.toWellFormed()).replace(/[\s\u0085]+/g, ' ')
   // Once more, as a secret may have been spread over lines.
   return redact(flat).replace(unseen, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
