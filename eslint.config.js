@@ -8,7 +8,7 @@ export default tseslint.config(
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', '__tests__/support/*.js', 'bench/*.mjs', 'bench/*.cjs'] } } },
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', '__tests__/support/*.{js,cjs}', 'bench/*.mjs', 'bench/*.cjs'] } } },
     rules: {
       'max-lines': ['error', 300],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }]
@@ -18,6 +18,6 @@ export default tseslint.config(
   { files: ['src/apinizer/**'], rules: { 'no-restricted-imports': ['error', { patterns: [toolkit, { group: ['../*'], message: 'apinizer/ knows nothing outside itself.' }] }] } },
   { files: ['simulator/**'], rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/src/**'], message: 'The simulator may not share our reading of the wire.' }] }] } },
   { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked] },
-  { files: ['bench/*.{mjs,cjs}'], languageOptions: { globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', require: 'readonly' } } },
-  { files: ['bench/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } }
+  { files: ['bench/*.{mjs,cjs}', '__tests__/support/*.cjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', require: 'readonly' } } },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } }
 )

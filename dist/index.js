@@ -2504,7 +2504,7 @@ function ourWords(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 function summary_duration(outcome) {
-  return outcome.status === 'not-attempted' ? '' : inWords(outcome.durationMs);
+  return outcome.status === 'not-attempted' ? '' : inWords(outcome.durationMs).replaceAll(' ', '&nbsp;');
 }
 /** The worker pods: open for each target with a failed one, and folded in one table for all the others. */
 function podTables(outcomes) {

@@ -5,11 +5,14 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 const root = path.resolve(import.meta.dirname, '..')
 const [folder = path.join(root, 'dist'), ...options] = process.argv.slice(2)
 const lib = path.join(root, 'lib')
-const run = (script: string, ...args: string[]) => execFileSync(process.execPath, [path.join(root, 'node_modules', script), ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+// Found as Node finds it, as a mutation run builds a copy of the project below this one.
+const modules = path.resolve(fileURLToPath(import.meta.resolve('typescript/package.json')), '../..')
+const run = (script: string, ...args: string[]) => execFileSync(process.execPath, [path.join(modules, script), ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 
 fs.rmSync(lib, { recursive: true, force: true })
 fs.rmSync(folder, { recursive: true, force: true })
@@ -34,13 +37,13 @@ function indentByTwo(): void {
  */
 function leaveOutUnusedToolkit(): void {
   const copy = path.join(lib, 'node_modules/@actions/core')
-  fs.cpSync(path.join(root, 'node_modules/@actions/core'), copy, { recursive: true })
+  fs.cpSync(path.join(modules, '@actions/core'), copy, { recursive: true })
   const manifest = path.join(copy, 'package.json')
   fs.writeFileSync(manifest, JSON.stringify({ ...JSON.parse(fs.readFileSync(manifest, 'utf8')) as object, sideEffects: false }))
 }
 
 /** ncc lists the licences of modules that stand alone, and misses those that it has merged into ours. */
 function addToolkitLicence(): void {
-  const licence = fs.readFileSync(path.join(root, 'node_modules/@actions/core/LICENSE.md'), 'utf8')
+  const licence = fs.readFileSync(path.join(modules, '@actions/core/LICENSE.md'), 'utf8')
   fs.appendFileSync(path.join(folder, 'licenses.txt'), `\n\n@actions/core\nMIT\n${licence}`)
 }

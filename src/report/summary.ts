@@ -106,7 +106,7 @@ function ourWords(text: string): string {
 }
 
 function duration(outcome: Outcome): string {
-  return outcome.status === 'not-attempted' ? '' : inWords(outcome.durationMs)
+  return outcome.status === 'not-attempted' ? '' : inWords(outcome.durationMs).replaceAll(' ', '&nbsp;')
 }
 
 /** The worker pods: open for each target with a failed one, and folded in one table for all the others. */
