@@ -14,6 +14,17 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }]
     }
   },
+  {
+    files: ['src/**'],
+    ignores: ['src/report/log.ts'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-properties': ['error',
+        ...['info', 'notice', 'warning', 'error', 'debug', 'startGroup', 'endGroup', 'group', 'setFailed'].map(property => ({ object: 'core', property, message: 'Only report/log.ts prints.' })),
+        ...['stdout', 'stderr'].map(property => ({ object: 'process', property, message: 'Only report/log.ts prints.' }))
+      ]
+    }
+  },
   { files: ['src/**'], ignores: ['src/main.ts', 'src/inputs.ts', 'src/report/**'], rules: { 'no-restricted-imports': ['error', { patterns: [toolkit] }] } },
   { files: ['src/apinizer/**'], rules: { 'no-restricted-imports': ['error', { patterns: [toolkit, { group: ['../*'], message: 'apinizer/ knows nothing outside itself.' }] }] } },
   { files: ['simulator/**'], rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/src/**'], message: 'The simulator may not share our reading of the wire.' }] }] } },

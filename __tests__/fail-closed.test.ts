@@ -54,6 +54,10 @@ describe('says unknown when the answer confirms nothing', () => {
     ['a deploymentResult that is a text', { body: { success: true, deploymentResult: 'true', environmentResults: [good] } }],
     ['flags on a prototype', { body: '{"__proto__": {"success": true, "environmentResults": [{"success": true}]}}' }],
     ['a list of results in a place that is not known', { body: { success: true, previous: { environmentResults: [good] } } }],
+    ['equal keys that disagree', { body: '{"success":false,"success":true,"environmentResults":[{"success":true}]}' }],
+    ['equal lists that disagree', { body: '{"success":true,"environmentResults":[{"success":false}],"environmentResults":[{"success":true}]}' }],
+    ['a name that is no text', first([{ environmentName: ['staging'], success: true }])],
+    ['two names that disagree', first([{ environmentName: 'production', envName: 'staging', success: true }])],
     ['HTML', { headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' }],
     ['an empty body', { body: '' }],
     ['cut JSON', { body: '{"success": true, "environmentResults": [{"environmentName": "production", "success": true}]' }],
@@ -80,6 +84,11 @@ describe('is red when anything says no', () => {
     ['a result of another environment', first([good, { environmentName: 'staging', success: false }])],
     ['a flag where none is known', first([good], { audit: [{ success: false }] })],
     ['an error beside a success', first([good], { error: 'internal_error' })],
+    ['a status in a result', current([{ ...goodPod, status: 'FAILURE' }])],
+    ['a status where none is known', first([good], { audit: { status: 'FAILURE' } })],
+    ['an error in a result', first([{ ...good, error: 'boom' }])],
+    ['a description of an error', first([good], { error_description: 'no' })],
+    ['validation errors', first([good], { validation_errors: [{ field: 'x' }] })],
     ['an error in the middle', first([good], { deploymentResult: { success: true, environmentResults: [good], error: { code: 7 } } })]
   ])('%s', async (_, answer) => {
     expect((await run(answer)).results).toMatchObject([{ status: 'failed', reason: 'deployment-failed', httpStatus: 200 }])

@@ -136,8 +136,9 @@ test.concurrent.each(['landed', 'not landed'] as const)('an undeployment is look
 }, 60_000)
 
 test('a record of the very moment is told apart by narrowing down the server’s clock', async () => {
-  const manager = await startSimulator({ clockSkewMs: -hour })
+  const manager = await startSimulator({ clockSkewMs: -hour, deployMs: 400 })
   expect((await runAction({ inputs: { url: manager.url } })).exitCode).toBe(0)
+  await new Promise(resolve => setTimeout(resolve, 300))
   manager.misbehave({ ending: 'close', lands: true })
   const run = await runAction({ inputs: { url: manager.url, timeout: '20s' } })
   await manager.close()

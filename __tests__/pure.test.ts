@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { managerAt } from '../src/apinizer/client.ts'
 import type { Call } from '../src/apinizer/http.ts'
 import { proxyFor } from '../src/apinizer/proxy.ts'
+import { readHistory } from '../src/apinizer/lists.ts'
 import { readDeployment } from '../src/apinizer/responses.ts'
 import { askedPauseMs } from '../src/apinizer/retry.ts'
 import { findOurs, narrow, untilNarrower, type ClockOffset } from '../src/history.ts'
@@ -104,6 +105,7 @@ describe('the deploy history', () => {
     ['a record just before', [[record(49_999)], attempt, { least: 0, most: 0 }], 'absent'],
     ['a record within what is not known', [[record(50_000)], attempt, { least: -1, most: 1 }], 'unsure'],
     ['a record and no clock', [[record(50_000)], attempt, { least: -Infinity, most: Infinity }], 'unsure'],
+    ['a record of the future, as another clock dates it', [[record(60_000), record(90_000, { environment: 'staging' })], attempt, { least: 0, most: 0 }, 80_000], 'unsure'],
     ['clocks that contradict each other', [[record(1)], attempt, { least: 5, most: -5 }], 'unsure'],
     ['another environment', [[record(60_000, { environment: 'staging' })], attempt, { least: 0, most: 0 }], 'absent'],
     ['an undeployment', [[record(60_000, { deploy: false })], attempt, { least: 0, most: 0 }], 'absent'],
@@ -125,6 +127,21 @@ describe('the deploy history', () => {
     expect(untilNarrower({ least: 0, most: 400 }, 0)).toBe(800)
     expect(untilNarrower({ least: -Infinity, most: Infinity }, 0)).toBe(1_000)
   })
+})
+
+describe('a date in the history', () => {
+  const spanOf = (date: string) => readHistory({ answered: true, status: 200, headers: {}, body: JSON.stringify({ status: 'SUCCESS', resultList: [{ revision: 1, environment: 'e', deploy: true, date }] }), startedAt: 0, endedAt: 0 })?.[0]?.date
+  const second = Date.parse('2026-04-16T10:30:07Z')
+  test.each<[string, number, number]>([
+    ['2026-04-16T10:30:07Z', second, second + 1_000],
+    ['2026-04-16T10:30:07.000Z', second, second + 1_000],
+    ['2026-04-16T13:30:07.5+03:00', second + 500, second + 600],
+    ['2026-04-16T10:30:07.123Z', second + 123, second + 124],
+    ['2026-04-16T10:30Z', second - 7_000, second + 53_000],
+    ['2026-04-16T10:30:07', -Infinity, Infinity],
+    ['2026-04-16', -Infinity, Infinity],
+    ['yesterday', -Infinity, Infinity]
+  ])('%s', (date, from, to) => { expect(spanOf(date)).toEqual({ from, to }) })
 })
 
 describe('small rules', () => {

@@ -84,3 +84,33 @@ test('a short token is masked, and its encoded forms do not eat the text', async
   const { outputs } = await runAction({ inputs: { url: manager.url, token: 'Q7' } })
   expect(outputs.message).toContain('a quick brown fox')
 })
+
+describe('a token of any length', () => {
+  const long = Array.from({ length: 8_000 }, (_, index) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.'[(index * index + 7 * index) % 65]).join('')
+
+  test.each<[string, string]>([['whole', long], ['cut off', long.slice(0, 40)], ['in base64', Buffer.from(long).toString('base64')], ['in hex', Buffer.from(long).toString('hex')]])('is removed quickly: %s', async (_, sent) => {
+    manager.misbehave({ answer: { status: 400, body: { message: `before ${sent} after` } } })
+    const run = await runAction({ inputs: { url: manager.url, token: long } })
+    expect(run.outputs.message).toContain('before *** after')
+    expect(run.durationMs).toBeLessThan(2_000)
+  })
+
+  test('does not make a hostile text slow', async () => {
+    for (const body of [`${long.slice(0, 7_999)} `.repeat(120), 'A'.repeat(1_000_000), `${long.slice(0, 9)}%`.repeat(100_000)]) {
+      manager.misbehave({ answer: { status: 400, body: JSON.stringify({ message: body }) } })
+      expect((await runAction({ inputs: { url: manager.url, token: long } })).durationMs).toBeLessThan(3_000)
+    }
+  })
+
+  test('longer than a header carries is refused', async () => {
+    expect((await runAction({ inputs: { url: manager.url, token: `${long}x` } })).outputs.message).toContain('longer than 8000')
+  })
+})
+
+test.each(['https://x.example/qui\\tet-token-0123', 'https://x.example/##[error]hello', 'https://user:pw@x.example/', 'https://x.example/%71uiet-token-0123'])('an access URL that hides something is not given on: %s', async accessUrl => {
+  const quiet = 'quiet-token-0123'
+  manager.world.tokens[quiet] = { user: 'x', permissions: ['API_MANAGEMENT', 'MANAGE', 'DEPLOY_UNDEPLOY', 'VIEW'] }
+  manager.misbehave({ on: { call: 'environments' }, answer: { body: `{"status":"SUCCESS","resultList":[{"name":"production","deployed":true,"accessUrl":"${accessUrl}"}]}` } })
+  const { outputs, results } = await runAction({ inputs: { url: manager.url, token: quiet, verify: 'environment' } })
+  expect([outputs['environment-url'], results[0]?.accessUrl]).toEqual(['', undefined])
+})

@@ -779,49 +779,64 @@ function countByStatus(outcomes) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jc: () => (/* binding */ whenPrinted),
 /* harmony export */   TF: () => (/* binding */ annotateError),
 /* harmony export */   To: () => (/* binding */ printGroup),
 /* harmony export */   Xd: () => (/* binding */ inOneWrite),
 /* harmony export */   YP: () => (/* binding */ mostAnnotations),
 /* harmony export */   Yz: () => (/* binding */ debug),
+/* harmony export */   bl: () => (/* binding */ outliveLog),
 /* harmony export */   tf: () => (/* binding */ annotateWarning),
 /* harmony export */   yy: () => (/* binding */ print)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7449);
-/* harmony import */ var _untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5536);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7449);
+/* harmony import */ var _untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5536);
 
 
 /** The most annotations of one kind that GitHub shows of a step. */
 const mostAnnotations = 10;
 /** Prints one line. Everything that the action prints goes through the functions of this file. */
 function print(text) {
-  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(text));
+  _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .logLine */ .BP)(text));
 }
 /** Prints lines that the log page folds under a title. */
 function printGroup(title, lines) {
-  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(title));
+  _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .startGroup */ .Oh((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .logLine */ .BP)(title));
   for (const line of lines)
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(`  ${(0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(line)}`);
-  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
+    _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(`  ${(0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .logLine */ .BP)(line)}`);
+  _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .endGroup */ .N4();
 }
 /** Runs what prints and writes it to the log at once, as there may be thousands of targets. */
 function inOneWrite(printAll) {
   process.stdout.cork();
-  printAll();
-  process.stdout.uncork();
+  try {
+    printAll();
+  }
+  finally {
+    process.stdout.uncork();
+  }
+}
+/** Lets the run go on when nobody reads the log any more: outputs and exit code still count. */
+function outliveLog() {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', () => undefined);
+}
+/** Calls back once everything that was printed is out. */
+function whenPrinted(done) {
+  process.stdout.write('', done);
 }
 /** Prints a line that shows only in debug logging. */
 function debug(text) {
-  if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o())
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(text));
+  if (_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .isDebug */ ._o())
+    _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .logLine */ .BP)(text));
 }
 /** An error annotation. @param title a constant, as GitHub does not mask titles */
 function annotateError(title, text) {
-  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .xr)(text), { title });
+  _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .annotationText */ .xr)(text), { title });
 }
 /** A warning annotation, for what does not decide the result. */
 function annotateWarning(title, text) {
-  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .xr)(text), { title });
+  _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .annotationText */ .xr)(text), { title });
 }
 
 
@@ -837,8 +852,10 @@ function annotateWarning(title, text) {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7449);
 
 const secrets = [];
-/** As many characters of a secret as are looked for first. */
+/** As many units of a secret as are looked for first. */
 const beginningLength = 8;
+/** As many units as a secret that was cut off must show to be taken for one. */
+const tellingLength = 16;
 /** Below this many characters an encoded form would match by chance. */
 const shortestEncoded = 6;
 /**
@@ -849,54 +866,86 @@ function keepSecret(secret) {
   if (secret === '')
     return;
   _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(secret);
-  const lines = secret.split(/\r\n|\r|\n/).map(line => line.trim());
-  // A key's headings are no secret, and its last line may be too short to stand for anything.
-  const parts = lines.length === 1 ? lines : lines.filter(line => line.length >= shortestEncoded && !line.startsWith('-----'));
-  secrets.push(...parts.map(value => ({ value, run: new RegExp(`[A-Za-z0-9+/_:=\\r\\n-]{${value.length}}`) })));
+  // Of a key, the headings are no secret.
+  secrets.push({ value: secret.replace(/-----[^-]+-----/g, '').replace(/\s+/g, '') });
 }
 /**
  * Removes every kept secret from a text: as it is, with any of its characters URL-, JSON- or
- * HTML-encoded, in hex, and in base64 or base64url, also where it stands inside a longer encoded text.
+ * HTML-encoded, in hex, and in base64 or base64url, also where it stands inside a longer encoded
+ * text, in several lines, or cut off.
  */
 function redact(text) {
-  return secrets.reduce((rest, secret) => mayHold(rest, secret) ? rest.replace(secret.whole ??= patternOf(secret.value), '***') : rest, text);
+  const encoded = /[%\\&]/.test(text);
+  const longestRun = (text.match(/[A-Za-z0-9+/_:=\r\n-]+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
+  // Most texts have nothing encoded in them, and no run that is long enough for base64 or hex.
+  return secrets.reduce((rest, secret) => encoded || longestRun >= Math.min(secret.value.length, tellingLength) || rest.includes(secret.value) ? remove(rest, secret) : rest, text);
 }
-/** False for most texts: those that have nothing encoded in them, and no run that is long enough for base64 or hex. */
-function mayHold(text, secret) {
-  const { value } = secret;
-  if (text.includes(value))
-    return true;
-  return (/[%\\&]/.test(text) || secret.run.test(text)) && text.search(secret.beginning ??= patternOf(value.slice(0, beginningLength))) >= 0;
+function remove(text, secret) {
+  const forms = secret.forms ??= formsOf(secret.value);
+  const beginning = secret.beginning ??= new RegExp(forms.map(({ units }) => units.slice(0, beginningLength).join('')).join('|'), 'g');
+  let kept = '';
+  let from = 0;
+  beginning.lastIndex = 0;
+  for (let match = beginning.exec(text); match !== null; match = beginning.exec(text)) {
+    const { index } = match;
+    const end = Math.max(...forms.map(form => endOf(text, index, form)));
+    if (end > index) {
+      kept += `${text.slice(from, index)}***`;
+      from = end;
+    }
+    beginning.lastIndex = Math.max(end, index + 1);
+  }
+  return kept + text.slice(from);
 }
-/** What encoders put between lines of base64, as it is or as JSON writes it. */
-const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn])*';
-function patternOf(secret) {
+const sticky = new Map();
+/** Where a form that begins at an index ends; the index itself when it does not stand there. Unit by unit, as one pattern for a long secret would take seconds. */
+function endOf(text, index, { units, tail }) {
+  let end = index;
+  let walked = 0;
+  for (const unit of units) {
+    const pattern = sticky.get(unit) ?? new RegExp(unit, 'y');
+    sticky.set(unit, pattern);
+    pattern.lastIndex = end;
+    if (!pattern.test(text))
+      break;
+    end = pattern.lastIndex;
+    walked += 1;
+  }
+  if (walked < Math.min(units.length, tellingLength))
+    return index;
+  tail.lastIndex = end;
+  return tail.test(text) ? tail.lastIndex : end;
+}
+/** What encoders put between lines, as it is or as JSON writes it. Bounded, like every repetition here, or a hostile text could take hours. */
+const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn]){0,4}';
+function formsOf(secret) {
   // A header carries Latin-1, almost everything else UTF-8.
   const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'));
-  const forms = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))]);
-  return new RegExp([Array.from(secret, character).join(''), ...forms.filter(form => form !== '')].join('|'), 'g');
+  const encoded = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))]);
+  return [{ units: Array.from(secret, text => `${lineBreak}${character(text)}`), tail: /(?:)/y }, ...encoded.filter(({ units }) => units.length >= shortestEncoded)];
 }
 function hexForm(bytes) {
-  return bytes.length * 2 < shortestEncoded ? '' : Array.from(bytes, byte => hex(byte, 2)).join('[:-]?');
+  return { units: Array.from(bytes, byte => `[:-]?${hex(byte, 2)}`), tail: /(?:)/y };
 }
-/** A number's hex digits in either case; the flag `i` would cost every start of the action 8 ms. */
+/** A number's hex digits in either case; the flag `i` would make every pattern slow to build. */
 function hex(number, digits) {
   return number.toString(16).padStart(digits, '0').replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`);
 }
-/** One character in every way an encoder may write it. Every repetition is bounded, or a hostile text could take hours. */
+/** One character in every way an encoder may write it. */
 function character(text) {
   const code = text.codePointAt(0) ?? 0;
   const utf8 = Array.from(Buffer.from(text, 'utf8'), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('');
-  const latin1 = code < 256 ? `|%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}` : '';
-  const named = { '&': '|&amp;', '<': '|&lt;', '>': '|&gt;', '"': '|&quot;', "'": '|&apos;' }[text] ?? '';
-  return `(?:\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}|${utf8}${latin1}|\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};${named})`;
+  const latin1 = code < 256 ? `%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}|` : '';
+  const named = { '&': '&amp;|', '<': '&lt;|', '>': '&gt;|', '"': '&quot;|', "'": '&apos;|' }[text] ?? '';
+  // The character itself comes last, as it may be how its own encoded form begins.
+  return `(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};|${named}\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')})`;
 }
-/** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2, and what hangs on to it. */
+/** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2. */
 function base64Form(bytes, offset) {
   const shared = [0, 2, 3][offset] ?? 0;
   const whole = Math.floor(((bytes.length + offset) * 8) / 6);
   const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole);
-  return core.length < shortestEncoded ? '' : `[A-Za-z0-9+/_-]?${Array.from(core, base64Character).join(lineBreak)}[A-Za-z0-9+/_-]?(?:=|%3[dD])*`;
+  return { units: Array.from(core, text => `${lineBreak}${base64Character(text)}`), tail: /[A-Za-z0-9+/_-]?(?:=|%3[dD]){0,4}/y };
 }
 function base64Character(text) {
   if (text === '+')
@@ -913,6 +962,7 @@ function base64Character(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BP: () => (/* binding */ logLine),
 /* harmony export */   Dy: () => (/* binding */ webAddress),
+/* harmony export */   GD: () => (/* binding */ keptText),
 /* harmony export */   Wd: () => (/* binding */ outputJson),
 /* harmony export */   gC: () => (/* binding */ summaryCode),
 /* harmony export */   jO: () => (/* binding */ outputText),
@@ -922,6 +972,7 @@ function base64Character(text) {
 
 /** The most characters of one message that are shown anywhere. */
 const longestMessage = 4_000;
+const longestKept = 3_000;
 // Control and format characters (bidirectional, zero-width), line and paragraph ends, and whatever else draws nothing.
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** One line in which every character can be seen and no secret is left. */
@@ -939,6 +990,10 @@ function cut(text, longest) {
     return text;
   const kept = text.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
   return `${kept}… (cut from ${text.length} characters)`;
+}
+/** A server's text as it is kept: no secret, one line, and short enough to leave room for what we say about it. */
+function keptText(text) {
+  return cut(oneLine(text), longestKept);
 }
 /**
  * A text for a line of the log: one line in which the runner finds no command.
@@ -959,11 +1014,13 @@ function outputText(text, longest = longestMessage) {
 function outputJson(value) {
   return JSON.stringify(value).replace(unseen, character => [...Array(character.length).keys()].map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('')).replace(/##(?=\[)/g, '#\\u0023');
 }
-/** The address of an environment where it is a plain web address; undefined for anything else. */
+/** The address of an environment where it is a plain web address without credentials; undefined for anything else. */
 function webAddress(text) {
-  if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text) || (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E)(text) !== text)
+  if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text))
     return undefined;
-  return new URL(text).href;
+  const { href, username, password } = new URL(text);
+  // Looked at as it will be given on: parsing takes out tabs and folds letters, which could hide a secret.
+  return username === '' && password === '' && logLine(href) === href ? href : undefined;
 }
 /**
  * A text for the summary, as HTML: a code element, in which GitHub makes nothing of mentions, links,
@@ -1147,7 +1204,156 @@ function isObject(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+;// CONCATENATED MODULE: ./lib/apinizer/responses.js
+
+/**
+ * Reads the body of a 200 answer to a deployment or undeployment, in either edition.
+ * @param body as it came
+ * @param environment the environment asked for; its name is compared exactly
+ */
+function readDeployment(body, environment) {
+  const answer = parseJson(body);
+  if (!isObject(answer))
+    return { verdict: 'unclear', said: '', pods: [], missing: describeNonJson(body) };
+  const deployment = fieldOf(answer, 'deploymentResult');
+  const { flags, results, keys } = walk(answer);
+  // JSON.parse keeps the last of several equal keys, which may not be the one that says no.
+  if ((body.match(new RegExp(`"(?:${guardedKeys.join('|')})"\\s*:`, 'g')) ?? []).length !== keys)
+    flags.push('gap');
+  // The first edition has `success` at the top, the current one `status`.
+  if (fieldOf(answer, 'success') === undefined && fieldOf(answer, 'status') === undefined)
+    flags.push('gap');
+  if (deployment !== undefined && fieldOf(deployment, 'success') === undefined)
+    flags.push('gap');
+  const reading = { said: sentencesOf(answer, deployment, results), pods: results.flatMap(result => result.pod ?? []) };
+  const unclear = (missing) => ({ ...reading, verdict: 'unclear', missing });
+  if (flags.includes('no'))
+    return { ...reading, verdict: 'denied', missing: '' };
+  if (flags.includes('gap'))
+    return unclear('Not every part of the answer says that it succeeded.');
+  if (results.length === 0)
+    return unclear('The answer holds no result for any environment.');
+  if (!results.some(result => (result.environment ?? environment) === environment))
+    return unclear('The answer holds results for other environments only.');
+  return { ...reading, verdict: 'confirmed', missing: '' };
+}
+const resultLists = ['environmentResults', 'detailList'];
+/** Keys that decide; each may stand in an object once. */
+const guardedKeys = ['success', 'status', 'error', 'deploymentResult', ...resultLists];
+/**
+ * Every success flag of an answer, wherever it stands, and every result at whatever depth, with the number of
+ * keys that decide. Without recursion, as a server may nest them deeper than a stack goes.
+ */
+function walk(answer) {
+  const flags = [];
+  const results = [];
+  let keys = 0;
+  const found = [{ value: answer, place: 'answer', within: undefined }];
+  for (const { value, place, within } of found) {
+    const names = [fieldOf(value, 'environmentName'), fieldOf(value, 'envName')].filter(name => name !== undefined && name !== null);
+    const environment = names.length === 0 ? within : typeof names[0] === 'string' ? names[0].trim() : '';
+    if (place === 'result' && names.some(name => name !== names[0]))
+      flags.push('gap');
+    const success = fieldOf(value, 'success');
+    if (place === 'result' || success !== undefined)
+      flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap');
+    if (place === 'result')
+      results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true });
+    flags.push(...statusFlags(value, place), ...(place !== 'elsewhere' && carriesError(value) ? ['no'] : []));
+    if (typeof value !== 'object' || value === null)
+      continue;
+    for (const [name, inner] of Object.entries(value)) {
+      if (guardedKeys.includes(name))
+        keys += 1;
+      if (place !== 'elsewhere' && resultLists.includes(name) && inner !== null) {
+        if (Array.isArray(inner))
+          for (const item of inner)
+            found.push({ value: item, place: 'result', within: environment });
+        else
+          flags.push('gap');
+      }
+      else if (typeof inner === 'object') {
+        found.push({ value: inner, place: place === 'answer' && name === 'deploymentResult' ? 'deploymentResult' : 'elsewhere', within: environment });
+      }
+    }
+  }
+  return { flags, results, keys };
+}
+/** FAILURE says no wherever it stands; anything but SUCCESS is a gap only where the documentation has a `status`. */
+function statusFlags(value, place) {
+  const status = fieldOf(value, 'status');
+  if (status === 'FAILURE')
+    return ['no'];
+  if (status === undefined || (place !== 'answer' && place !== 'deploymentResult'))
+    return [];
+  return [status === 'SUCCESS' ? 'yes' : 'gap'];
+}
+function carriesError(value) {
+  const validation = fieldOf(value, 'validation_errors');
+  const error = fieldOf(value, 'error') ?? fieldOf(value, 'error_description') ?? (Array.isArray(validation) && validation.length === 0 ? null : validation);
+  return error !== undefined && error !== null && error !== '' && error !== false;
+}
+function podOf(item) {
+  const name = textOf(item, 'podName');
+  const ip = textOf(item, 'podIp');
+  if (name === undefined && ip === undefined)
+    return undefined;
+  const durationMs = fieldOf(item, 'responseTime');
+  return { name: name ?? '', ip: ip ?? '', success: fieldOf(item, 'success') === true, message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '', ...(typeof durationMs === 'number' && { durationMs }) };
+}
+/** What the failed results say, behind the sentence above them; where none failed, what the results say, else that sentence. */
+function sentencesOf(answer, deployment, results) {
+  const failed = results.filter(result => !result.succeeded);
+  const failures = failed.map(({ pod, message }) => pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`);
+  const successes = results.filter(result => result.pod === undefined).map(result => result.message);
+  const above = [sentenceOf(answer), textOf(deployment, 'message') ?? textOf(deployment, 'resultMessage')];
+  return failed.length > 0 ? joined([...above, ...failures]) : joined(successes) || joined(above);
+}
+/** The server's own sentence in an answer's top level, with its validation errors; empty when it has none. */
+function sentenceOf(answer) {
+  const main = textOf(answer, 'error_description') ?? textOf(answer, 'resultMessage') ?? textOf(answer, 'message') ?? textOf(answer, 'detail') ?? textOf(answer, 'error');
+  const validation = fieldOf(answer, 'validation_errors');
+  const errors = Array.isArray(validation) ? validation.map(error => joined([textOf(error, 'field'), textOf(error, 'message')], ': ')) : [];
+  return joined([main, ...errors]);
+}
+function joined(parts, by = '; ') {
+  return [...new Set(parts.filter(part => part !== undefined && part !== ''))].join(by);
+}
+/** The server's own sentence in the body of an error answer; empty when it is no JSON or has none. */
+function readError(body) {
+  return sentenceOf(parseJson(body));
+}
+/** True when the Manager itself says, in its own words, that the call failed. */
+function isManagersFailure(body) {
+  const answer = parseJson(body);
+  return fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false || carriesError(answer);
+}
+/** What a body is that is no JSON object, in our words. */
+function describeNonJson(body) {
+  if (body.trim() === '')
+    return 'The answer is empty.';
+  if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body))
+    return 'The answer is an HTML page, not the Manager’s JSON.';
+  return parseJson(body) === undefined ? 'The answer is not whole JSON.' : 'The answer is not the Manager’s JSON.';
+}
+/** A reply in a few words; quotes the server. */
+function describeReply(reply) {
+  if (!reply.answered)
+    return reply.detail || reply.ending;
+  const said = readError(reply.body);
+  return `${reply.status}${said === '' ? '' : `: ${said}`}`;
+}
+/**
+ * True for the answer of a gateway that had passed the request on and got no answer: nobody knows what the
+ * Manager did. 520 to 524 are Cloudflare's; Envoy says 503 also of a connection that broke after that.
+ */
+function isGatewaysGuess({ status, headers, body }) {
+  const byStatus = status === 502 || status === 504 || (status >= 520 && status <= 524) || (status === 503 && /envoy/i.test(String(headers.server)));
+  return byStatus && !isManagersFailure(body);
+}
+
 ;// CONCATENATED MODULE: ./lib/apinizer/retry.js
+
 
 
 const firstPauseMs = 500;
@@ -1177,6 +1383,8 @@ async function sendWithRetries(line, call, policy) {
 }
 function mayTryAgain(reply, method) {
   if (reply.answered) {
+    if (method !== 'GET' && isGatewaysGuess(reply))
+      return false;
     if (reply.status === 429)
       return true;
     if (reply.status === 503 && askedPauseMs(reply, Date.now()) !== undefined)
@@ -1232,7 +1440,7 @@ function managerAt(line, project, policy) {
     members: (group, limits) => get(`${groupPath(group)}/proxies/forpromotion`, limits),
     routeHealth: (proxy, environment, limits) => get(`${base}/apiProxies/${encodeURIComponent(proxy)}/environments/${encodeURIComponent(environment)}/route-health/`, limits),
     /** Needs no token and changes nothing: shows whether a connection is accepted at all. */
-    health: () => get('/apiops/test/healthcheck')
+    health: (limits) => get('/apiops/test/healthcheck', limits)
   };
 }
 /** No body unless there is something to say: the first API edition accepts none. */
@@ -1267,8 +1475,11 @@ function tlsProblemOf(error) {
     return tlsProblems[code] ?? 'other';
   return tlsProblems[code];
 }
-/** Puts an error that Node raised while a request was under way into our terms. */
-function noAnswerFrom(error, progress) {
+/**
+ * Puts an error that Node raised while a request was under way into our terms.
+ * @param reused whether the connection had served a request before, so that its handshake is long past
+ */
+function noAnswerFrom(error, progress, reused) {
   // OpenSSL wraps its sentence in numbers and file names.
   // Node adds advice on its command line, which is no help here.
   const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message.replace(/; if the root CA.*$/, '');
@@ -1277,7 +1488,7 @@ function noAnswerFrom(error, progress) {
   const tlsProblem = tlsProblemOf(error);
   // A refused client certificate shows only after our side has finished its handshake and begun to
   // write; the server never came to read. Any other TLS error that late proves nothing.
-  if (tlsProblem !== undefined && (!progress.sent || tlsProblem === 'client-certificate'))
+  if (tlsProblem !== undefined && (!progress.sent || (tlsProblem === 'client-certificate' && !reused)))
     return { ...unsent, ending: 'tls', tlsProblem };
   if (error.code === 'ERR_PROXY_TUNNEL')
     return { ...unsent, ending: 'proxy', ...(error.statusCode === undefined ? {} : { httpStatus: error.statusCode }) };
@@ -1302,18 +1513,23 @@ const idleMs = 3_000;
 /** Opens a line to the Manager: one agent whose connections all requests of a run share. */
 function openLine(endpoint) {
   let agent = agentFor(endpoint, false);
-  let systemTrusted = endpoint.url.protocol === 'http:';
+  let systemTrusted = false;
   const request = async (call) => {
     const startedAt = performance.now();
-    const reply = { ...await send(endpoint, agent, call), startedAt, endedAt: performance.now() };
+    const used = agent;
+    const reply = { ...await send(endpoint, used, call), startedAt, endedAt: performance.now() };
     if (reply.answered)
       endpoint.onAnswer(reply);
     const remainingMs = call.timeoutMs - (reply.endedAt - startedAt);
     // Reading the system's store takes a third of a second, so it waits until it is needed.
-    if (systemTrusted || reply.answered || reply.tlsProblem !== 'unknown-authority' || remainingMs <= 0)
+    if (reply.answered || reply.tlsProblem !== 'unknown-authority' || remainingMs <= 0)
       return reply;
+    // Another request may have come to this meanwhile.
+    if (systemTrusted && used === agent)
+      return reply;
+    if (!systemTrusted)
+      agent = agentFor(endpoint, true);
     systemTrusted = true;
-    agent = agentFor(endpoint, true);
     return request({ ...call, timeoutMs: remainingMs });
   };
   return { request };
@@ -1350,7 +1566,7 @@ function send(endpoint, agent, call) {
       if (!reply.answered)
         request?.destroy();
     };
-    const fail = (error) => { settle(throughProxy(endpoint, noAnswerFrom(error, progress))); };
+    const fail = (error) => { settle(throughProxy(endpoint, noAnswerFrom(error, progress, request?.reusedSocket === true))); };
     const cancel = () => { settle({ answered: false, ending: 'cancelled', detail: '', ...progress }); };
     const deadline = setTimeout(() => { settle({ answered: false, ending: 'deadline', detail: '', ...progress }); }, call.timeoutMs);
     if (call.signal.aborted) {
@@ -1378,7 +1594,11 @@ function send(endpoint, agent, call) {
     request.on('upgrade', (_answer, socket) => { socket.destroy(); settle(garbled('The server switched to another protocol.', progress)); });
     request.on('response', answer => {
       progress.httpStatus = answer.statusCode ?? 0;
-      void read(answer, progress).then(settle, fail);
+      // A proxy refuses plain http with an answer like a server's.
+      if (answer.statusCode === 407 && endpoint.proxy !== undefined)
+        settle({ answered: false, ending: 'proxy', sent: false, detail: 'Proxy Authentication Required', httpStatus: 407 });
+      else
+        void read(answer, progress).then(settle, fail);
     });
     request.on('close', () => {
       if (progress.httpStatus === undefined)
@@ -1453,7 +1673,7 @@ function throughProxy(endpoint, reply) {
 
 ;// CONCATENATED MODULE: ./lib/apinizer/lists.js
 
-/** The `resultList` of a 200 answer that says that it succeeded, or undefined when there is none. */
+/** The `resultList` of a 200 answer that says that it succeeded, or undefined when there is none, or not the whole of it. */
 function resultList(reply) {
   if (!reply.answered || reply.status !== 200)
     return undefined;
@@ -1461,7 +1681,9 @@ function resultList(reply) {
   const list = fieldOf(answer, 'resultList');
   const succeeded = fieldOf(answer, 'status') === 'SUCCESS' || fieldOf(answer, 'success') === true;
   const failed = fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false;
-  return succeeded && !failed && Array.isArray(list) ? list : undefined;
+  if (!succeeded || failed || !Array.isArray(list))
+    return undefined;
+  return (fieldOf(answer, 'resultCount') ?? list.length) === list.length ? list : undefined;
 }
 /** The items of a list, each read by `read`; undefined when the list is none or an item cannot be read. */
 function readAll(reply, read) {
@@ -1470,18 +1692,30 @@ function readAll(reply, read) {
 }
 /** The environments the group has a deploy record for, in either edition; undefined when the answer does not tell. */
 function readListedEnvironments(reply) {
-  return readAll(reply, item => {
+  const environments = readAll(reply, item => {
     const name = textOf(item, 'name') ?? textOf(item, 'environmentName');
     const deployed = fieldOf(item, 'deployed');
     const redeploy = fieldOf(item, 'redeployRequired');
+    const status = fieldOf(item, 'status');
     if (name === undefined || typeof deployed !== 'boolean')
       return undefined;
-    return { name, deployed, redeployRequired: typeof redeploy === 'boolean' ? redeploy : undefined, type: textOf(item, 'type'), accessUrl: textOf(item, 'accessUrl') };
+    return {
+      name,
+      deployed: deployed && status !== 'UNPUBLISHED',
+      redeployRequired: status === 'REPUBLISH_REQUIRED' ? true : typeof redeploy === 'boolean' ? redeploy : undefined,
+      type: textOf(item, 'type'),
+      accessUrl: textOf(item, 'accessUrl')
+    };
   });
+  return new Set(environments?.map(({ name }) => name)).size === environments?.length ? environments : undefined;
 }
 /** The `name` of each item: a project's environments, a group's API Proxies. Undefined when the answer does not tell. */
 function readNames(reply) {
-  return readAll(reply, item => textOf(item, 'name') ?? textOf(item, 'environmentName'));
+  return readAll(reply, item => {
+    const name = textOf(item, 'name') ?? textOf(item, 'environmentName');
+    // It becomes part of a path.
+    return name?.isWellFormed() === true && name !== '.' && name !== '..' ? name : undefined;
+  });
 }
 /** The records of the deploy history; undefined when the server keeps none or its answer does not tell. */
 function readHistory(reply) {
@@ -1489,24 +1723,27 @@ function readHistory(reply) {
     const revision = fieldOf(item, 'revision');
     const environment = textOf(item, 'environment');
     const deploy = fieldOf(item, 'deploy');
-    const date = textOf(item, 'date') ?? '';
-    const from = Date.parse(date);
-    if (typeof revision !== 'number' || environment === undefined || typeof deploy !== 'boolean' || Number.isNaN(from))
+    if (!Number.isSafeInteger(revision) || environment === undefined || typeof deploy !== 'boolean')
       return undefined;
-    // A date without a fraction stands for its whole second.
-    const span = /:\d\d[.,]\d+/.test(date) ? 1 : 1000;
-    return { revision, environment, deploy, description: textOf(item, 'description') ?? '', date: { from, to: from + span } };
+    return { revision: revision, environment, deploy, description: textOf(item, 'description') ?? '', date: spanOf(textOf(item, 'date') ?? '') };
   });
 }
-/** Reads `route-health`: healthy only when every pod answered and every one of them serves every route. */
-function readRouteHealth(reply) {
+/** When a date may have been: servers leave out seconds and fractions, or fill them with zeros; without a zone it could be any. */
+function spanOf(date) {
+  const parts = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?<seconds>:\d\d(?:\.(?<fraction>\d+))?)?(?:Z|[+-]\d\d:?\d\d)$/.exec(date)?.groups;
+  const from = Date.parse(date);
+  if (parts === undefined || Number.isNaN(from))
+    return { from: -Infinity, to: Infinity };
+  const digits = (parts.fraction ?? '').replace(/0+$/, '').length;
+  return { from, to: from + (parts.seconds === undefined ? 60_000 : Math.max(1, 1_000 / 10 ** digits)) };
+}
+/**
+ * What `route-health` finds wrong, with the pods' names, the server's words among ours: nothing only when
+ * every pod answered and every one of them serves every route. Undefined when the answer does not tell.
+ */
+function readRouteProblems(reply) {
   const routes = resultList(reply);
-  if (routes === undefined)
-    return undefined;
-  if (routes.length === 0)
-    return { healthy: false, problems: ['the server lists no route'] };
-  const problems = routes.flatMap(problemsOfRoute);
-  return { healthy: problems.length === 0, problems };
+  return routes?.length === 0 ? ['the server lists no route'] : routes?.flatMap(problemsOfRoute);
 }
 function problemsOfRoute(route) {
   const problems = [];
@@ -1516,15 +1753,15 @@ function problemsOfRoute(route) {
     return ['no worker pod answered'];
   for (const pod of pods) {
     const name = textOf(pod, 'podName') ?? textOf(pod, 'workerPodIp') ?? 'a worker pod';
-    const error = isObject(pod) ? textOf(pod, 'error') : undefined;
-    if (error !== undefined)
-      problems.push(`${name} could not be asked: ${error}`);
+    const error = fieldOf(pod, 'error') ?? '';
+    if (error !== '')
+      problems.push(`${name} could not be asked${typeof error === 'string' ? `: ${error}` : ''}`);
     else if (fieldOf(pod, 'routeActive') !== true)
       problems.push(`${name} does not serve it yet`);
   }
   if (problems.length > 0)
     return problems;
-  if (fieldOf(route, 'podsActive') !== responded)
+  if (fieldOf(route, 'podsActive') !== responded || pods.length < responded)
     problems.push('not every worker pod that answered serves it');
   if (fieldOf(route, 'routeActive') !== true)
     problems.push('its route is not active');
@@ -1533,122 +1770,6 @@ function problemsOfRoute(route) {
   if (fieldOf(route, 'deployedInManager') === false)
     problems.push('the Manager does not list it as deployed');
   return problems;
-}
-
-;// CONCATENATED MODULE: ./lib/apinizer/responses.js
-
-/**
- * Reads the body of a 200 answer to a deployment or undeployment, in either edition.
- * @param body as it came
- * @param environment the environment asked for; its name is compared exactly
- */
-function readDeployment(body, environment) {
-  const answer = parseJson(body);
-  if (!isObject(answer))
-    return { verdict: 'unclear', said: '', pods: [], missing: describeNonJson(body) };
-  const deployment = fieldOf(answer, 'deploymentResult');
-  const { flags, results } = walk(answer);
-  flags.push(...statusFlags(answer), ...statusFlags(deployment));
-  // The first edition has `success` at the top, the current one `status`.
-  if (fieldOf(answer, 'success') === undefined && fieldOf(answer, 'status') === undefined)
-    flags.push('gap');
-  if (deployment !== undefined && fieldOf(deployment, 'success') === undefined)
-    flags.push('gap');
-  const reading = { said: sentencesOf(answer, deployment, results), pods: results.flatMap(result => result.pod ?? []) };
-  const unclear = (missing) => ({ ...reading, verdict: 'unclear', missing });
-  if (flags.includes('no') || carriesError(answer) || carriesError(deployment))
-    return { ...reading, verdict: 'denied', missing: '' };
-  if (flags.includes('gap'))
-    return unclear('Not every part of the answer says that it succeeded.');
-  if (results.length === 0)
-    return unclear('The answer holds no result for any environment.');
-  if (!results.some(result => (result.environment ?? environment) === environment))
-    return unclear('The answer holds results for other environments only.');
-  return { ...reading, verdict: 'confirmed', missing: '' };
-}
-const resultLists = ['environmentResults', 'detailList'];
-/**
- * Every success flag of an answer, wherever it stands, and every result at whatever depth. Without
- * recursion, as a server may nest them deeper than a stack goes.
- */
-function walk(answer) {
-  const flags = [];
-  const results = [];
-  const found = [{ value: answer, place: 'answer', within: undefined }];
-  for (const { value, place, within } of found) {
-    const environment = textOf(value, 'environmentName') ?? textOf(value, 'envName') ?? within;
-    const success = fieldOf(value, 'success');
-    if (place === 'result' || success !== undefined)
-      flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap');
-    if (place === 'result')
-      results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true });
-    if (typeof value !== 'object' || value === null)
-      continue;
-    for (const [name, inner] of Object.entries(value)) {
-      if (place !== 'elsewhere' && resultLists.includes(name) && inner !== null) {
-        if (Array.isArray(inner))
-          for (const item of inner)
-            found.push({ value: item, place: 'result', within: environment });
-        else
-          flags.push('gap');
-      }
-      else if (typeof inner === 'object') {
-        found.push({ value: inner, place: place === 'answer' && name === 'deploymentResult' ? 'deploymentResult' : 'elsewhere', within: environment });
-      }
-    }
-  }
-  return { flags, results };
-}
-function statusFlags(value) {
-  const status = fieldOf(value, 'status');
-  return status === undefined ? [] : [status === 'SUCCESS' ? 'yes' : status === 'FAILURE' ? 'no' : 'gap'];
-}
-function carriesError(value) {
-  const error = fieldOf(value, 'error');
-  return error !== undefined && error !== null && error !== '' && error !== false;
-}
-function podOf(item) {
-  const name = textOf(item, 'podName');
-  const ip = textOf(item, 'podIp');
-  if (name === undefined && ip === undefined)
-    return undefined;
-  const durationMs = fieldOf(item, 'responseTime');
-  return { name: name ?? '', ip: ip ?? '', success: fieldOf(item, 'success') === true, message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '', ...(typeof durationMs === 'number' && { durationMs }) };
-}
-/** What the failed results say, behind the sentence above them; where none failed, what the results say, else that sentence. */
-function sentencesOf(answer, deployment, results) {
-  const failed = results.filter(result => !result.succeeded);
-  const failures = failed.map(({ pod, message }) => pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`);
-  const successes = results.filter(result => result.pod === undefined).map(result => result.message);
-  const above = [sentenceOf(answer), textOf(deployment, 'message') ?? textOf(deployment, 'resultMessage')];
-  return failed.length > 0 ? joined([...above, ...failures]) : joined(successes) || joined(above);
-}
-/** The server's own sentence in an answer's top level, with its validation errors; empty when it has none. */
-function sentenceOf(answer) {
-  const main = textOf(answer, 'error_description') ?? textOf(answer, 'resultMessage') ?? textOf(answer, 'message') ?? textOf(answer, 'detail') ?? textOf(answer, 'error');
-  const validation = fieldOf(answer, 'validation_errors');
-  const errors = Array.isArray(validation) ? validation.map(error => joined([textOf(error, 'field'), textOf(error, 'message')], ': ')) : [];
-  return joined([main, ...errors]);
-}
-function joined(parts, by = '; ') {
-  return [...new Set(parts.filter(part => part !== undefined && part !== ''))].join(by);
-}
-/** The server's own sentence in the body of an error answer; empty when it is no JSON or has none. */
-function readError(body) {
-  return sentenceOf(parseJson(body));
-}
-/** True when the Manager itself says, in its own words, that the call failed. */
-function isManagersFailure(body) {
-  const answer = parseJson(body);
-  return fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false || carriesError(answer);
-}
-/** What a body is that is no JSON object, in our words. */
-function describeNonJson(body) {
-  if (body.trim() === '')
-    return 'The answer is empty.';
-  if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body))
-    return 'The answer is an HTML page, not the Manager’s JSON.';
-  return parseJson(body) === undefined ? 'The answer is not whole JSON.' : 'The answer is not the Manager’s JSON.';
 }
 
 ;// CONCATENATED MODULE: ./lib/reasons.js
@@ -1764,7 +1885,7 @@ function podTally(pods) {
   const failed = pods.filter(pod => !pod.success).length;
   return failed === 0 ? '' : `${failed} of ${pods.length} worker pods failed.`;
 }
-const byStatus = { 400: 'rejected', 401: 'unauthorized', 403: 'forbidden', 404: 'not-found', 407: 'connection-failed', 409: 'conflict', 422: 'rejected', 429: 'rate-limited' };
+const byStatus = { 400: 'rejected', 401: 'unauthorized', 403: 'forbidden', 404: 'not-found', 409: 'conflict', 422: 'rejected', 429: 'rate-limited' };
 /** The reason for an answer that is no 200. */
 function reasonOfStatus(status) {
   if (status >= 300 && status < 400)
@@ -1780,18 +1901,12 @@ function judgeRefusal(answer) {
   const told = verdict_joined(said === '' ? `The server answered ${status}. ${describeNonJson(body)}` : '', reasons[reason].remedy);
   if (status < 300)
     return { ...findings, status: 'unknown', reason, told };
-  if (status === 407)
-    return { ...findings, status: 'failed', reason, told: `The proxy answered 407: it wants other credentials, or any. Nothing reached the server. ${proxyRemedy}` };
   if (reason === 'redirected')
     return judgeRedirect(answer);
   // A gateway that got no answer from the Manager does not know what the Manager did.
-  if (isGateways(answer) && !isManagersFailure(body))
+  if (isGatewaysGuess(answer))
     return { ...findings, status: 'unknown', reason, told: verdict_joined(`A gateway answered ${status}: it had no answer from the Manager, which may have carried the request out.`, reasons['connection-lost'].remedy) };
   return { ...findings, status: 'failed', reason, told };
-}
-/** 520 to 524 are Cloudflare's; Envoy says 503 also of a connection that broke after the request was passed on. */
-function isGateways({ status, headers }) {
-  return status === 502 || status === 504 || (status >= 520 && status <= 524) || (status === 503 && /envoy/i.test(String(headers.server)));
 }
 function judgeRedirect({ status, headers: { location } }) {
   const { remedy } = reasons.redirected;
@@ -2083,6 +2198,7 @@ class InputError extends Error {
 const longestMs = 24 * 60 * 60 * 1000;
 const mostTargets = 2_000;
 const longestName = 255;
+const longestToken = 8_000;
 /**
  * Reads all inputs, masking the secret ones before anything else.
  * @throws InputError naming the first input that cannot be used; nothing has been sent by then
@@ -2090,7 +2206,8 @@ const longestName = 255;
 function readInputs() {
   (0,secrets/* keepSecret */.g)(core/* getInput */.V4('token'));
   (0,secrets/* keepSecret */.g)(core/* getInput */.V4('github-token'));
-  (0,secrets/* keepSecret */.g)(core/* getInput */.V4('client-key'));
+  if (core/* getInput */.V4('client-key').includes('-----BEGIN'))
+    (0,secrets/* keepSecret */.g)(core/* getInput */.V4('client-key'));
   const url = readUrl(inputs_boolean('allow-http'));
   const inputs = {
     url,
@@ -2150,6 +2267,8 @@ function readUrl(allowHttp) {
 }
 function readToken() {
   const token = required('token');
+  if (token.length > longestToken)
+    throw bad('token', `must not be longer than ${longestToken} characters`);
   if (!/^[\x21-\x7e\xa1-\xff]+$/.test(token))
     throw bad('token', 'holds white space, control characters or characters that no HTTP header can carry. Copy the Personal API Access Token again, without quotes or line breaks');
   return token;
@@ -2577,6 +2696,30 @@ function reportFailure(error) {
   (0,log/* annotateError */.TF)(ofInput ? 'Input cannot be used' : 'The action broke off', message);
   return 1;
 }
+/** An observer whose mistakes are told and change nothing: reporting never decides. */
+function neverDeciding(observer) {
+  const warn = (error) => { (0,log/* annotateWarning */.tf)('Report is incomplete', error instanceof Error ? error.message : String(error)); };
+  return {
+    waveStarts: async (wave) => { try {
+      await observer.waveStarts?.(wave);
+    }
+    catch (error) {
+      warn(error);
+    } },
+    targetEnded: (outcome, wave) => { try {
+      observer.targetEnded?.(outcome, wave);
+    }
+    catch (error) {
+      warn(error);
+    } },
+    waveEnded: async (wave, outcomes) => { try {
+      await observer.waveEnded?.(wave, outcomes);
+    }
+    catch (error) {
+      warn(error);
+    } }
+  };
+}
 function attempt(what, write) {
   try {
     write();
@@ -2615,14 +2758,16 @@ function untilNarrower({ least, most }, now) {
 /**
  * Looks for the record of an attempt. `ours` and `absent` are certain; everything that could be
  * ours or somebody else's is `unsure`. The reasoning is in docs/decisions/lost-answers.md.
+ * @param now our clock when the records had come, ms
  */
-function findOurs(records, attempt, offset) {
+function findOurs(records, attempt, offset, now = Infinity) {
   const { marker } = attempt;
   const sameKind = records.filter(record => record.environment === attempt.environment && record.deploy === attempt.deploy);
   const marked = marker === undefined ? undefined : sameKind.find(record => record.description.includes(marker));
   if (marked !== undefined)
     return { kind: 'ours', record: marked };
-  const clockKnown = offset.least <= offset.most;
+  // Records of the future were dated by another clock than the `Date` header's.
+  const clockKnown = offset.least <= offset.most && !records.some(({ date }) => date.from > now + offset.most);
   const candidates = sameKind.filter(record => !clockKnown || record.date.to > attempt.startedAt + offset.least);
   const [only] = candidates;
   if (only === undefined)
@@ -2631,6 +2776,12 @@ function findOurs(records, attempt, offset) {
   const withoutDescription = only.description === '' || only.description === defaultDescription;
   // With a marker sent, a record without it is somebody else's, or the server has changed the description.
   return candidates.length === 1 && certainlyAfter && withoutDescription && marker === undefined ? { kind: 'ours', record: only } : { kind: 'unsure' };
+}
+/** The highest revision of a record that may be as new as an attempt that is known to have succeeded. */
+function newestRevision(records, attempt, offset) {
+  const { marker } = attempt;
+  const candidates = records.filter(({ environment, deploy, description, date }) => environment === attempt.environment && deploy === attempt.deploy && date.to > attempt.startedAt + offset.least && description.includes(marker ?? ''));
+  return candidates.length === 0 ? undefined : Math.max(...candidates.map(({ revision }) => revision));
 }
 
 ;// CONCATENATED MODULE: ./lib/lookup.js
@@ -2652,15 +2803,14 @@ async function lookUp(manager, group, attempt, patience, signal) {
   let offset = anyOffset;
   let unsureLooks = 0;
   for (let backoffMs = lookup_firstPauseMs;; backoffMs = Math.min(lookup_longestPauseMs, backoffMs * 1.3)) {
-    const sentAt = performance.now();
-    const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(patience.mostMs - (sentAt - startedAt), 1_000) });
-    const receivedAt = performance.now();
+    const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(patience.mostMs - (performance.now() - startedAt), 1_000) });
+    const receivedAt = reply.endedAt;
     const records = readHistory(reply);
     if (reply.answered && records === undefined && reply.status < 500)
       return { kind: 'untold', why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.` };
     if (reply.answered && records !== undefined)
-      offset = narrow(offset, reply.headers.date, sentAt, receivedAt);
-    const finding = records === undefined ? undefined : findOurs(records, attempt, offset);
+      offset = narrow(offset, reply.headers.date, reply.startedAt, receivedAt);
+    const finding = records === undefined ? undefined : findOurs(records, attempt, offset, receivedAt);
     if (finding?.kind === 'ours')
       return finding;
     const unsure = finding?.kind === 'unsure';
@@ -2674,6 +2824,11 @@ async function lookUp(manager, group, attempt, patience, signal) {
     await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal }).catch(() => undefined);
   }
 }
+/** The revision of an attempt that is known to have succeeded, where one look in the history tells it. */
+async function revisionSince(manager, group, attempt, signal) {
+  const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: 10_000, signal });
+  return reply.answered ? newestRevision(readHistory(reply) ?? [], attempt, narrow(anyOffset, reply.headers.date, reply.startedAt, reply.endedAt)) : undefined;
+}
 
 ;// CONCATENATED MODULE: ./lib/verify.js
 
@@ -2682,6 +2837,8 @@ async function lookUp(manager, group, attempt, patience, signal) {
 const verify_firstPauseMs = 500;
 const verify_longestPauseMs = 5_000;
 const probesAtOnce = 4;
+const shortestCallMs = 100;
+const mostNamed = 20;
 /** Looks until all is as it should be, the time is up or the run is cancelled. A line a change. */
 async function pollUntilVerified(look, watch) {
   let before = '';
@@ -2698,7 +2855,10 @@ async function pollUntilVerified(look, watch) {
   }
 }
 function limitsOf(watch) {
-  return { retries: 0, timeoutMs: Math.max(watch.endsAt - performance.now(), 1_000), signal: watch.signal };
+  return { retries: 0, timeoutMs: Math.max(watch.endsAt - performance.now(), shortestCallMs), signal: watch.signal };
+}
+function isOver({ endsAt, signal }) {
+  return signal.aborted || performance.now() >= endsAt;
 }
 /**
  * Polls the Manager's list of the group's environments until it shows the target as it should be.
@@ -2710,7 +2870,7 @@ async function verifyEnvironment(target, deployed, watch) {
     const reply = await watch.manager.environmentsOf(target.group, limitsOf(watch));
     const environments = readListedEnvironments(reply);
     if (environments === undefined)
-      return { verified: false, problem: `the Manager does not tell which environments the group is deployed to (${nameOf(reply)})`, final: isFinal(reply) };
+      return { verified: false, problem: `the Manager does not tell which environments the group is deployed to (${describeReply(reply)})`, final: isFinal(reply) };
     listed = environments.find(({ name }) => name === target.environment);
     return (listed?.deployed ?? false) === deployed ? { verified: true, problem: '' } : { verified: false, problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed` };
   }, watch);
@@ -2725,7 +2885,7 @@ async function verifyRoutes(target, watch) {
       const reply = await watch.manager.members(target.group, limitsOf(watch));
       waiting = readNames(reply);
       if (waiting === undefined)
-        return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${nameOf(reply)})`, final: isFinal(reply) };
+        return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${describeReply(reply)})`, final: isFinal(reply) };
       members = waiting.length;
       if (members === 0)
         return { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true };
@@ -2740,37 +2900,29 @@ async function verifyRoutes(target, watch) {
 async function probe(proxies, target, watch) {
   const probes = [];
   for (let from = 0; from < proxies.length; from += probesAtOnce) {
+    if (isOver(watch))
+      return [...probes, ...proxies.slice(from).map(proxy => ({ proxy, problem: 'there was no time to ask', final: true }))];
     probes.push(...await Promise.all(proxies.slice(from, from + probesAtOnce).map(async (proxy) => {
       const reply = await watch.manager.routeHealth(proxy, target.environment, limitsOf(watch));
-      const health = readRouteHealth(reply);
-      if (health === undefined)
-        return { proxy, problem: `the server does not tell which pods serve it (${nameOf(reply)})`, final: isFinal(reply) };
-      return { proxy, problem: health.problems.join(', '), final: false };
+      const problems = readRouteProblems(reply);
+      if (problems === undefined)
+        return { proxy, problem: `the server does not tell which pods serve it (${describeReply(reply)})`, final: isFinal(reply) };
+      return { proxy, problem: problems.join(', '), final: false };
     })));
   }
   return probes;
 }
 /** The problems, each once with the API Proxies that have it. */
 function grouped(probes) {
-  const problems = new Set(probes.map(({ problem }) => problem).filter(Boolean));
-  return [...problems].map(problem => `${probes.filter(probe => probe.problem === problem).map(({ proxy }) => proxy).join(', ')}: ${problem}`).join('; ');
+  const proxiesOf = new Map();
+  for (const { proxy, problem } of probes)
+    if (problem !== '')
+      proxiesOf.set(problem, [...proxiesOf.get(problem) ?? [], proxy].slice(0, mostNamed));
+  return Array.from(proxiesOf, ([problem, proxies]) => `${proxies.join(', ')}${proxies.length === mostNamed ? ' and maybe others' : ''}: ${problem}`).join('; ');
 }
 /** A server without these calls, or one that does not permit them, will not change its mind. */
 function isFinal(reply) {
   return reply.answered && reply.status >= 400 && reply.status < 500 && reply.status !== 429;
-}
-/** A reply that was of no use, in a few words. */
-function nameOf(reply) {
-  if (!reply.answered)
-    return reply.detail || reply.ending;
-  const said = readError(reply.body);
-  return `${reply.status}${said === '' ? '' : `: ${said}`}`;
-}
-/** The newest revision that the history holds of a deployment to this environment, where it keeps one. */
-async function newestRevision(target, deploy, watch) {
-  const records = readHistory(await watch.manager.deployHistory(target.group, limitsOf(watch))) ?? [];
-  const revisions = records.filter(record => record.environment === target.environment && record.deploy === deploy).map(record => record.revision);
-  return revisions.length === 0 ? undefined : Math.max(...revisions);
 }
 
 ;// CONCATENATED MODULE: ./lib/target.js
@@ -2780,35 +2932,41 @@ async function newestRevision(target, deploy, watch) {
 
 
 
+/** A server that takes longer to say that it is well is not asked again: the deployment will show. */
+const healthMs = 10_000;
 /** A reset within this time means that the server dropped the request; idle timers are longer. */
 const longestDropMs = 30_000;
 /** How long a record may take to appear after a drop, and at most when the server may still be working. */
 const settleMs = 5_000;
 const longestLookMs = 60_000;
-/** Carries out one target, whatever the operation, and says what became of it. Never throws for what a server does. */
+/** Carries out one target, whatever the operation, and says what became of it. Never throws. */
 async function carryOut(target, step) {
   const startedAt = performance.now();
-  const judgement = await story(target, step);
-  return { target, durationMs: performance.now() - startedAt, ...judgement };
+  const judgement = await story(target, step).catch(brokeOff);
+  const pods = judgement.pods?.map(pod => ({ ...pod, name: step.tidy(pod.name), ip: step.tidy(pod.ip), message: step.tidy(pod.message) }));
+  return { target, durationMs: performance.now() - startedAt, ...judgement, said: step.tidy(judgement.said), ...(pods !== undefined && { pods }) };
+}
+/** A mistake of ours in one target must not take the outcomes of the others with it. */
+function brokeOff(error) {
+  return { status: 'unknown', reason: 'unexpected-response', said: error instanceof Error ? error.message : String(error), told: `The action broke off here, which is a defect of it: please report it. ${reasons['connection-lost'].remedy}` };
 }
 async function story(target, step) {
-  const { inputs, listings } = step;
+  const { inputs, listings, manager } = step;
   const refusal = await step.refusal;
   if (refusal !== undefined)
     return refusal;
   if (inputs.operation === 'check')
     return check(listings, target);
   if (inputs.skipIfCurrent && inputs.operation === 'deploy') {
-    const current = await ifCurrent(target, listings);
+    const current = await ifCurrent(target, manager);
     if (current !== undefined)
       return current;
   }
-  const judgement = await sendAndSettle(target, step);
-  return judgement.status === 'succeeded' && inputs.verify !== 'none' ? verify(target, step, judgement) : judgement;
+  return sendAndSettle(target, step);
 }
 /** `current` where the Manager says so in as many words; undefined where it does not, or cannot tell. */
-async function ifCurrent(target, listings) {
-  const environments = readListedEnvironments(await listings.environmentsOf(target.group));
+async function ifCurrent(target, manager) {
+  const environments = readListedEnvironments(await manager.environmentsOf(target.group));
   const listed = environments?.find(({ name }) => name === target.environment);
   if (listed?.deployed !== true || listed.redeployRequired !== false)
     return undefined;
@@ -2819,7 +2977,7 @@ async function ifCurrent(target, listings) {
  * after our side of the handshake is done, when a deployment would be on its way already.
  */
 async function clientCertificateRefusal(manager) {
-  const reply = await manager.health();
+  const reply = await manager.health({ retries: 0, timeoutMs: healthMs });
   if (reply.answered || !['tls', 'reset', 'closed'].includes(reply.ending))
     return undefined;
   return judgeNoAnswer({ ...reply, ending: 'tls', sent: false, tlsProblem: reply.tlsProblem ?? 'client-certificate' });
@@ -2828,23 +2986,29 @@ async function clientCertificateRefusal(manager) {
 async function sendAndSettle(target, step) {
   const { inputs, manager, signal } = step;
   const deploy = inputs.operation === 'deploy';
+  // One marker and one beginning for all tries: a record of an earlier one may appear late, and is ours as well.
+  const marker = inputs.description === undefined ? undefined : `[${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}]`;
+  const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent };
+  let startedAt;
   for (let triesLeft = inputs.retries;; triesLeft -= 1) {
-    const marker = inputs.description === undefined ? undefined : `[${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}]`;
-    const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent };
     const reply = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note);
     const judgement = judge(reply, target.environment, deploy ? 'deployed' : 'undeployed');
     if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined)
-      judgement.told += ' Servers of the first API edition take neither `description` nor `persistent`.';
+      return { ...judgement, told: `${judgement.told} Servers of the first API edition take neither \`description\` nor \`persistent\`.` };
+    startedAt ??= reply.startedAt;
+    const attempt = { environment: target.environment, deploy, startedAt, marker };
+    if (judgement.status === 'succeeded' && inputs.verify !== 'none')
+      return verify(target, step, judgement, attempt);
     if (!isLost(reply, judgement))
       return judgement;
-    const attempt = { environment: target.environment, deploy, startedAt: reply.startedAt, marker };
     step.tell(target, 'the answer was lost; looking in the deploy history');
     // A reset after a long silence may be a load balancer's, with the server still at work behind it.
     const wasDropped = !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs;
     const mostMs = Math.min(longestLookMs, inputs.timeoutMs);
     const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal);
     if (found.kind === 'ours') {
-      return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision };
+      const confirmed = { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision };
+      return inputs.verify === 'none' ? confirmed : verify(target, step, confirmed, attempt);
     }
     const mayTryAgain = found.kind === 'absent' && wasDropped && triesLeft > 0 && !signal.aborted;
     if (!mayTryAgain)
@@ -2860,7 +3024,7 @@ function isLost(reply, judgement) {
   return reply.answered ? reply.status >= 500 : lost.includes(reply.ending);
 }
 /** Looks at what is really live; a deployment that was accepted and cannot be seen has failed. */
-async function verify(target, step, judgement) {
+async function verify(target, step, judgement, attempt) {
   const { inputs, manager, signal } = step;
   const deploy = inputs.operation === 'deploy';
   const watch = { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { step.tell(target, line); } };
@@ -2868,14 +3032,14 @@ async function verify(target, step, judgement) {
   const routes = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : undefined;
   const sighting = routes ?? listing;
   const accessUrl = listing.listed?.accessUrl;
-  const revision = judgement.revision ?? await newestRevision(target, deploy, watch);
+  const revision = judgement.revision ?? await revisionSince(manager, target.group, attempt, signal);
   const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) };
   const proof = routes === undefined ? `The Manager ${deploy ? 'lists' : 'no longer lists'} it as deployed.` : `Every worker pod serves all API Proxies of the group (${routes.members}).`;
   if (sighting.verified)
     return { ...seen, told: `${seen.told} ${proof}`.trim() };
   const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`;
   if (signal.aborted)
-    return { ...seen, status: 'failed', reason: 'cancelled', said: sighting.problem, told: `${accepted} ${reasons.cancelled.remedy}` };
+    return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} The run was cancelled before it could be verified.` };
   return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} ${reasons['not-verified'].remedy}` };
 }
 
@@ -2893,17 +3057,18 @@ async function verify(target, step, judgement) {
 
 
 
+
 /** The action's story: read, plan, deploy, report. Never throws. @returns the exit code */
 async function main() {
   const startedAt = performance.now();
   try {
-    const inputs = readInputs();
     const signal = cancellation();
+    const inputs = readInputs();
     warnOfUncheckedTls();
     const plan = planOf(inputs);
     const conditions = { ...inputs, failFast: inputs.failFast && inputs.operation !== 'check', signal };
     const step = stepOf(inputs, signal);
-    const outcomes = await deploy(plan, target => carryOut(target, step), conditions, await observersOf(step));
+    const outcomes = await deploy(plan, target => carryOut(target, step), conditions, (await observersOf(step)).map(neverDeciding));
     return report({ ...inputs, outcomes, cancelled: signal.aborted, durationMs: performance.now() - startedAt });
   }
   catch (error) {
@@ -2916,35 +3081,42 @@ function stepOf(inputs, signal) {
     retries: inputs.retries,
     timeoutMs: inputs.timeoutMs,
     signal,
-    onPause: ({ reply, pauseMs, triesLeft }) => { (0,log/* print */.yy)(`Trying again in ${inWords(pauseMs)}, ${triesLeft} left: ${nameOf(reply)}`); }
+    onPause: ({ reply, pauseMs, triesLeft }) => { (0,log/* print */.yy)(`Trying again in ${inWords(pauseMs)}, ${triesLeft} left: ${describeReply(reply)}`); }
   });
   return {
     inputs,
     manager,
     signal,
     listings: listingsFrom(manager),
-    refusal: inputs.clientCertificate === undefined ? Promise.resolve(undefined) : clientCertificateRefusal(manager),
+    refusal: inputs.clientCertificate === undefined || inputs.url.protocol === 'http:' ? Promise.resolve(undefined) : clientCertificateRefusal(manager),
+    tidy: untrusted/* keptText */.GD,
     tell: printNews
   };
 }
 /** Everyone who wants to know of the run's progress. */
-async function observersOf({ inputs, listings }) {
+async function observersOf({ inputs, manager }) {
   const progress = progressOf(inputs.operation);
   if (inputs.githubToken === undefined || inputs.operation !== 'deploy')
     return [progress];
   const typeOf = async ({ environment, targets: [target] }) => {
-    const environments = readListedEnvironments(await listings.environmentsOf(target?.group ?? ''));
+    const environments = readListedEnvironments(await manager.environmentsOf(target?.group ?? '', { retries: 0, timeoutMs: 2_000 }));
     return environments?.find(({ name }) => name === environment)?.type;
   };
-  // Loaded here, as it brings 1 MB that no other run needs.
-  const { githubDeployments } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(371)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3371));
-  return [progress, githubDeployments(inputs.githubToken, typeOf)];
+  try {
+    // Loaded here, as it brings 1 MB that no other run needs.
+    const { githubDeployments } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(371)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3371));
+    return [progress, githubDeployments(inputs.githubToken, typeOf)];
+  }
+  catch (error) {
+    (0,log/* annotateWarning */.tf)('GitHub Deployment not recorded', `${error.message}. The deployment to Apinizer is not affected.`);
+    return [progress];
+  }
 }
-/** Aborts when the runner cancels the run; a second signal finds the default and ends the process. */
+/** Aborts when the runner cancels the run; further signals change nothing, as the end is on its way. */
 function cancellation() {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'])
-    process.once(name, () => { controller.abort(); });
+    process.on(name, () => { controller.abort(); });
   return controller.signal;
 }
 function warnOfUncheckedTls() {
@@ -2956,12 +3128,14 @@ function warnOfUncheckedTls() {
 ;// CONCATENATED MODULE: ./lib/index.js
 
 
+
 // Until success is proven, whatever ends this process ends it red.
 process.exitCode = 1;
+(0,log/* outliveLog */.bl)();
 /** Ends at once, without waiting for idle connections, but not before the log is out. */
 function end(code) {
   process.exitCode = code;
-  process.stdout.write('', () => { process.exit(); });
+  (0,log/* whenPrinted */.Jc)(() => { process.exit(); });
 }
 process.on('uncaughtException', error => { end(reportFailure(error)); });
 process.on('beforeExit', () => { end(reportFailure(new Error('nothing was left to wait for'))); });

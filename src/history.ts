@@ -49,13 +49,15 @@ export type Finding = { kind: 'ours'; record: HistoryRecord } | { kind: 'absent'
 /**
  * Looks for the record of an attempt. `ours` and `absent` are certain; everything that could be
  * ours or somebody else's is `unsure`. The reasoning is in docs/decisions/lost-answers.md.
+ * @param now our clock when the records had come, ms
  */
-export function findOurs(records: readonly HistoryRecord[], attempt: Attempt, offset: ClockOffset): Finding {
+export function findOurs(records: readonly HistoryRecord[], attempt: Attempt, offset: ClockOffset, now = Infinity): Finding {
   const { marker } = attempt
   const sameKind = records.filter(record => record.environment === attempt.environment && record.deploy === attempt.deploy)
   const marked = marker === undefined ? undefined : sameKind.find(record => record.description.includes(marker))
   if (marked !== undefined) return { kind: 'ours', record: marked }
-  const clockKnown = offset.least <= offset.most
+  // Records of the future were dated by another clock than the `Date` header's.
+  const clockKnown = offset.least <= offset.most && !records.some(({ date }) => date.from > now + offset.most)
   const candidates = sameKind.filter(record => !clockKnown || record.date.to > attempt.startedAt + offset.least)
   const [only] = candidates
   if (only === undefined) return { kind: 'absent' }
@@ -63,4 +65,12 @@ export function findOurs(records: readonly HistoryRecord[], attempt: Attempt, of
   const withoutDescription = only.description === '' || only.description === defaultDescription
   // With a marker sent, a record without it is somebody else's, or the server has changed the description.
   return candidates.length === 1 && certainlyAfter && withoutDescription && marker === undefined ? { kind: 'ours', record: only } : { kind: 'unsure' }
+}
+
+/** The highest revision of a record that may be as new as an attempt that is known to have succeeded. */
+export function newestRevision(records: readonly HistoryRecord[], attempt: Attempt, offset: ClockOffset): number | undefined {
+  const { marker } = attempt
+  const candidates = records.filter(({ environment, deploy, description, date }) =>
+    environment === attempt.environment && deploy === attempt.deploy && date.to > attempt.startedAt + offset.least && description.includes(marker ?? ''))
+  return candidates.length === 0 ? undefined : Math.max(...candidates.map(({ revision }) => revision))
 }

@@ -33,6 +33,7 @@ export class InputError extends Error {}
 const longestMs = 24 * 60 * 60 * 1000
 const mostTargets = 2_000
 const longestName = 255
+const longestToken = 8_000
 
 /**
  * Reads all inputs, masking the secret ones before anything else.
@@ -41,7 +42,7 @@ const longestName = 255
 export function readInputs(): Inputs {
   keepSecret(core.getInput('token'))
   keepSecret(core.getInput('github-token'))
-  keepSecret(core.getInput('client-key'))
+  if (core.getInput('client-key').includes('-----BEGIN')) keepSecret(core.getInput('client-key'))
 
   const url = readUrl(boolean('allow-http'))
   const inputs: Inputs = {
@@ -97,6 +98,7 @@ function readUrl(allowHttp: boolean): URL {
 
 function readToken(): string {
   const token = required('token')
+  if (token.length > longestToken) throw bad('token', `must not be longer than ${longestToken} characters`)
   if (!/^[\x21-\x7e\xa1-\xff]+$/.test(token)) throw bad('token', 'holds white space, control characters or characters that no HTTP header can carry. Copy the Personal API Access Token again, without quotes or line breaks')
   return token
 }

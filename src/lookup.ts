@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Manager } from './apinizer/client.ts'
 import { readHistory } from './apinizer/lists.ts'
-import { anyOffset, findOurs, narrow, untilNarrower, type Attempt, type Finding } from './history.ts'
+import { anyOffset, findOurs, narrow, newestRevision, untilNarrower, type Attempt, type Finding } from './history.ts'
 
 /** `untold`: the history cannot tell, or not for certain. `why` is for people. */
 export type Lookup = Exclude<Finding, { kind: 'unsure' }> | { kind: 'untold'; why: string }
@@ -32,13 +32,12 @@ export async function lookUp(manager: Manager, group: string, attempt: Attempt, 
   let offset = anyOffset
   let unsureLooks = 0
   for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(longestPauseMs, backoffMs * 1.3)) {
-    const sentAt = performance.now()
-    const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(patience.mostMs - (sentAt - startedAt), 1_000) })
-    const receivedAt = performance.now()
+    const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(patience.mostMs - (performance.now() - startedAt), 1_000) })
+    const receivedAt = reply.endedAt
     const records = readHistory(reply)
     if (reply.answered && records === undefined && reply.status < 500) return { kind: 'untold', why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.` }
-    if (reply.answered && records !== undefined) offset = narrow(offset, reply.headers.date, sentAt, receivedAt)
-    const finding = records === undefined ? undefined : findOurs(records, attempt, offset)
+    if (reply.answered && records !== undefined) offset = narrow(offset, reply.headers.date, reply.startedAt, receivedAt)
+    const finding = records === undefined ? undefined : findOurs(records, attempt, offset, receivedAt)
     if (finding?.kind === 'ours') return finding
     const unsure = finding?.kind === 'unsure'
     if (unsure) unsureLooks += 1
@@ -48,4 +47,10 @@ export async function lookUp(manager: Manager, group: string, attempt: Attempt, 
     if (over) return finding === undefined ? unreadable : unsure ? ambiguous : finding
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
   }
+}
+
+/** The revision of an attempt that is known to have succeeded, where one look in the history tells it. */
+export async function revisionSince(manager: Manager, group: string, attempt: Attempt, signal: AbortSignal): Promise<number | undefined> {
+  const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: 10_000, signal })
+  return reply.answered ? newestRevision(readHistory(reply) ?? [], attempt, narrow(anyOffset, reply.headers.date, reply.startedAt, reply.endedAt)) : undefined
 }

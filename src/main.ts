@@ -1,6 +1,7 @@
 import { managerAt } from './apinizer/client.ts'
 import { openLine } from './apinizer/http.ts'
 import { readListedEnvironments } from './apinizer/lists.ts'
+import { describeReply } from './apinizer/responses.ts'
 import { listingsFrom } from './check.ts'
 import { deploy, type Observer } from './deploy.ts'
 import { inWords } from './headline.ts'
@@ -8,21 +9,21 @@ import { readInputs, type Inputs } from './inputs.ts'
 import { planOf, type Wave } from './plan.ts'
 import { annotateWarning, debug, print } from './report/log.ts'
 import { printNews, progressOf } from './report/progress.ts'
-import { report, reportFailure } from './report/report.ts'
+import { neverDeciding, report, reportFailure } from './report/report.ts'
+import { keptText } from './report/untrusted.ts'
 import { carryOut, clientCertificateRefusal, type Step } from './target.ts'
-import { nameOf } from './verify.ts'
 
 /** The action's story: read, plan, deploy, report. Never throws. @returns the exit code */
 export async function main(): Promise<0 | 1> {
   const startedAt = performance.now()
   try {
-    const inputs = readInputs()
     const signal = cancellation()
+    const inputs = readInputs()
     warnOfUncheckedTls()
     const plan = planOf(inputs)
     const conditions = { ...inputs, failFast: inputs.failFast && inputs.operation !== 'check', signal }
     const step = stepOf(inputs, signal)
-    const outcomes = await deploy(plan, target => carryOut(target, step), conditions, await observersOf(step))
+    const outcomes = await deploy(plan, target => carryOut(target, step), conditions, (await observersOf(step)).map(neverDeciding))
     return report({ ...inputs, outcomes, cancelled: signal.aborted, durationMs: performance.now() - startedAt })
   } catch (error) {
     return reportFailure(error)
@@ -35,35 +36,41 @@ function stepOf(inputs: Inputs, signal: AbortSignal): Step {
     retries: inputs.retries,
     timeoutMs: inputs.timeoutMs,
     signal,
-    onPause: ({ reply, pauseMs, triesLeft }) => { print(`Trying again in ${inWords(pauseMs)}, ${triesLeft} left: ${nameOf(reply)}`) }
+    onPause: ({ reply, pauseMs, triesLeft }) => { print(`Trying again in ${inWords(pauseMs)}, ${triesLeft} left: ${describeReply(reply)}`) }
   })
   return {
     inputs,
     manager,
     signal,
     listings: listingsFrom(manager),
-    refusal: inputs.clientCertificate === undefined ? Promise.resolve(undefined) : clientCertificateRefusal(manager),
+    refusal: inputs.clientCertificate === undefined || inputs.url.protocol === 'http:' ? Promise.resolve(undefined) : clientCertificateRefusal(manager),
+    tidy: keptText,
     tell: printNews
   }
 }
 
 /** Everyone who wants to know of the run's progress. */
-async function observersOf({ inputs, listings }: Step): Promise<Observer[]> {
+async function observersOf({ inputs, manager }: Step): Promise<Observer[]> {
   const progress = progressOf(inputs.operation)
   if (inputs.githubToken === undefined || inputs.operation !== 'deploy') return [progress]
   const typeOf = async ({ environment, targets: [target] }: Wave) => {
-    const environments = readListedEnvironments(await listings.environmentsOf(target?.group ?? ''))
+    const environments = readListedEnvironments(await manager.environmentsOf(target?.group ?? '', { retries: 0, timeoutMs: 2_000 }))
     return environments?.find(({ name }) => name === environment)?.type
   }
-  // Loaded here, as it brings 1 MB that no other run needs.
-  const { githubDeployments } = await import('./report/github-deployment.ts')
-  return [progress, githubDeployments(inputs.githubToken, typeOf)]
+  try {
+    // Loaded here, as it brings 1 MB that no other run needs.
+    const { githubDeployments } = await import('./report/github-deployment.ts')
+    return [progress, githubDeployments(inputs.githubToken, typeOf)]
+  } catch (error) {
+    annotateWarning('GitHub Deployment not recorded', `${(error as Error).message}. The deployment to Apinizer is not affected.`)
+    return [progress]
+  }
 }
 
-/** Aborts when the runner cancels the run; a second signal finds the default and ends the process. */
+/** Aborts when the runner cancels the run; further signals change nothing, as the end is on its way. */
 function cancellation(): AbortSignal {
   const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => { controller.abort() })
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => { controller.abort() })
   return controller.signal
 }
 

@@ -1,5 +1,5 @@
 import type { Pod } from './apinizer/responses.ts'
-import type { FailureReason, Reason } from './reasons.ts'
+import type { FailureReason } from './reasons.ts'
 
 /** One API Proxy Group on one environment. */
 export interface Target {
@@ -68,5 +68,3 @@ export function countByStatus(outcomes: readonly Verdict[]): Record<Verdict['sta
   for (const { status } of outcomes) counts[status] += 1
   return counts
 }
-
-export type { Reason }

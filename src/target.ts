@@ -5,11 +5,11 @@ import { readListedEnvironments } from './apinizer/lists.ts'
 import { check, type Listings } from './check.ts'
 import type { Attempt } from './history.ts'
 import type { Inputs } from './inputs.ts'
-import { lookUp } from './lookup.ts'
+import { lookUp, revisionSince } from './lookup.ts'
 import type { Outcome, Target } from './outcome.ts'
 import { reasons } from './reasons.ts'
 import { judge, judgeNoAnswer, type Judgement } from './verdict.ts'
-import { newestRevision, verifyEnvironment, verifyRoutes, type Watch } from './verify.ts'
+import { verifyEnvironment, verifyRoutes, type Watch } from './verify.ts'
 
 /** What every target of a run is carried out with. */
 export interface Step {
@@ -19,9 +19,14 @@ export interface Step {
   /** Whether the server refuses our client certificate, found out before anything is sent. */
   refusal: Promise<Judgement | undefined>
   signal: AbortSignal
+  /** Makes a server's text safe and short before it is kept: there may be thousands. */
+  tidy: (text: string) => string
   /** Takes a line of progress on a target, untrusted. */
   tell: (target: Target, line: string) => void
 }
+
+/** A server that takes longer to say that it is well is not asked again: the deployment will show. */
+const healthMs = 10_000
 
 /** A reset within this time means that the server dropped the request; idle timers are longer. */
 const longestDropMs = 30_000
@@ -30,29 +35,34 @@ const longestDropMs = 30_000
 const settleMs = 5_000
 const longestLookMs = 60_000
 
-/** Carries out one target, whatever the operation, and says what became of it. Never throws for what a server does. */
+/** Carries out one target, whatever the operation, and says what became of it. Never throws. */
 export async function carryOut(target: Target, step: Step): Promise<Outcome> {
   const startedAt = performance.now()
-  const judgement = await story(target, step)
-  return { target, durationMs: performance.now() - startedAt, ...judgement }
+  const judgement = await story(target, step).catch(brokeOff)
+  const pods = judgement.pods?.map(pod => ({ ...pod, name: step.tidy(pod.name), ip: step.tidy(pod.ip), message: step.tidy(pod.message) }))
+  return { target, durationMs: performance.now() - startedAt, ...judgement, said: step.tidy(judgement.said), ...(pods !== undefined && { pods }) }
+}
+
+/** A mistake of ours in one target must not take the outcomes of the others with it. */
+function brokeOff(error: unknown): Judgement {
+  return { status: 'unknown', reason: 'unexpected-response', said: error instanceof Error ? error.message : String(error), told: `The action broke off here, which is a defect of it: please report it. ${reasons['connection-lost'].remedy}` }
 }
 
 async function story(target: Target, step: Step): Promise<Judgement> {
-  const { inputs, listings } = step
+  const { inputs, listings, manager } = step
   const refusal = await step.refusal
   if (refusal !== undefined) return refusal
   if (inputs.operation === 'check') return check(listings, target)
   if (inputs.skipIfCurrent && inputs.operation === 'deploy') {
-    const current = await ifCurrent(target, listings)
+    const current = await ifCurrent(target, manager)
     if (current !== undefined) return current
   }
-  const judgement = await sendAndSettle(target, step)
-  return judgement.status === 'succeeded' && inputs.verify !== 'none' ? verify(target, step, judgement) : judgement
+  return sendAndSettle(target, step)
 }
 
 /** `current` where the Manager says so in as many words; undefined where it does not, or cannot tell. */
-async function ifCurrent(target: Target, listings: Listings): Promise<Judgement | undefined> {
-  const environments = readListedEnvironments(await listings.environmentsOf(target.group))
+async function ifCurrent(target: Target, manager: Manager): Promise<Judgement | undefined> {
+  const environments = readListedEnvironments(await manager.environmentsOf(target.group))
   const listed = environments?.find(({ name }) => name === target.environment)
   if (listed?.deployed !== true || listed.redeployRequired !== false) return undefined
   return { status: 'current', reason: 'current', said: '', told: 'Deployed already, and nothing has changed since: nothing was sent.', ...(listed.accessUrl !== undefined && { accessUrl: listed.accessUrl }) }
@@ -63,7 +73,7 @@ async function ifCurrent(target: Target, listings: Listings): Promise<Judgement 
  * after our side of the handshake is done, when a deployment would be on its way already.
  */
 export async function clientCertificateRefusal(manager: Manager): Promise<Judgement | undefined> {
-  const reply = await manager.health()
+  const reply = await manager.health({ retries: 0, timeoutMs: healthMs })
   if (reply.answered || !['tls', 'reset', 'closed'].includes(reply.ending)) return undefined
   return judgeNoAnswer({ ...reply, ending: 'tls', sent: false, tlsProblem: reply.tlsProblem ?? 'client-certificate' })
 }
@@ -72,21 +82,26 @@ export async function clientCertificateRefusal(manager: Manager): Promise<Judgem
 async function sendAndSettle(target: Target, step: Step): Promise<Judgement> {
   const { inputs, manager, signal } = step
   const deploy = inputs.operation === 'deploy'
+  // One marker and one beginning for all tries: a record of an earlier one may appear late, and is ours as well.
+  const marker = inputs.description === undefined ? undefined : `[${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}]`
+  const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent }
+  let startedAt: number | undefined
   for (let triesLeft = inputs.retries; ; triesLeft -= 1) {
-    const marker = inputs.description === undefined ? undefined : `[${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}]`
-    const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent }
     const reply = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note)
     const judgement = judge(reply, target.environment, deploy ? 'deployed' : 'undeployed')
-    if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined) judgement.told += ' Servers of the first API edition take neither `description` nor `persistent`.'
+    if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined) return { ...judgement, told: `${judgement.told} Servers of the first API edition take neither \`description\` nor \`persistent\`.` }
+    startedAt ??= reply.startedAt
+    const attempt: Attempt = { environment: target.environment, deploy, startedAt, marker }
+    if (judgement.status === 'succeeded' && inputs.verify !== 'none') return verify(target, step, judgement, attempt)
     if (!isLost(reply, judgement)) return judgement
-    const attempt: Attempt = { environment: target.environment, deploy, startedAt: reply.startedAt, marker }
     step.tell(target, 'the answer was lost; looking in the deploy history')
     // A reset after a long silence may be a load balancer's, with the server still at work behind it.
     const wasDropped = !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs
     const mostMs = Math.min(longestLookMs, inputs.timeoutMs)
     const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal)
     if (found.kind === 'ours') {
-      return { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision }
+      const confirmed: Judgement = { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision }
+      return inputs.verify === 'none' ? confirmed : verify(target, step, confirmed, attempt)
     }
     const mayTryAgain = found.kind === 'absent' && wasDropped && triesLeft > 0 && !signal.aborted
     if (!mayTryAgain) return { ...judgement, told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` }
@@ -102,7 +117,7 @@ function isLost(reply: Reply, judgement: Judgement): boolean {
 }
 
 /** Looks at what is really live; a deployment that was accepted and cannot be seen has failed. */
-async function verify(target: Target, step: Step, judgement: Judgement): Promise<Judgement> {
+async function verify(target: Target, step: Step, judgement: Judgement, attempt: Attempt): Promise<Judgement> {
   const { inputs, manager, signal } = step
   const deploy = inputs.operation === 'deploy'
   const watch: Watch = { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { step.tell(target, line) } }
@@ -110,11 +125,11 @@ async function verify(target: Target, step: Step, judgement: Judgement): Promise
   const routes = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : undefined
   const sighting = routes ?? listing
   const accessUrl = listing.listed?.accessUrl
-  const revision = judgement.revision ?? await newestRevision(target, deploy, watch)
+  const revision = judgement.revision ?? await revisionSince(manager, target.group, attempt, signal)
   const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) }
   const proof = routes === undefined ? `The Manager ${deploy ? 'lists' : 'no longer lists'} it as deployed.` : `Every worker pod serves all API Proxies of the group (${routes.members}).`
   if (sighting.verified) return { ...seen, told: `${seen.told} ${proof}`.trim() }
   const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`
-  if (signal.aborted) return { ...seen, status: 'failed', reason: 'cancelled', said: sighting.problem, told: `${accepted} ${reasons.cancelled.remedy}` }
+  if (signal.aborted) return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} The run was cancelled before it could be verified.` }
   return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} ${reasons['not-verified'].remedy}` }
 }

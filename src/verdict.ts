@@ -1,6 +1,6 @@
 import type { NoAnswer, TlsProblem } from './apinizer/errors.ts'
 import type { Answer, Reply } from './apinizer/http.ts'
-import { describeNonJson, isManagersFailure, readDeployment, readError } from './apinizer/responses.ts'
+import { describeNonJson, isGatewaysGuess, readDeployment, readError } from './apinizer/responses.ts'
 import type { Findings, Verdict } from './outcome.ts'
 import { reasons, type FailureReason } from './reasons.ts'
 
@@ -32,7 +32,7 @@ function podTally(pods: { success: boolean }[]): string {
   return failed === 0 ? '' : `${failed} of ${pods.length} worker pods failed.`
 }
 
-const byStatus: Record<number, FailureReason> = { 400: 'rejected', 401: 'unauthorized', 403: 'forbidden', 404: 'not-found', 407: 'connection-failed', 409: 'conflict', 422: 'rejected', 429: 'rate-limited' }
+const byStatus: Record<number, FailureReason> = { 400: 'rejected', 401: 'unauthorized', 403: 'forbidden', 404: 'not-found', 409: 'conflict', 422: 'rejected', 429: 'rate-limited' }
 
 /** The reason for an answer that is no 200. */
 export function reasonOfStatus(status: number): FailureReason {
@@ -48,16 +48,10 @@ export function judgeRefusal(answer: Answer): Judgement {
   const findings = { said, httpStatus: status }
   const told = joined(said === '' ? `The server answered ${status}. ${describeNonJson(body)}` : '', reasons[reason].remedy)
   if (status < 300) return { ...findings, status: 'unknown', reason, told }
-  if (status === 407) return { ...findings, status: 'failed', reason, told: `The proxy answered 407: it wants other credentials, or any. Nothing reached the server. ${proxyRemedy}` }
   if (reason === 'redirected') return judgeRedirect(answer)
   // A gateway that got no answer from the Manager does not know what the Manager did.
-  if (isGateways(answer) && !isManagersFailure(body)) return { ...findings, status: 'unknown', reason, told: joined(`A gateway answered ${status}: it had no answer from the Manager, which may have carried the request out.`, reasons['connection-lost'].remedy) }
+  if (isGatewaysGuess(answer)) return { ...findings, status: 'unknown', reason, told: joined(`A gateway answered ${status}: it had no answer from the Manager, which may have carried the request out.`, reasons['connection-lost'].remedy) }
   return { ...findings, status: 'failed', reason, told }
-}
-
-/** 520 to 524 are Cloudflare's; Envoy says 503 also of a connection that broke after the request was passed on. */
-function isGateways({ status, headers }: Answer): boolean {
-  return status === 502 || status === 504 || (status >= 520 && status <= 524) || (status === 503 && /envoy/i.test(String(headers.server)))
 }
 
 function judgeRedirect({ status, headers: { location } }: Answer): Judgement {

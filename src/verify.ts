@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Manager } from './apinizer/client.ts'
-import { readHistory, readListedEnvironments, readNames, readRouteHealth, type ListedEnvironment } from './apinizer/lists.ts'
+import { readListedEnvironments, readNames, readRouteProblems, type ListedEnvironment } from './apinizer/lists.ts'
 import type { Reply } from './apinizer/http.ts'
-import { readError } from './apinizer/responses.ts'
+import { describeReply } from './apinizer/responses.ts'
 import type { Target } from './outcome.ts'
 
 /** What a verification may use. */
@@ -27,6 +27,8 @@ export interface Sighting {
 const firstPauseMs = 500
 const longestPauseMs = 5_000
 const probesAtOnce = 4
+const shortestCallMs = 100
+const mostNamed = 20
 
 /** Looks until all is as it should be, the time is up or the run is cancelled. A line a change. */
 async function pollUntilVerified(look: () => Promise<Sighting>, watch: Watch): Promise<Sighting> {
@@ -42,7 +44,11 @@ async function pollUntilVerified(look: () => Promise<Sighting>, watch: Watch): P
 }
 
 function limitsOf(watch: Watch) {
-  return { retries: 0, timeoutMs: Math.max(watch.endsAt - performance.now(), 1_000), signal: watch.signal }
+  return { retries: 0, timeoutMs: Math.max(watch.endsAt - performance.now(), shortestCallMs), signal: watch.signal }
+}
+
+function isOver({ endsAt, signal }: Watch): boolean {
+  return signal.aborted || performance.now() >= endsAt
 }
 
 /**
@@ -54,7 +60,7 @@ export async function verifyEnvironment(target: Target, deployed: boolean, watch
   const sighting = await pollUntilVerified(async () => {
     const reply = await watch.manager.environmentsOf(target.group, limitsOf(watch))
     const environments = readListedEnvironments(reply)
-    if (environments === undefined) return { verified: false, problem: `the Manager does not tell which environments the group is deployed to (${nameOf(reply)})`, final: isFinal(reply) }
+    if (environments === undefined) return { verified: false, problem: `the Manager does not tell which environments the group is deployed to (${describeReply(reply)})`, final: isFinal(reply) }
     listed = environments.find(({ name }) => name === target.environment)
     return (listed?.deployed ?? false) === deployed ? { verified: true, problem: '' } : { verified: false, problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed` }
   }, watch)
@@ -69,7 +75,7 @@ export async function verifyRoutes(target: Target, watch: Watch): Promise<Sighti
     if (waiting === undefined) {
       const reply = await watch.manager.members(target.group, limitsOf(watch))
       waiting = readNames(reply)
-      if (waiting === undefined) return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${nameOf(reply)})`, final: isFinal(reply) }
+      if (waiting === undefined) return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${describeReply(reply)})`, final: isFinal(reply) }
       members = waiting.length
       if (members === 0) return { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true }
     }
@@ -84,11 +90,12 @@ export async function verifyRoutes(target: Target, watch: Watch): Promise<Sighti
 async function probe(proxies: readonly string[], target: Target, watch: Watch): Promise<{ proxy: string; problem: string; final: boolean }[]> {
   const probes: { proxy: string; problem: string; final: boolean }[] = []
   for (let from = 0; from < proxies.length; from += probesAtOnce) {
+    if (isOver(watch)) return [...probes, ...proxies.slice(from).map(proxy => ({ proxy, problem: 'there was no time to ask', final: true }))]
     probes.push(...await Promise.all(proxies.slice(from, from + probesAtOnce).map(async proxy => {
       const reply = await watch.manager.routeHealth(proxy, target.environment, limitsOf(watch))
-      const health = readRouteHealth(reply)
-      if (health === undefined) return { proxy, problem: `the server does not tell which pods serve it (${nameOf(reply)})`, final: isFinal(reply) }
-      return { proxy, problem: health.problems.join(', '), final: false }
+      const problems = readRouteProblems(reply)
+      if (problems === undefined) return { proxy, problem: `the server does not tell which pods serve it (${describeReply(reply)})`, final: isFinal(reply) }
+      return { proxy, problem: problems.join(', '), final: false }
     })))
   }
   return probes
@@ -96,25 +103,12 @@ async function probe(proxies: readonly string[], target: Target, watch: Watch): 
 
 /** The problems, each once with the API Proxies that have it. */
 function grouped(probes: { proxy: string; problem: string }[]): string {
-  const problems = new Set(probes.map(({ problem }) => problem).filter(Boolean))
-  return [...problems].map(problem => `${probes.filter(probe => probe.problem === problem).map(({ proxy }) => proxy).join(', ')}: ${problem}`).join('; ')
+  const proxiesOf = new Map<string, string[]>()
+  for (const { proxy, problem } of probes) if (problem !== '') proxiesOf.set(problem, [...proxiesOf.get(problem) ?? [], proxy].slice(0, mostNamed))
+  return Array.from(proxiesOf, ([problem, proxies]) => `${proxies.join(', ')}${proxies.length === mostNamed ? ' and maybe others' : ''}: ${problem}`).join('; ')
 }
 
 /** A server without these calls, or one that does not permit them, will not change its mind. */
 function isFinal(reply: Reply): boolean {
   return reply.answered && reply.status >= 400 && reply.status < 500 && reply.status !== 429
-}
-
-/** A reply that was of no use, in a few words. */
-export function nameOf(reply: Reply): string {
-  if (!reply.answered) return reply.detail || reply.ending
-  const said = readError(reply.body)
-  return `${reply.status}${said === '' ? '' : `: ${said}`}`
-}
-
-/** The newest revision that the history holds of a deployment to this environment, where it keeps one. */
-export async function newestRevision(target: Target, deploy: boolean, watch: Watch): Promise<number | undefined> {
-  const records = readHistory(await watch.manager.deployHistory(target.group, limitsOf(watch))) ?? []
-  const revisions = records.filter(record => record.environment === target.environment && record.deploy === deploy).map(record => record.revision)
-  return revisions.length === 0 ? undefined : Math.max(...revisions)
 }

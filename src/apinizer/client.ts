@@ -35,7 +35,7 @@ export function managerAt(line: Line, project: string, policy: RetryPolicy) {
     routeHealth: (proxy: string, environment: string, limits?: Partial<RetryPolicy>) =>
       get(`${base}/apiProxies/${encodeURIComponent(proxy)}/environments/${encodeURIComponent(environment)}/route-health/`, limits),
     /** Needs no token and changes nothing: shows whether a connection is accepted at all. */
-    health: () => get('/apiops/test/healthcheck')
+    health: (limits?: Partial<RetryPolicy>) => get('/apiops/test/healthcheck', limits)
   }
 }
 

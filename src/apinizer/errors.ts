@@ -60,8 +60,11 @@ export interface Progress {
   httpStatus?: number
 }
 
-/** Puts an error that Node raised while a request was under way into our terms. */
-export function noAnswerFrom(error: NetworkError, progress: Progress): NoAnswer {
+/**
+ * Puts an error that Node raised while a request was under way into our terms.
+ * @param reused whether the connection had served a request before, so that its handshake is long past
+ */
+export function noAnswerFrom(error: NetworkError, progress: Progress, reused: boolean): NoAnswer {
   // OpenSSL wraps its sentence in numbers and file names.
   // Node adds advice on its command line, which is no help here.
   const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message.replace(/; if the root CA.*$/, '')
@@ -70,7 +73,7 @@ export function noAnswerFrom(error: NetworkError, progress: Progress): NoAnswer 
   const tlsProblem = tlsProblemOf(error)
   // A refused client certificate shows only after our side has finished its handshake and begun to
   // write; the server never came to read. Any other TLS error that late proves nothing.
-  if (tlsProblem !== undefined && (!progress.sent || tlsProblem === 'client-certificate')) return { ...unsent, ending: 'tls', tlsProblem }
+  if (tlsProblem !== undefined && (!progress.sent || (tlsProblem === 'client-certificate' && !reused))) return { ...unsent, ending: 'tls', tlsProblem }
   if (error.code === 'ERR_PROXY_TUNNEL') return { ...unsent, ending: 'proxy', ...(error.statusCode === undefined ? {} : { httpStatus: error.statusCode }) }
   if (!progress.sent) return { ...unsent, ending: 'refused' }
   if (error.code?.startsWith('HPE_')) return { ...lost, ending: 'garbled', detail: `The answer is not HTTP (${error.message}).` }

@@ -59,16 +59,19 @@ export interface Line {
 /** Opens a line to the Manager: one agent whose connections all requests of a run share. */
 export function openLine(endpoint: Endpoint): Line {
   let agent = agentFor(endpoint, false)
-  let systemTrusted = endpoint.url.protocol === 'http:'
+  let systemTrusted = false
   const request = async (call: Call): Promise<Reply> => {
     const startedAt = performance.now()
-    const reply = { ...await send(endpoint, agent, call), startedAt, endedAt: performance.now() }
+    const used = agent
+    const reply = { ...await send(endpoint, used, call), startedAt, endedAt: performance.now() }
     if (reply.answered) endpoint.onAnswer(reply)
     const remainingMs = call.timeoutMs - (reply.endedAt - startedAt)
     // Reading the system's store takes a third of a second, so it waits until it is needed.
-    if (systemTrusted || reply.answered || reply.tlsProblem !== 'unknown-authority' || remainingMs <= 0) return reply
+    if (reply.answered || reply.tlsProblem !== 'unknown-authority' || remainingMs <= 0) return reply
+    // Another request may have come to this meanwhile.
+    if (systemTrusted && used === agent) return reply
+    if (!systemTrusted) agent = agentFor(endpoint, true)
     systemTrusted = true
-    agent = agentFor(endpoint, true)
     return request({ ...call, timeoutMs: remainingMs })
   }
   return { request }
@@ -105,7 +108,7 @@ function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer
       resolve(reply)
       if (!reply.answered) request?.destroy()
     }
-    const fail = (error: Error) => { settle(throughProxy(endpoint, noAnswerFrom(error, progress))) }
+    const fail = (error: Error) => { settle(throughProxy(endpoint, noAnswerFrom(error, progress, request?.reusedSocket === true))) }
     const cancel = () => { settle({ answered: false, ending: 'cancelled', detail: '', ...progress }) }
     const deadline = setTimeout(() => { settle({ answered: false, ending: 'deadline', detail: '', ...progress }) }, call.timeoutMs)
     if (call.signal.aborted) { cancel(); return }
@@ -129,7 +132,9 @@ function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer
     request.on('upgrade', (_answer, socket) => { socket.destroy(); settle(garbled('The server switched to another protocol.', progress)) })
     request.on('response', answer => {
       progress.httpStatus = answer.statusCode ?? 0
-      void read(answer, progress).then(settle, fail)
+      // A proxy refuses plain http with an answer like a server's.
+      if (answer.statusCode === 407 && endpoint.proxy !== undefined) settle({ answered: false, ending: 'proxy', sent: false, detail: 'Proxy Authentication Required', httpStatus: 407 })
+      else void read(answer, progress).then(settle, fail)
     })
     request.on('close', () => {
       if (progress.httpStatus === undefined) fail(new Error('The connection was closed before the answer came.'))

@@ -1,4 +1,4 @@
-import { fieldOf, isObject, parseJson, textOf } from './json.ts'
+import { fieldOf, parseJson, textOf } from './json.ts'
 import type { Reply } from './http.ts'
 
 /** An environment in the group's list of environments. */
@@ -19,25 +19,19 @@ export interface HistoryRecord {
   /** False for an undeployment. */
   deploy: boolean
   description: string
-  /** The server's clock, ms since the epoch, and how exact it is. */
+  /** The server's clock, ms since the epoch: from when until when it may have been; everything where the date does not tell. */
   date: { from: number; to: number }
 }
 
-/** Whether an API Proxy of the group is served, as far as one answer tells. */
-export interface RouteHealth {
-  healthy: boolean
-  /** What is not as it should be, with the pods' names; the server's words among ours. */
-  problems: string[]
-}
-
-/** The `resultList` of a 200 answer that says that it succeeded, or undefined when there is none. */
+/** The `resultList` of a 200 answer that says that it succeeded, or undefined when there is none, or not the whole of it. */
 function resultList(reply: Reply): unknown[] | undefined {
   if (!reply.answered || reply.status !== 200) return undefined
   const answer = parseJson(reply.body)
   const list = fieldOf(answer, 'resultList')
   const succeeded = fieldOf(answer, 'status') === 'SUCCESS' || fieldOf(answer, 'success') === true
   const failed = fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false
-  return succeeded && !failed && Array.isArray(list) ? list : undefined
+  if (!succeeded || failed || !Array.isArray(list)) return undefined
+  return (fieldOf(answer, 'resultCount') ?? list.length) === list.length ? list : undefined
 }
 
 /** The items of a list, each read by `read`; undefined when the list is none or an item cannot be read. */
@@ -48,18 +42,30 @@ function readAll<Item>(reply: Reply, read: (item: unknown) => Item | undefined):
 
 /** The environments the group has a deploy record for, in either edition; undefined when the answer does not tell. */
 export function readListedEnvironments(reply: Reply): ListedEnvironment[] | undefined {
-  return readAll(reply, item => {
+  const environments = readAll(reply, item => {
     const name = textOf(item, 'name') ?? textOf(item, 'environmentName')
     const deployed = fieldOf(item, 'deployed')
     const redeploy = fieldOf(item, 'redeployRequired')
+    const status = fieldOf(item, 'status')
     if (name === undefined || typeof deployed !== 'boolean') return undefined
-    return { name, deployed, redeployRequired: typeof redeploy === 'boolean' ? redeploy : undefined, type: textOf(item, 'type'), accessUrl: textOf(item, 'accessUrl') }
+    return {
+      name,
+      deployed: deployed && status !== 'UNPUBLISHED',
+      redeployRequired: status === 'REPUBLISH_REQUIRED' ? true : typeof redeploy === 'boolean' ? redeploy : undefined,
+      type: textOf(item, 'type'),
+      accessUrl: textOf(item, 'accessUrl')
+    }
   })
+  return new Set(environments?.map(({ name }) => name)).size === environments?.length ? environments : undefined
 }
 
 /** The `name` of each item: a project's environments, a group's API Proxies. Undefined when the answer does not tell. */
 export function readNames(reply: Reply): string[] | undefined {
-  return readAll(reply, item => textOf(item, 'name') ?? textOf(item, 'environmentName'))
+  return readAll(reply, item => {
+    const name = textOf(item, 'name') ?? textOf(item, 'environmentName')
+    // It becomes part of a path.
+    return name?.isWellFormed() === true && name !== '.' && name !== '..' ? name : undefined
+  })
 }
 
 /** The records of the deploy history; undefined when the server keeps none or its answer does not tell. */
@@ -68,22 +74,27 @@ export function readHistory(reply: Reply): HistoryRecord[] | undefined {
     const revision = fieldOf(item, 'revision')
     const environment = textOf(item, 'environment')
     const deploy = fieldOf(item, 'deploy')
-    const date = textOf(item, 'date') ?? ''
-    const from = Date.parse(date)
-    if (typeof revision !== 'number' || environment === undefined || typeof deploy !== 'boolean' || Number.isNaN(from)) return undefined
-    // A date without a fraction stands for its whole second.
-    const span = /:\d\d[.,]\d+/.test(date) ? 1 : 1000
-    return { revision, environment, deploy, description: textOf(item, 'description') ?? '', date: { from, to: from + span } }
+    if (!Number.isSafeInteger(revision) || environment === undefined || typeof deploy !== 'boolean') return undefined
+    return { revision: revision as number, environment, deploy, description: textOf(item, 'description') ?? '', date: spanOf(textOf(item, 'date') ?? '') }
   })
 }
 
-/** Reads `route-health`: healthy only when every pod answered and every one of them serves every route. */
-export function readRouteHealth(reply: Reply): RouteHealth | undefined {
+/** When a date may have been: servers leave out seconds and fractions, or fill them with zeros; without a zone it could be any. */
+function spanOf(date: string): HistoryRecord['date'] {
+  const parts = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?<seconds>:\d\d(?:\.(?<fraction>\d+))?)?(?:Z|[+-]\d\d:?\d\d)$/.exec(date)?.groups
+  const from = Date.parse(date)
+  if (parts === undefined || Number.isNaN(from)) return { from: -Infinity, to: Infinity }
+  const digits = (parts.fraction ?? '').replace(/0+$/, '').length
+  return { from, to: from + (parts.seconds === undefined ? 60_000 : Math.max(1, 1_000 / 10 ** digits)) }
+}
+
+/**
+ * What `route-health` finds wrong, with the pods' names, the server's words among ours: nothing only when
+ * every pod answered and every one of them serves every route. Undefined when the answer does not tell.
+ */
+export function readRouteProblems(reply: Reply): string[] | undefined {
   const routes = resultList(reply)
-  if (routes === undefined) return undefined
-  if (routes.length === 0) return { healthy: false, problems: ['the server lists no route'] }
-  const problems = routes.flatMap(problemsOfRoute)
-  return { healthy: problems.length === 0, problems }
+  return routes?.length === 0 ? ['the server lists no route'] : routes?.flatMap(problemsOfRoute)
 }
 
 function problemsOfRoute(route: unknown): string[] {
@@ -93,12 +104,12 @@ function problemsOfRoute(route: unknown): string[] {
   if (typeof responded !== 'number' || responded < 1 || !Array.isArray(pods) || pods.length === 0) return ['no worker pod answered']
   for (const pod of pods) {
     const name = textOf(pod, 'podName') ?? textOf(pod, 'workerPodIp') ?? 'a worker pod'
-    const error = isObject(pod) ? textOf(pod, 'error') : undefined
-    if (error !== undefined) problems.push(`${name} could not be asked: ${error}`)
+    const error = fieldOf(pod, 'error') ?? ''
+    if (error !== '') problems.push(`${name} could not be asked${typeof error === 'string' ? `: ${error}` : ''}`)
     else if (fieldOf(pod, 'routeActive') !== true) problems.push(`${name} does not serve it yet`)
   }
   if (problems.length > 0) return problems
-  if (fieldOf(route, 'podsActive') !== responded) problems.push('not every worker pod that answered serves it')
+  if (fieldOf(route, 'podsActive') !== responded || pods.length < responded) problems.push('not every worker pod that answered serves it')
   if (fieldOf(route, 'routeActive') !== true) problems.push('its route is not active')
   if (fieldOf(route, 'inconsistent') === true) problems.push('the worker pods disagree')
   if (fieldOf(route, 'deployedInManager') === false) problems.push('the Manager does not list it as deployed')

@@ -1,3 +1,4 @@
+import type { Answer, Reply } from './http.ts'
 import { fieldOf, isObject, parseJson, textOf } from './json.ts'
 
 /** What the server said of one worker pod. */
@@ -29,14 +30,15 @@ export function readDeployment(body: string, environment: string): DeploymentRea
   const answer = parseJson(body)
   if (!isObject(answer)) return { verdict: 'unclear', said: '', pods: [], missing: describeNonJson(body) }
   const deployment = fieldOf(answer, 'deploymentResult')
-  const { flags, results } = walk(answer)
-  flags.push(...statusFlags(answer), ...statusFlags(deployment))
+  const { flags, results, keys } = walk(answer)
+  // JSON.parse keeps the last of several equal keys, which may not be the one that says no.
+  if ((body.match(new RegExp(`"(?:${guardedKeys.join('|')})"\\s*:`, 'g')) ?? []).length !== keys) flags.push('gap')
   // The first edition has `success` at the top, the current one `status`.
   if (fieldOf(answer, 'success') === undefined && fieldOf(answer, 'status') === undefined) flags.push('gap')
   if (deployment !== undefined && fieldOf(deployment, 'success') === undefined) flags.push('gap')
   const reading = { said: sentencesOf(answer, deployment, results), pods: results.flatMap(result => result.pod ?? []) }
   const unclear = (missing: string): DeploymentReading => ({ ...reading, verdict: 'unclear', missing })
-  if (flags.includes('no') || carriesError(answer) || carriesError(deployment)) return { ...reading, verdict: 'denied', missing: '' }
+  if (flags.includes('no')) return { ...reading, verdict: 'denied', missing: '' }
   if (flags.includes('gap')) return unclear('Not every part of the answer says that it succeeded.')
   if (results.length === 0) return unclear('The answer holds no result for any environment.')
   if (!results.some(result => (result.environment ?? environment) === environment)) return unclear('The answer holds results for other environments only.')
@@ -62,21 +64,29 @@ interface Found {
   within: string | undefined
 }
 
+/** Keys that decide; each may stand in an object once. */
+const guardedKeys = ['success', 'status', 'error', 'deploymentResult', ...resultLists]
+
 /**
- * Every success flag of an answer, wherever it stands, and every result at whatever depth. Without
- * recursion, as a server may nest them deeper than a stack goes.
+ * Every success flag of an answer, wherever it stands, and every result at whatever depth, with the number of
+ * keys that decide. Without recursion, as a server may nest them deeper than a stack goes.
  */
-function walk(answer: unknown): { flags: Flag[]; results: Result[] } {
+function walk(answer: unknown): { flags: Flag[]; results: Result[]; keys: number } {
   const flags: Flag[] = []
   const results: Result[] = []
+  let keys = 0
   const found: Found[] = [{ value: answer, place: 'answer', within: undefined }]
   for (const { value, place, within } of found) {
-    const environment = textOf(value, 'environmentName') ?? textOf(value, 'envName') ?? within
+    const names = [fieldOf(value, 'environmentName'), fieldOf(value, 'envName')].filter(name => name !== undefined && name !== null)
+    const environment = names.length === 0 ? within : typeof names[0] === 'string' ? names[0].trim() : ''
+    if (place === 'result' && names.some(name => name !== names[0])) flags.push('gap')
     const success = fieldOf(value, 'success')
     if (place === 'result' || success !== undefined) flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap')
     if (place === 'result') results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true })
+    flags.push(...statusFlags(value, place), ...(place !== 'elsewhere' && carriesError(value) ? ['no' as const] : []))
     if (typeof value !== 'object' || value === null) continue
     for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
+      if (guardedKeys.includes(name)) keys += 1
       if (place !== 'elsewhere' && resultLists.includes(name) && inner !== null) {
         if (Array.isArray(inner)) for (const item of inner) found.push({ value: item, place: 'result', within: environment })
         else flags.push('gap')
@@ -85,16 +95,20 @@ function walk(answer: unknown): { flags: Flag[]; results: Result[] } {
       }
     }
   }
-  return { flags, results }
+  return { flags, results, keys }
 }
 
-function statusFlags(value: unknown): Flag[] {
+/** FAILURE says no wherever it stands; anything but SUCCESS is a gap only where the documentation has a `status`. */
+function statusFlags(value: unknown, place: Found['place']): Flag[] {
   const status = fieldOf(value, 'status')
-  return status === undefined ? [] : [status === 'SUCCESS' ? 'yes' : status === 'FAILURE' ? 'no' : 'gap']
+  if (status === 'FAILURE') return ['no']
+  if (status === undefined || (place !== 'answer' && place !== 'deploymentResult')) return []
+  return [status === 'SUCCESS' ? 'yes' : 'gap']
 }
 
 function carriesError(value: unknown): boolean {
-  const error = fieldOf(value, 'error')
+  const validation = fieldOf(value, 'validation_errors')
+  const error = fieldOf(value, 'error') ?? fieldOf(value, 'error_description') ?? (Array.isArray(validation) && validation.length === 0 ? null : validation)
   return error !== undefined && error !== null && error !== '' && error !== false
 }
 
@@ -133,7 +147,7 @@ export function readError(body: string): string {
 }
 
 /** True when the Manager itself says, in its own words, that the call failed. */
-export function isManagersFailure(body: string): boolean {
+function isManagersFailure(body: string): boolean {
   const answer = parseJson(body)
   return fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false || carriesError(answer)
 }
@@ -143,4 +157,20 @@ export function describeNonJson(body: string): string {
   if (body.trim() === '') return 'The answer is empty.'
   if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body)) return 'The answer is an HTML page, not the Manager’s JSON.'
   return parseJson(body) === undefined ? 'The answer is not whole JSON.' : 'The answer is not the Manager’s JSON.'
+}
+
+/** A reply in a few words; quotes the server. */
+export function describeReply(reply: Reply): string {
+  if (!reply.answered) return reply.detail || reply.ending
+  const said = readError(reply.body)
+  return `${reply.status}${said === '' ? '' : `: ${said}`}`
+}
+
+/**
+ * True for the answer of a gateway that had passed the request on and got no answer: nobody knows what the
+ * Manager did. 520 to 524 are Cloudflare's; Envoy says 503 also of a connection that broke after that.
+ */
+export function isGatewaysGuess({ status, headers, body }: Answer): boolean {
+  const byStatus = status === 502 || status === 504 || (status >= 520 && status <= 524) || (status === 503 && /envoy/i.test(String(headers.server)))
+  return byStatus && !isManagersFailure(body)
 }

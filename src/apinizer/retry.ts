@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer, Call, Line, Reply } from './http.ts'
 import { fieldOf, parseJson } from './json.ts'
+import { isGatewaysGuess } from './responses.ts'
 
 const firstPauseMs = 500
 const longestPauseMs = 30_000
@@ -38,6 +39,7 @@ export async function sendWithRetries(line: Line, call: Pick<Call, 'method' | 'p
 
 function mayTryAgain(reply: Reply, method: Call['method']): boolean {
   if (reply.answered) {
+    if (method !== 'GET' && isGatewaysGuess(reply)) return false
     if (reply.status === 429) return true
     if (reply.status === 503 && askedPauseMs(reply, Date.now()) !== undefined) return true
     return method === 'GET' && [502, 503, 504].includes(reply.status)

@@ -1,5 +1,4 @@
-import type { Reason } from '../outcome.ts'
-import { reasons } from '../reasons.ts'
+import { reasons, type Reason } from '../reasons.ts'
 
 /** Where the documentation says more about a reason: at the very version that runs, or as a path in this repository. */
 export function docsLink(reason: Reason): string | undefined {

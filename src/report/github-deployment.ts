@@ -14,55 +14,45 @@ const callMs = 2_000
  * @param token the `github-token` input
  * @param typeOf the type of a wave's environment in the Manager (`PRODUCTION` and so on), where it is known
  */
-export function githubDeployments(token: string, typeOf: TypeOf): Observer {
-  try {
-    return recorder(token, typeOf)
-  } catch (error) {
-    warn('GitHub Deployments', error)
-    return {}
-  }
-}
-
-type TypeOf = (wave: Wave) => Promise<string | undefined>
-
-function recorder(token: string, typeOf: TypeOf): Observer {
+export function githubDeployments(token: string, typeOf: (wave: Wave) => Promise<string | undefined>): Observer {
   const octokit = getOctokit(token)
   const { owner, repo } = context.repo
   const runUrl = `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`
   const opened = new Map<string, number>()
 
-  const attempt = async (what: string, call: (request: { signal: AbortSignal }) => Promise<void>): Promise<void> => {
+  const limit = () => ({ signal: AbortSignal.timeout(callMs) })
+  const attempt = async (what: string, call: () => Promise<void>): Promise<void> => {
     try {
-      await call({ signal: AbortSignal.timeout(callMs) })
+      await call()
     } catch (error) {
       warn(what, error)
     }
   }
 
   return {
-    waveStarts: wave => attempt(`Opening a GitHub Deployment for ${wave.environment}`, async request => {
+    waveStarts: wave => attempt(`Opening a GitHub Deployment for ${wave.environment}`, async () => {
       const { environment } = wave
       const type = await typeOf(wave)
       const { data } = await octokit.rest.repos.createDeployment({
         owner, repo, ref: context.sha, environment, auto_merge: false, required_contexts: [],
         description: 'Apinizer API Proxy Groups',
         ...(type !== undefined && { production_environment: type === 'PRODUCTION' }),
-        request
+        request: limit()
       })
       if (!('id' in data)) throw new Error('GitHub made no deployment')
       opened.set(environment, data.id)
-      await octokit.rest.repos.createDeploymentStatus({ owner, repo, deployment_id: data.id, state: 'in_progress', log_url: runUrl, request })
+      await octokit.rest.repos.createDeploymentStatus({ owner, repo, deployment_id: data.id, state: 'in_progress', log_url: runUrl, request: limit() })
     }),
     waveEnded: async ({ environment }, outcomes) => {
       const id = opened.get(environment)
       if (id === undefined) return
-      await attempt(`Closing the GitHub Deployment for ${environment}`, async request => {
+      await attempt(`Closing the GitHub Deployment for ${environment}`, async () => {
         const address = webAddress(outcomes.findLast(outcome => outcome.accessUrl !== undefined)?.accessUrl)
         await octokit.rest.repos.createDeploymentStatus({
           owner, repo, deployment_id: id, state: stateOf(outcomes), log_url: runUrl,
           description: outputText(`${outcomes.filter(isGreen).length} of ${outcomes.length} deployed`, 140),
           ...(address !== undefined && { environment_url: address }),
-          request
+          request: limit()
         })
       })
     }

@@ -19,8 +19,21 @@ export function printGroup(title: string, lines: readonly string[]): void {
 /** Runs what prints and writes it to the log at once, as there may be thousands of targets. */
 export function inOneWrite(printAll: () => void): void {
   process.stdout.cork()
-  printAll()
-  process.stdout.uncork()
+  try {
+    printAll()
+  } finally {
+    process.stdout.uncork()
+  }
+}
+
+/** Lets the run go on when nobody reads the log any more: outputs and exit code still count. */
+export function outliveLog(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+}
+
+/** Calls back once everything that was printed is out. */
+export function whenPrinted(done: () => void): void {
+  process.stdout.write('', done)
 }
 
 /** Prints a line that shows only in debug logging. */

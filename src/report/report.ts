@@ -1,3 +1,4 @@
+import type { Observer } from '../deploy.ts'
 import { headlineOf, tallyOf, type Operation } from '../headline.ts'
 import { InputError } from '../inputs.ts'
 import { overallResult, type Outcome } from '../outcome.ts'
@@ -41,6 +42,16 @@ export function reportFailure(error: unknown): 1 {
   attempt('The job summary', () => { writeFailureSummary(message) })
   annotateError(ofInput ? 'Input cannot be used' : 'The action broke off', message)
   return 1
+}
+
+/** An observer whose mistakes are told and change nothing: reporting never decides. */
+export function neverDeciding(observer: Observer): Observer {
+  const warn = (error: unknown) => { annotateWarning('Report is incomplete', error instanceof Error ? error.message : String(error)) }
+  return {
+    waveStarts: async wave => { try { await observer.waveStarts?.(wave) } catch (error) { warn(error) } },
+    targetEnded: (outcome, wave) => { try { observer.targetEnded?.(outcome, wave) } catch (error) { warn(error) } },
+    waveEnded: async (wave, outcomes) => { try { await observer.waveEnded?.(wave, outcomes) } catch (error) { warn(error) } }
+  }
 }
 
 function attempt(what: string, write: () => void): void {

@@ -1,18 +1,26 @@
 import * as core from '@actions/core'
 
+/** A secret as one encoder writes it: a pattern for each of its units, in order. */
+interface Form {
+  units: string[]
+  /** What may hang on to it, as the bits of neighbours are mixed in. */
+  tail: RegExp
+}
+
 interface Secret {
   value: string
-  /** A run of characters that is long enough to be the secret in base64 or hex. */
-  run: RegExp
-  /** Every way in which its beginning, and all of it, may be written; made when a text first calls for it, as that takes milliseconds a character. */
+  /** Made when a text first calls for them, as that takes milliseconds. */
+  forms?: Form[]
   beginning?: RegExp
-  whole?: RegExp
 }
 
 const secrets: Secret[] = []
 
-/** As many characters of a secret as are looked for first. */
+/** As many units of a secret as are looked for first. */
 const beginningLength = 8
+
+/** As many units as a secret that was cut off must show to be taken for one. */
+const tellingLength = 16
 
 /** Below this many characters an encoded form would match by chance. */
 const shortestEncoded = 6
@@ -24,61 +32,94 @@ const shortestEncoded = 6
 export function keepSecret(secret: string): void {
   if (secret === '') return
   core.setSecret(secret)
-  const lines = secret.split(/\r\n|\r|\n/).map(line => line.trim())
-  // A key's headings are no secret, and its last line may be too short to stand for anything.
-  const parts = lines.length === 1 ? lines : lines.filter(line => line.length >= shortestEncoded && !line.startsWith('-----'))
-  secrets.push(...parts.map(value => ({ value, run: new RegExp(`[A-Za-z0-9+/_:=\\r\\n-]{${value.length}}`) })))
+  // Of a key, the headings are no secret.
+  secrets.push({ value: secret.replace(/-----[^-]+-----/g, '').replace(/\s+/g, '') })
 }
 
 /**
  * Removes every kept secret from a text: as it is, with any of its characters URL-, JSON- or
- * HTML-encoded, in hex, and in base64 or base64url, also where it stands inside a longer encoded text.
+ * HTML-encoded, in hex, and in base64 or base64url, also where it stands inside a longer encoded
+ * text, in several lines, or cut off.
  */
 export function redact(text: string): string {
-  return secrets.reduce((rest, secret) => mayHold(rest, secret) ? rest.replace(secret.whole ??= patternOf(secret.value), '***') : rest, text)
+  const encoded = /[%\\&]/.test(text)
+  const longestRun = (text.match(/[A-Za-z0-9+/_:=\r\n-]+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0)
+  // Most texts have nothing encoded in them, and no run that is long enough for base64 or hex.
+  return secrets.reduce((rest, secret) => encoded || longestRun >= Math.min(secret.value.length, tellingLength) || rest.includes(secret.value) ? remove(rest, secret) : rest, text)
 }
 
-/** False for most texts: those that have nothing encoded in them, and no run that is long enough for base64 or hex. */
-function mayHold(text: string, secret: Secret): boolean {
-  const { value } = secret
-  if (text.includes(value)) return true
-  return (/[%\\&]/.test(text) || secret.run.test(text)) && text.search(secret.beginning ??= patternOf(value.slice(0, beginningLength))) >= 0
+function remove(text: string, secret: Secret): string {
+  const forms = secret.forms ??= formsOf(secret.value)
+  const beginning = secret.beginning ??= new RegExp(forms.map(({ units }) => units.slice(0, beginningLength).join('')).join('|'), 'g')
+  let kept = ''
+  let from = 0
+  beginning.lastIndex = 0
+  for (let match = beginning.exec(text); match !== null; match = beginning.exec(text)) {
+    const { index } = match
+    const end = Math.max(...forms.map(form => endOf(text, index, form)))
+    if (end > index) {
+      kept += `${text.slice(from, index)}***`
+      from = end
+    }
+    beginning.lastIndex = Math.max(end, index + 1)
+  }
+  return kept + text.slice(from)
 }
 
-/** What encoders put between lines of base64, as it is or as JSON writes it. */
-const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn])*'
+const sticky = new Map<string, RegExp>()
 
-function patternOf(secret: string): RegExp {
+/** Where a form that begins at an index ends; the index itself when it does not stand there. Unit by unit, as one pattern for a long secret would take seconds. */
+function endOf(text: string, index: number, { units, tail }: Form): number {
+  let end = index
+  let walked = 0
+  for (const unit of units) {
+    const pattern = sticky.get(unit) ?? new RegExp(unit, 'y')
+    sticky.set(unit, pattern)
+    pattern.lastIndex = end
+    if (!pattern.test(text)) break
+    end = pattern.lastIndex
+    walked += 1
+  }
+  if (walked < Math.min(units.length, tellingLength)) return index
+  tail.lastIndex = end
+  return tail.test(text) ? tail.lastIndex : end
+}
+
+/** What encoders put between lines, as it is or as JSON writes it. Bounded, like every repetition here, or a hostile text could take hours. */
+const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn]){0,4}'
+
+function formsOf(secret: string): Form[] {
   // A header carries Latin-1, almost everything else UTF-8.
   const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'))
-  const forms = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))])
-  return new RegExp([Array.from(secret, character).join(''), ...forms.filter(form => form !== '')].join('|'), 'g')
+  const encoded = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))])
+  return [{ units: Array.from(secret, text => `${lineBreak}${character(text)}`), tail: /(?:)/y }, ...encoded.filter(({ units }) => units.length >= shortestEncoded)]
 }
 
-function hexForm(bytes: Buffer): string {
-  return bytes.length * 2 < shortestEncoded ? '' : Array.from(bytes, byte => hex(byte, 2)).join('[:-]?')
+function hexForm(bytes: Buffer): Form {
+  return { units: Array.from(bytes, byte => `[:-]?${hex(byte, 2)}`), tail: /(?:)/y }
 }
 
-/** A number's hex digits in either case; the flag `i` would cost every start of the action 8 ms. */
+/** A number's hex digits in either case; the flag `i` would make every pattern slow to build. */
 function hex(number: number, digits: number): string {
   return number.toString(16).padStart(digits, '0').replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`)
 }
 
-/** One character in every way an encoder may write it. Every repetition is bounded, or a hostile text could take hours. */
+/** One character in every way an encoder may write it. */
 function character(text: string): string {
   const code = text.codePointAt(0) ?? 0
   const utf8 = Array.from(Buffer.from(text, 'utf8'), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('')
-  const latin1 = code < 256 ? `|%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}` : ''
-  const named = { '&': '|&amp;', '<': '|&lt;', '>': '|&gt;', '"': '|&quot;', "'": '|&apos;' }[text] ?? ''
-  return `(?:\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}|${utf8}${latin1}|\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};${named})`
+  const latin1 = code < 256 ? `%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}|` : ''
+  const named = { '&': '&amp;|', '<': '&lt;|', '>': '&gt;|', '"': '&quot;|', "'": '&apos;|' }[text] ?? ''
+  // The character itself comes last, as it may be how its own encoded form begins.
+  return `(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};|${named}\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')})`
 }
 
-/** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2, and what hangs on to it. */
-function base64Form(bytes: Buffer, offset: number): string {
+/** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2. */
+function base64Form(bytes: Buffer, offset: number): Form {
   const shared = [0, 2, 3][offset] ?? 0
   const whole = Math.floor(((bytes.length + offset) * 8) / 6)
   const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole)
-  return core.length < shortestEncoded ? '' : `[A-Za-z0-9+/_-]?${Array.from(core, base64Character).join(lineBreak)}[A-Za-z0-9+/_-]?(?:=|%3[dD])*`
+  return { units: Array.from(core, text => `${lineBreak}${base64Character(text)}`), tail: /[A-Za-z0-9+/_-]?(?:=|%3[dD]){0,4}/y }
 }
 
 function base64Character(text: string): string {

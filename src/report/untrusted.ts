@@ -2,6 +2,7 @@ import { redact } from './secrets.ts'
 
 /** The most characters of one message that are shown anywhere. */
 const longestMessage = 4_000
+const longestKept = 3_000
 
 // Control and format characters (bidirectional, zero-width), line and paragraph ends, and whatever else draws nothing.
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
@@ -20,6 +21,11 @@ function cut(text: string, longest: number): string {
   if (text.length <= longest) return text
   const kept = text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')
   return `${kept}… (cut from ${text.length} characters)`
+}
+
+/** A server's text as it is kept: no secret, one line, and short enough to leave room for what we say about it. */
+export function keptText(text: string): string {
+  return cut(oneLine(text), longestKept)
 }
 
 /**
@@ -45,10 +51,12 @@ export function outputJson(value: unknown): string {
   return JSON.stringify(value).replace(unseen, character => [...Array(character.length).keys()].map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('')).replace(/##(?=\[)/g, '#\\u0023')
 }
 
-/** The address of an environment where it is a plain web address; undefined for anything else. */
+/** The address of an environment where it is a plain web address without credentials; undefined for anything else. */
 export function webAddress(text: string | undefined): string | undefined {
-  if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text) || redact(text) !== text) return undefined
-  return new URL(text).href
+  if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined
+  const { href, username, password } = new URL(text)
+  // Looked at as it will be given on: parsing takes out tabs and folds letters, which could hide a secret.
+  return username === '' && password === '' && logLine(href) === href ? href : undefined
 }
 
 /**
