@@ -62,6 +62,12 @@ async function cancelled(signal: NodeJS.Signals, requests: number, inputs: Recor
   })
 })
 
+test('a log that nobody reads any more stops nothing', async () => {
+  manager.misbehave({ delayMs: 300, ending: 'normal' })
+  const run = await runAction({ inputs: { url: manager.url, group: 'PaymentAPIGroup\nPayoutAPIGroup' }, onStart: child => { child.stdout?.destroy() } })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success' } })
+})
+
 describe('connections', () => {
   test('are kept for the whole run, and do not keep the process', async () => {
     manager.requests.length = 0

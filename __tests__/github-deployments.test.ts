@@ -97,3 +97,21 @@ test('without what the runner tells about the repository there is a warning', as
   expect(exitCode).toBe(0)
   expect(annotations).toMatchObject([{ name: 'warning', data: expect.stringContaining('GITHUB_REPOSITORY') }])
 })
+
+test.each<[string, Record<string, string>]>([
+  ['an event file that is none', { GITHUB_EVENT_PATH: '/' }],
+  ['an API address that is none', { GITHUB_API_URL: 'not a url' }]
+])('%s decides nothing', async (_, env) => {
+  await start()
+  const { exitCode, outputs } = await run({}, { env })
+  expect({ exitCode, result: outputs.result }).toEqual({ exitCode: 0, result: 'success' })
+})
+
+test('a Manager that is slow to list its environments delays nothing for long', async () => {
+  await start()
+  manager.misbehave({ on: { call: 'environments' }, times: Infinity, ending: 'silence' })
+  const { exitCode, durationMs } = await run({ timeout: '60s' })
+  expect(exitCode).toBe(0)
+  expect(durationMs).toBeLessThan(6_000)
+  expect(github.deployments).toMatchObject([{ statuses: [{ state: 'in_progress' }, { state: 'success' }] }])
+})

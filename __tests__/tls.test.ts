@@ -57,6 +57,12 @@ describe('a private authority', () => {
     expect(run.exitCode).toBe(process.platform === 'linux' ? 0 : run.exitCode)
   })
 
+  test('is trusted from there by requests side by side too', async () => {
+    const env = { SSL_CERT_FILE: file('system.pem', authority.cert), SSL_CERT_DIR: folder }
+    const run = await runAction({ inputs: { url: manager.url, group: 'PaymentAPIGroup\nPayoutAPIGroup', 'max-parallel': '4' }, env })
+    expect(run.exitCode).toBe(process.platform === 'linux' ? 0 : run.exitCode)
+  })
+
   test.each<[string, () => Record<string, string>]>([['not known', () => ({})], ['another than the one given', () => ({ 'ca-certificate': other.cert })]])('%s: red, nothing sent, and ca-certificate named', async (_, inputs) => {
     manager.requests.length = 0
     const { results } = await runAction({ inputs: { url: manager.url, retries: '2', ...inputs() } })
