@@ -2962,7 +2962,8 @@ async function story(target, step) {
     if (current !== undefined)
       return current;
   }
-  return sendAndSettle(target, step);
+  const { judgement, attempt } = await sendAndSettle(target, step);
+  return judgement.status === 'succeeded' && inputs.verify !== 'none' ? verify(target, step, judgement, attempt) : judgement;
 }
 /** `current` where the Manager says so in as many words; undefined where it does not, or cannot tell. */
 async function ifCurrent(target, manager) {
@@ -2986,33 +2987,31 @@ async function clientCertificateRefusal(manager) {
 async function sendAndSettle(target, step) {
   const { inputs, manager, signal } = step;
   const deploy = inputs.operation === 'deploy';
+  const done = deploy ? 'deployed' : 'undeployed';
   // One marker and one beginning for all tries: a record of an earlier one may appear late, and is ours as well.
   const marker = inputs.description === undefined ? undefined : `[${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}]`;
   const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent };
   let startedAt;
   for (let triesLeft = inputs.retries;; triesLeft -= 1) {
     const reply = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note);
-    const judgement = judge(reply, target.environment, deploy ? 'deployed' : 'undeployed');
-    if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined)
-      return { ...judgement, told: `${judgement.told} Servers of the first API edition take neither \`description\` nor \`persistent\`.` };
+    const judgement = judge(reply, target.environment, done);
     startedAt ??= reply.startedAt;
     const attempt = { environment: target.environment, deploy, startedAt, marker };
-    if (judgement.status === 'succeeded' && inputs.verify !== 'none')
-      return verify(target, step, judgement, attempt);
+    const settled = (over) => ({ judgement: { ...judgement, ...over }, attempt });
+    if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined)
+      return settled({ told: `${judgement.told} Servers of the first API edition take neither \`description\` nor \`persistent\`.` });
     if (!isLost(reply, judgement))
-      return judgement;
+      return settled({});
     step.tell(target, 'the answer was lost; looking in the deploy history');
     // A reset after a long silence may be a load balancer's, with the server still at work behind it.
     const wasDropped = !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs;
     const mostMs = Math.min(longestLookMs, inputs.timeoutMs);
     const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal);
-    if (found.kind === 'ours') {
-      const confirmed = { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision };
-      return inputs.verify === 'none' ? confirmed : verify(target, step, confirmed, attempt);
-    }
+    if (found.kind === 'ours')
+      return { judgement: { status: 'succeeded', reason: done, said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision }, attempt };
     const mayTryAgain = found.kind === 'absent' && wasDropped && triesLeft > 0 && !signal.aborted;
     if (!mayTryAgain)
-      return { ...judgement, told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` };
+      return settled({ told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` });
     step.tell(target, 'it is not in the deploy history, so it is sent once more');
   }
 }

@@ -57,7 +57,8 @@ async function story(target: Target, step: Step): Promise<Judgement> {
     const current = await ifCurrent(target, manager)
     if (current !== undefined) return current
   }
-  return sendAndSettle(target, step)
+  const { judgement, attempt } = await sendAndSettle(target, step)
+  return judgement.status === 'succeeded' && inputs.verify !== 'none' ? verify(target, step, judgement, attempt) : judgement
 }
 
 /** `current` where the Manager says so in as many words; undefined where it does not, or cannot tell. */
@@ -79,32 +80,30 @@ export async function clientCertificateRefusal(manager: Manager): Promise<Judgem
 }
 
 /** Sends the request; when its answer is lost, looks it up, and sends it again only when that is safe. */
-async function sendAndSettle(target: Target, step: Step): Promise<Judgement> {
+async function sendAndSettle(target: Target, step: Step): Promise<{ judgement: Judgement; attempt: Attempt }> {
   const { inputs, manager, signal } = step
   const deploy = inputs.operation === 'deploy'
+  const done = deploy ? 'deployed' : 'undeployed'
   // One marker and one beginning for all tries: a record of an earlier one may appear late, and is ours as well.
   const marker = inputs.description === undefined ? undefined : `[${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}]`
   const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent }
   let startedAt: number | undefined
   for (let triesLeft = inputs.retries; ; triesLeft -= 1) {
     const reply = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note)
-    const judgement = judge(reply, target.environment, deploy ? 'deployed' : 'undeployed')
-    if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined) return { ...judgement, told: `${judgement.told} Servers of the first API edition take neither \`description\` nor \`persistent\`.` }
+    const judgement = judge(reply, target.environment, done)
     startedAt ??= reply.startedAt
     const attempt: Attempt = { environment: target.environment, deploy, startedAt, marker }
-    if (judgement.status === 'succeeded' && inputs.verify !== 'none') return verify(target, step, judgement, attempt)
-    if (!isLost(reply, judgement)) return judgement
+    const settled = (over: Partial<Judgement>) => ({ judgement: { ...judgement, ...over } as Judgement, attempt })
+    if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined) return settled({ told: `${judgement.told} Servers of the first API edition take neither \`description\` nor \`persistent\`.` })
+    if (!isLost(reply, judgement)) return settled({})
     step.tell(target, 'the answer was lost; looking in the deploy history')
     // A reset after a long silence may be a load balancer's, with the server still at work behind it.
     const wasDropped = !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs
     const mostMs = Math.min(longestLookMs, inputs.timeoutMs)
     const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal)
-    if (found.kind === 'ours') {
-      const confirmed: Judgement = { status: 'succeeded', reason: deploy ? 'deployed' : 'undeployed', said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision }
-      return inputs.verify === 'none' ? confirmed : verify(target, step, confirmed, attempt)
-    }
+    if (found.kind === 'ours') return { judgement: { status: 'succeeded', reason: done, said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision }, attempt }
     const mayTryAgain = found.kind === 'absent' && wasDropped && triesLeft > 0 && !signal.aborted
-    if (!mayTryAgain) return { ...judgement, told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` }
+    if (!mayTryAgain) return settled({ told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` })
     step.tell(target, 'it is not in the deploy history, so it is sent once more')
   }
 }
