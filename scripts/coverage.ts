@@ -22,7 +22,11 @@ const report = new CoverageReport({
   outputDir: path.join(root, 'coverage'),
   reports: ['v8', 'console-details'],
   entryFilter: entry => /\/dist\/(\d+\.)?index\.js$/.test(entry.url),
-  sourceMapResolver: url => Promise.resolve(JSON.parse(fs.readFileSync(path.join(mapped, path.basename(url)), 'utf8'))),
+  onEntry: entry => {
+    // What the toolkit's files say of their own maps is left in the bundle, and means nothing there.
+    entry.sourceMap = JSON.parse(fs.readFileSync(path.join(mapped, `${path.basename(entry.url)}.map`), 'utf8')) as object
+    return Promise.resolve()
+  },
   sourceFilter: source => /(^|\/)lib\//.test(source) && !source.includes('node_modules')
 })
 await report.addFromDir(raw)
