@@ -98,3 +98,17 @@ test('an event loop that runs dry ends red', async () => {
   const run = await runAction({ inputs: { url: manager.url }, nodeOptions: dry })
   expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'unknown', message: expect.stringContaining('nothing was left to wait for') } })
 })
+
+test('a mistake of ours in one target is told of that target alone', async () => {
+  // encodeURIComponent fails for one group, as it once did for a name that the server sent.
+  const broken = `const { encodeURIComponent: real } = globalThis; globalThis.encodeURIComponent = text => { if (text === 'PayoutAPIGroup') throw new TypeError('odd'); return real(text) }`
+  const run = await runAction({ inputs: { url: manager.url, group: 'PaymentAPIGroup\nPayoutAPIGroup' }, nodeOptions: ['--import', `data:text/javascript,${encodeURIComponent(broken)}`] })
+  expect(run.results).toMatchObject([{ status: 'succeeded' }, { status: 'unknown', message: expect.stringContaining('odd. The action broke off here, which is a defect') }])
+})
+
+test('a mistake in the progress that is shown decides nothing', async () => {
+  const broken = `const real = Math.round; Math.round = () => { Math.round = real; throw new RangeError('odd') }`
+  const run = await runAction({ inputs: { url: manager.url }, nodeOptions: ['--import', `data:text/javascript,${encodeURIComponent(broken)}`] })
+  expect(run.exitCode).toBe(0)
+  expect(run.annotations).toMatchObject([{ name: 'warning', properties: { title: 'Report is incomplete' }, data: 'odd' }])
+})
