@@ -86,7 +86,7 @@ describe('action.yml and src/', () => {
       const { outputsOf } = await import('src/report/outputs.ts')
       told = Object.keys(outputsOf({ outcomes: [], result: 'failure', message: '' }))`, {})
     expect(names).toEqual(Object.keys(action.outputs))
-    expect(sources.filter(file => /setOutput|set-output/.test(read(file)))).toEqual(['src/report/outputs.ts'])
+    expect(sources.filter(file => /GITHUB_OUTPUT|setOutput|set-output/.test(read(file)))).toEqual(['src/report/outputs.ts'])
   })
 })
 

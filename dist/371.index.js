@@ -9,9 +9,9 @@ export const modules = {
 /* harmony export */   githubDeployments: () => (/* binding */ githubDeployments)
 /* harmony export */ });
 /* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2413);
-/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3259);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9820);
-/* harmony import */ var _untrusted_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5536);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3259);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9820);
+/* harmony import */ var _untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5536);
 
 
 
@@ -58,10 +58,10 @@ function githubDeployments(token, typeOf) {
       if (id === undefined)
         return;
       await attempt(`Closing the GitHub Deployment for ${environment}`, async () => {
-        const address = (0,_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .webAddress */ .Dy)(outcomes.findLast(outcome => outcome.accessUrl !== undefined)?.accessUrl);
+        const address = (0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .webAddress */ .Dy)(outcomes.findLast(outcome => outcome.accessUrl !== undefined)?.accessUrl);
         await octokit.rest.repos.createDeploymentStatus({
           owner, repo, deployment_id: id, state: stateOf(outcomes), log_url: runUrl,
-          description: (0,_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .outputText */ .jO)(`${outcomes.filter(_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .isGreen */ .gf).length} of ${outcomes.length} deployed`, 140),
+          description: (0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .outputText */ .jO)(`${outcomes.filter(_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isGreen */ .gf).length} of ${outcomes.length} deployed`, 140),
           ...(address !== undefined && { environment_url: address }),
           request: limit()
         });
@@ -71,12 +71,12 @@ function githubDeployments(token, typeOf) {
 }
 /** `error` where nobody knows, or the run was cancelled. */
 function stateOf(outcomes) {
-  if (outcomes.every(_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .isGreen */ .gf))
+  if (outcomes.every(_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isGreen */ .gf))
     return 'success';
   return outcomes.some(({ status, reason }) => status === 'unknown' || reason === 'cancelled') ? 'error' : 'failure';
 }
 function warn(what, error) {
-  (0,_log_js__WEBPACK_IMPORTED_MODULE_1__/* .annotateWarning */ .tf)('GitHub Deployment not recorded', `${what}: ${adviceFor(error)} The deployment to Apinizer is not affected.`);
+  (0,_log_js__WEBPACK_IMPORTED_MODULE_3__/* .annotateWarning */ .tf)('GitHub Deployment not recorded', `${what}: ${adviceFor(error)} The deployment to Apinizer is not affected.`);
 }
 function adviceFor(error) {
   const status = error.status;

@@ -211,7 +211,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 7449:
+/***/ 7516:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -223,13 +223,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   V4: () => (/* binding */ getInput),
   pq: () => (/* binding */ info),
   _o: () => (/* binding */ isDebug),
-  uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ setSecret),
   Oh: () => (/* binding */ startGroup),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, markdownSummary, notice, platform, saveState, setCommandEcho, setFailed, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, markdownSummary, notice, platform, saveState, setCommandEcho, setFailed, setOutput, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -361,45 +360,6 @@ function escapeProperty(s) {
         .replace(/,/g, '%2C');
 }
 //# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function file_command_issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
-        encoding: 'utf8'
-    });
-}
-function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-//# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/core.js
@@ -563,10 +523,10 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+    process.stdout.write(os.EOL);
+    issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -789,22 +749,22 @@ function countByStatus(outcomes) {
 /* harmony export */   tf: () => (/* binding */ annotateWarning),
 /* harmony export */   yy: () => (/* binding */ print)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7449);
-/* harmony import */ var _untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5536);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7516);
+/* harmony import */ var _untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5536);
 
 
 /** The most annotations of one kind that GitHub shows of a step. */
 const mostAnnotations = 10;
 /** Prints one line. Everything that the action prints goes through the functions of this file. */
 function print(text) {
-  _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .logLine */ .BP)(text));
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(text));
 }
 /** Prints lines that the log page folds under a title. */
 function printGroup(title, lines) {
-  _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .startGroup */ .Oh((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .logLine */ .BP)(title));
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(title));
   for (const line of lines)
-    _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(`  ${(0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .logLine */ .BP)(line)}`);
-  _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .endGroup */ .N4();
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(`  ${(0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(line)}`);
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
 }
 /** Runs what prints and writes it to the log at once, as there may be thousands of targets. */
 function inOneWrite(printAll) {
@@ -827,16 +787,16 @@ function whenPrinted(done) {
 }
 /** Prints a line that shows only in debug logging. */
 function debug(text) {
-  if (_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .isDebug */ ._o())
-    _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .logLine */ .BP)(text));
+  if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o())
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(text));
 }
 /** An error annotation. @param title a constant, as GitHub does not mask titles */
 function annotateError(title, text) {
-  _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .annotationText */ .xr)(text), { title });
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .xr)(text), { title });
 }
 /** A warning annotation, for what does not decide the result. */
 function annotateWarning(title, text) {
-  _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .annotationText */ .xr)(text), { title });
+  _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .xr)(text), { title });
 }
 
 
@@ -849,7 +809,7 @@ function annotateWarning(title, text) {
 /* harmony export */   E: () => (/* binding */ redact),
 /* harmony export */   g: () => (/* binding */ keepSecret)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7449);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7516);
 
 const secrets = [];
 /** As many units of a secret as are looked for first. */
@@ -867,7 +827,8 @@ function keepSecret(secret) {
     return;
   _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(secret);
   // Of a key, the headings are no secret.
-  secrets.push({ value: secret.replace(/-----[^-]+-----/g, '').replace(/\s+/g, '') });
+  const forms = formsOf(secret.replace(/-----[^-]+-----/g, '').replace(/\s+/g, ''));
+  secrets.push({ forms, beginnings: forms.map(({ units }) => lettersAndDigits(units.slice(0, beginningLength).join(''))) });
 }
 /**
  * Removes every kept secret from a text: as it is, with any of its characters URL-, JSON- or
@@ -875,14 +836,17 @@ function keepSecret(secret) {
  * text, in several lines, or cut off.
  */
 function redact(text) {
-  const encoded = /[%\\&]/.test(text);
-  const longestRun = (text.match(/[A-Za-z0-9+/_:=\r\n-]+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
-  // Most texts have nothing encoded in them, and no run that is long enough for base64 or hex.
-  return secrets.reduce((rest, secret) => encoded || longestRun >= Math.min(secret.value.length, tellingLength) || rest.includes(secret.value) ? remove(rest, secret) : rest, text);
+  // Most texts have nothing encoded in them, and nothing that a form begins with, whatever stands in between.
+  const plain = /[%\\&]/.test(text) ? undefined : lettersAndDigits(text);
+  return secrets.reduce((rest, secret) => plain === undefined || secret.beginnings.some(beginning => plain.includes(beginning)) ? remove(rest, secret) : rest, text);
+}
+/** Without signs and capitals, which encoders add and change. */
+function lettersAndDigits(text) {
+  return text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
 function remove(text, secret) {
-  const forms = secret.forms ??= formsOf(secret.value);
-  const beginning = secret.beginning ??= new RegExp(forms.map(({ units }) => units.slice(0, beginningLength).join('')).join('|'), 'g');
+  const { forms } = secret;
+  const beginning = secret.beginning ??= new RegExp(forms.map(({ units, spellings }) => units.slice(0, beginningLength).map(spellings).join('')).join('|'), 'g');
   let kept = '';
   let from = 0;
   beginning.lastIndex = 0;
@@ -897,14 +861,13 @@ function remove(text, secret) {
   }
   return kept + text.slice(from);
 }
-const sticky = new Map();
 /** Where a form that begins at an index ends; the index itself when it does not stand there. Unit by unit, as one pattern for a long secret would take seconds. */
-function endOf(text, index, { units, tail }) {
+function endOf(text, index, { units, spellings, tail, patterns }) {
   let end = index;
   let walked = 0;
   for (const unit of units) {
-    const pattern = sticky.get(unit) ?? new RegExp(unit, 'y');
-    sticky.set(unit, pattern);
+    const pattern = patterns.get(unit) ?? new RegExp(spellings(unit), 'y');
+    patterns.set(unit, pattern);
     pattern.lastIndex = end;
     if (!pattern.test(text))
       break;
@@ -922,14 +885,21 @@ function formsOf(secret) {
   // A header carries Latin-1, almost everything else UTF-8.
   const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'));
   const encoded = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))]);
-  return [{ units: Array.from(secret, text => `${lineBreak}${character(text)}`), tail: /(?:)/y }, ...encoded.filter(({ units }) => units.length >= shortestEncoded)];
+  return [form(Array.from(secret), unit => `${lineBreak}${character(unit)}`), ...encoded.filter(({ units }) => units.length >= shortestEncoded)];
+}
+function form(units, spellings, tail = /(?:)/y) {
+  return { units, spellings, tail, patterns: new Map() };
 }
 function hexForm(bytes) {
-  return { units: Array.from(bytes, byte => `[:-]?${hex(byte, 2)}`), tail: /(?:)/y };
+  return form(bytes.toString('hex').match(/../g) ?? [], unit => `[:-]?${eitherCase(unit)}`);
 }
-/** A number's hex digits in either case; the flag `i` would make every pattern slow to build. */
+/** Hex digits in either case; the flag `i` would make every pattern slow to build. */
+function eitherCase(digits) {
+  return digits.replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`);
+}
+/** A number's hex digits in either case. */
 function hex(number, digits) {
-  return number.toString(16).padStart(digits, '0').replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`);
+  return eitherCase(number.toString(16).padStart(digits, '0'));
 }
 /** One character in every way an encoder may write it. */
 function character(text) {
@@ -945,7 +915,7 @@ function base64Form(bytes, offset) {
   const shared = [0, 2, 3][offset] ?? 0;
   const whole = Math.floor(((bytes.length + offset) * 8) / 6);
   const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole);
-  return { units: Array.from(core, text => `${lineBreak}${base64Character(text)}`), tail: /[A-Za-z0-9+/_-]?(?:=|%3[dD]){0,4}/y };
+  return form(Array.from(core), unit => `${lineBreak}${base64Character(unit)}`, /[A-Za-z0-9+/_-]?(?:=|%3[dD]){0,4}/y);
 }
 function base64Character(text) {
   if (text === '+')
@@ -2101,8 +2071,8 @@ function headlineOf(outcomes, result, operation) {
   return worst === undefined ? tally : `${tally} ${sentenceFor(worst, operation)}`;
 }
 
-// EXTERNAL MODULE: ./lib/node_modules/@actions/core/lib/core.js + 5 modules
-var core = __nccwpck_require__(7449);
+// EXTERNAL MODULE: ./lib/node_modules/@actions/core/lib/core.js + 3 modules
+var core = __nccwpck_require__(7516);
 ;// CONCATENATED MODULE: ./lib/apinizer/proxy.js
 /**
  * The proxy for requests to a URL, by the rules the runner itself follows: the lower-case variable
@@ -2480,7 +2450,7 @@ const levels = [
   { pods: false, messageLength: 0, most: 300, lost: 'the worker pods, all messages, and all but the first 300 targets' }
 ];
 /**
- * The seven outputs of action.yml by name, together below 500,000 UTF-16 units.
+ * The seven outputs of action.yml by name, each in one line, together below 500,000 UTF-16 units.
  * When that takes leaving something out, `message` says what.
  */
 function outputsOf(summing) {
@@ -2528,12 +2498,13 @@ function resultOf(outcome, level) {
 }
 /** Writes the outputs to the file that the runner gives; without one, as on very old servers, a warning. */
 function writeOutputs(summing) {
-  if (!process.env.GITHUB_OUTPUT) {
+  const file = process.env.GITHUB_OUTPUT;
+  if (!file) {
     (0,log/* annotateWarning */.tf)('Outputs were not written', 'This runner gives no GITHUB_OUTPUT file, so later steps cannot read this step’s outputs. The step’s own result stands.');
     return;
   }
-  for (const [name, value] of Object.entries(outputsOf(summing)))
-    core/* setOutput */.uH(name, value);
+  // Each value is one line, so it needs no delimiter, nor the crypto module with which the toolkit makes one.
+  external_node_fs_namespaceObject.appendFileSync(file, Object.entries(outputsOf(summing)).map(([name, value]) => `${name}=${value}\n`).join(''));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js

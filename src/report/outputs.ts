@@ -1,4 +1,4 @@
-import * as core from '@actions/core'
+import fs from 'node:fs'
 import { failedEnvironments, isGreen, messageOf, type Outcome, type Result } from '../outcome.ts'
 import { annotateWarning } from './log.ts'
 import { redact } from './secrets.ts'
@@ -24,7 +24,7 @@ const levels: { pods: boolean; messageLength: number; most: number; lost: string
 ]
 
 /**
- * The seven outputs of action.yml by name, together below 500,000 UTF-16 units.
+ * The seven outputs of action.yml by name, each in one line, together below 500,000 UTF-16 units.
  * When that takes leaving something out, `message` says what.
  */
 export function outputsOf(summing: Summing): Record<string, string> {
@@ -74,9 +74,11 @@ function resultOf(outcome: Outcome, level: (typeof levels)[number]) {
 
 /** Writes the outputs to the file that the runner gives; without one, as on very old servers, a warning. */
 export function writeOutputs(summing: Summing): void {
-  if (!process.env.GITHUB_OUTPUT) {
+  const file = process.env.GITHUB_OUTPUT
+  if (!file) {
     annotateWarning('Outputs were not written', 'This runner gives no GITHUB_OUTPUT file, so later steps cannot read this step’s outputs. The step’s own result stands.')
     return
   }
-  for (const [name, value] of Object.entries(outputsOf(summing))) core.setOutput(name, value)
+  // Each value is one line, so it needs no delimiter, nor the crypto module with which the toolkit makes one.
+  fs.appendFileSync(file, Object.entries(outputsOf(summing)).map(([name, value]) => `${name}=${value}\n`).join(''))
 }

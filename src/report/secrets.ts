@@ -1,16 +1,21 @@
 import * as core from '@actions/core'
 
-/** A secret as one encoder writes it: a pattern for each of its units, in order. */
+/** A secret as one encoder writes it. */
 interface Form {
+  /** Its units in their plainest spelling, in order. */
   units: string[]
+  /** A pattern for a unit in every spelling. */
+  spellings: (unit: string) => string
   /** What may hang on to it, as the bits of neighbours are mixed in. */
   tail: RegExp
+  patterns: Map<string, RegExp>
 }
 
 interface Secret {
-  value: string
-  /** Made when a text first calls for them, as that takes milliseconds. */
-  forms?: Form[]
+  forms: Form[]
+  /** How the forms begin, in letters and digits alone. */
+  beginnings: string[]
+  /** How they begin in every spelling; made when a text first calls for it, as that takes milliseconds. */
   beginning?: RegExp
 }
 
@@ -33,7 +38,8 @@ export function keepSecret(secret: string): void {
   if (secret === '') return
   core.setSecret(secret)
   // Of a key, the headings are no secret.
-  secrets.push({ value: secret.replace(/-----[^-]+-----/g, '').replace(/\s+/g, '') })
+  const forms = formsOf(secret.replace(/-----[^-]+-----/g, '').replace(/\s+/g, ''))
+  secrets.push({ forms, beginnings: forms.map(({ units }) => lettersAndDigits(units.slice(0, beginningLength).join(''))) })
 }
 
 /**
@@ -42,15 +48,19 @@ export function keepSecret(secret: string): void {
  * text, in several lines, or cut off.
  */
 export function redact(text: string): string {
-  const encoded = /[%\\&]/.test(text)
-  const longestRun = (text.match(/[A-Za-z0-9+/_:=\r\n-]+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0)
-  // Most texts have nothing encoded in them, and no run that is long enough for base64 or hex.
-  return secrets.reduce((rest, secret) => encoded || longestRun >= Math.min(secret.value.length, tellingLength) || rest.includes(secret.value) ? remove(rest, secret) : rest, text)
+  // Most texts have nothing encoded in them, and nothing that a form begins with, whatever stands in between.
+  const plain = /[%\\&]/.test(text) ? undefined : lettersAndDigits(text)
+  return secrets.reduce((rest, secret) => plain === undefined || secret.beginnings.some(beginning => plain.includes(beginning)) ? remove(rest, secret) : rest, text)
+}
+
+/** Without signs and capitals, which encoders add and change. */
+function lettersAndDigits(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
 }
 
 function remove(text: string, secret: Secret): string {
-  const forms = secret.forms ??= formsOf(secret.value)
-  const beginning = secret.beginning ??= new RegExp(forms.map(({ units }) => units.slice(0, beginningLength).join('')).join('|'), 'g')
+  const { forms } = secret
+  const beginning = secret.beginning ??= new RegExp(forms.map(({ units, spellings }) => units.slice(0, beginningLength).map(spellings).join('')).join('|'), 'g')
   let kept = ''
   let from = 0
   beginning.lastIndex = 0
@@ -66,15 +76,13 @@ function remove(text: string, secret: Secret): string {
   return kept + text.slice(from)
 }
 
-const sticky = new Map<string, RegExp>()
-
 /** Where a form that begins at an index ends; the index itself when it does not stand there. Unit by unit, as one pattern for a long secret would take seconds. */
-function endOf(text: string, index: number, { units, tail }: Form): number {
+function endOf(text: string, index: number, { units, spellings, tail, patterns }: Form): number {
   let end = index
   let walked = 0
   for (const unit of units) {
-    const pattern = sticky.get(unit) ?? new RegExp(unit, 'y')
-    sticky.set(unit, pattern)
+    const pattern = patterns.get(unit) ?? new RegExp(spellings(unit), 'y')
+    patterns.set(unit, pattern)
     pattern.lastIndex = end
     if (!pattern.test(text)) break
     end = pattern.lastIndex
@@ -92,16 +100,25 @@ function formsOf(secret: string): Form[] {
   // A header carries Latin-1, almost everything else UTF-8.
   const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'))
   const encoded = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))])
-  return [{ units: Array.from(secret, text => `${lineBreak}${character(text)}`), tail: /(?:)/y }, ...encoded.filter(({ units }) => units.length >= shortestEncoded)]
+  return [form(Array.from(secret), unit => `${lineBreak}${character(unit)}`), ...encoded.filter(({ units }) => units.length >= shortestEncoded)]
+}
+
+function form(units: string[], spellings: (unit: string) => string, tail = /(?:)/y): Form {
+  return { units, spellings, tail, patterns: new Map() }
 }
 
 function hexForm(bytes: Buffer): Form {
-  return { units: Array.from(bytes, byte => `[:-]?${hex(byte, 2)}`), tail: /(?:)/y }
+  return form(bytes.toString('hex').match(/../g) ?? [], unit => `[:-]?${eitherCase(unit)}`)
 }
 
-/** A number's hex digits in either case; the flag `i` would make every pattern slow to build. */
+/** Hex digits in either case; the flag `i` would make every pattern slow to build. */
+function eitherCase(digits: string): string {
+  return digits.replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`)
+}
+
+/** A number's hex digits in either case. */
 function hex(number: number, digits: number): string {
-  return number.toString(16).padStart(digits, '0').replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`)
+  return eitherCase(number.toString(16).padStart(digits, '0'))
 }
 
 /** One character in every way an encoder may write it. */
@@ -119,7 +136,7 @@ function base64Form(bytes: Buffer, offset: number): Form {
   const shared = [0, 2, 3][offset] ?? 0
   const whole = Math.floor(((bytes.length + offset) * 8) / 6)
   const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole)
-  return { units: Array.from(core, text => `${lineBreak}${base64Character(text)}`), tail: /[A-Za-z0-9+/_-]?(?:=|%3[dD]){0,4}/y }
+  return form(Array.from(core), unit => `${lineBreak}${base64Character(unit)}`, /[A-Za-z0-9+/_-]?(?:=|%3[dD]){0,4}/y)
 }
 
 function base64Character(text: string): string {
