@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { startSimulator, type Fault, type Simulator } from '../simulator/simulator.ts'
+import { worldOf } from '../simulator/world.ts'
 import { runAction } from './support/run-action.ts'
 
 let manager: Simulator
@@ -141,4 +142,14 @@ describe('is red when anything says no', () => {
     await old.close()
     expect(outputs.message).toContain('take neither `description` nor `persistent`')
   })
+})
+
+test.each(['first', 'second'])('an answer that comes twice does not answer for the next target as well: of the %s group', async group => {
+  const server = await startSimulator({ deployMs: 20, world: worldOf({ groups: ['first', 'second', 'third'], environments: ['production'] }) })
+  server.misbehave({ on: { group }, ending: 'twice' })
+  server.misbehave({ on: { group: 'third' }, answer: { status: 409 } })
+  const { results } = await runAction({ inputs: { url: server.url, group: 'first\nsecond\nthird' } })
+  await server.close()
+  expect(results.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'failed'])
+  expect(server.requests.map(({ connection }) => connection)).toEqual(group === 'first' ? [1, 2, 2] : [1, 1, 2])
 })

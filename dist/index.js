@@ -1485,6 +1485,10 @@ function openLine(endpoint) {
   let agent = agentFor(endpoint, false);
   let systemTrusted = false;
   const request = async (call) => {
+    // A second answer to the request before would be taken for the answer to this one: Node gives a connection up
+    // on which something comes unasked, once it has had the time to read it.
+    if (Object.keys(agent.freeSockets).length > 0)
+      await aTurnOfTheEventLoop();
     const startedAt = performance.now();
     const used = agent;
     const reply = { ...await send(endpoint, used, call), startedAt, endedAt: performance.now() };
@@ -1521,6 +1525,11 @@ function agentFor(endpoint, trustSystem) {
     ...(more.length > 0 && { ca: [...(known?.('default') ?? tls.rootCertificates), ...more] }),
     ...(endpoint.clientCertificate !== undefined && { cert: endpoint.clientCertificate, key: endpoint.clientKey })
   });
+}
+/** Long enough for all that has come already to be read: the first half ends the turn in which an answer has just been read. */
+async function aTurnOfTheEventLoop() {
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
 }
 function send(endpoint, agent, call) {
   const { url } = endpoint;

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import type { Answer } from './answers.ts'
+import { JSON_TYPE, type Answer } from './answers.ts'
 import type { Timers } from './timers.ts'
 import type { Ending } from './types.ts'
 
@@ -47,6 +47,12 @@ const endings: Record<Ending, End> = {
   },
   'early-hints': (back, answer) => {
     back.response.writeEarlyHints({ link: '</manager.css>; rel=preload; as=style' })
+    send(back, answer)
+  },
+  'twice': (back, answer) => {
+    back.response.once('finish', () => {
+      back.socket.write(`HTTP/1.1 ${answer.status} Again\r\ncontent-type: ${JSON_TYPE}\r\ncontent-length: ${length(answer)}\r\n\r\n${answer.body.toString()}`)
+    })
     send(back, answer)
   },
   'gzip': (back, answer) => {

@@ -11,7 +11,7 @@ export interface FaultQueue {
 }
 
 const landingEndings: Ending[] = [
-  'normal', 'gzip', 'bom', 'early-hints', 'trickle', 'cut-length', 'cut-chunked'
+  'normal', 'gzip', 'bom', 'early-hints', 'trickle', 'cut-length', 'cut-chunked', 'twice'
 ]
 
 /** A queue without faults. */
