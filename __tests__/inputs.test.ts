@@ -87,7 +87,7 @@ test('an error of our own is told without its stack, which debug shows', async (
   const crash = ['--import', `data:text/javascript,process.once('newListener', () => { setTimeout(() => { throw new TypeError('odd') }, 30) })`]
   manager.misbehave({ ending: 'silence' })
   const run = await runAction({ inputs: { url: manager.url }, nodeOptions: crash })
-  expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'unknown', message: expect.stringContaining('broke off: odd') } })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'unknown', message: expect.stringContaining('broke off: odd') }, summary: expect.stringContaining('Deployment outcome unknown') })
   manager.misbehave({ ending: 'silence' })
   const debugged = await runAction({ inputs: { url: manager.url }, nodeOptions: crash, env: { RUNNER_DEBUG: '1' } })
   expect(debugged.log).toMatch(/::debug::TypeError: odd/)

@@ -2631,9 +2631,9 @@ function table(rows) {
 function writeSummary(input) {
   append(summaryOf(input));
 }
-/** Writes the job summary of a run that ended before it had a result. @param message untrusted */
-function writeFailureSummary(message) {
-  append(`<h2>❌ Not deployed</h2>\n\n<p>${(0,untrusted/* summaryCode */.gC)(message)}</p>\n`);
+/** Writes the job summary of a run that ended before it had outcomes. @param message untrusted */
+function writeFailureSummary(result, message) {
+  append(`<h2>${headings.deploy[result]}</h2>\n\n<p>${(0,untrusted/* summaryCode */.gC)(message)}</p>\n`);
 }
 function append(markdown) {
   const file = process.env.GITHUB_STEP_SUMMARY;
@@ -2667,12 +2667,13 @@ function report(run) {
  */
 function reportFailure(error) {
   const ofInput = error instanceof InputError;
+  const result = ofInput ? 'failure' : 'unknown';
   const said = error instanceof Error ? error.message : String(error);
   const message = ofInput ? `${said} Nothing was sent.` : `The action broke off: ${said}. This is a defect of the action; look at the environments in the Apinizer Manager, and please report it.`;
   if (error instanceof Error && error.stack !== undefined)
     (0,log/* debug */.Yz)(error.stack);
-  attempt('The outputs', () => { writeOutputs({ outcomes: [], result: ofInput ? 'failure' : 'unknown', message }); });
-  attempt('The job summary', () => { writeFailureSummary(message); });
+  attempt('The outputs', () => { writeOutputs({ outcomes: [], result, message }); });
+  attempt('The job summary', () => { writeFailureSummary(result, message); });
   (0,log/* annotateError */.TF)(ofInput ? 'Input cannot be used' : 'The action broke off', message);
   return 1;
 }

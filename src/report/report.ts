@@ -35,11 +35,12 @@ export function report(run: Run): 0 | 1 {
  */
 export function reportFailure(error: unknown): 1 {
   const ofInput = error instanceof InputError
+  const result = ofInput ? 'failure' : 'unknown'
   const said = error instanceof Error ? error.message : String(error)
   const message = ofInput ? `${said} Nothing was sent.` : `The action broke off: ${said}. This is a defect of the action; look at the environments in the Apinizer Manager, and please report it.`
   if (error instanceof Error && error.stack !== undefined) debug(error.stack)
-  attempt('The outputs', () => { writeOutputs({ outcomes: [], result: ofInput ? 'failure' : 'unknown', message }) })
-  attempt('The job summary', () => { writeFailureSummary(message) })
+  attempt('The outputs', () => { writeOutputs({ outcomes: [], result, message }) })
+  attempt('The job summary', () => { writeFailureSummary(result, message) })
   annotateError(ofInput ? 'Input cannot be used' : 'The action broke off', message)
   return 1
 }

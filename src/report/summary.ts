@@ -141,9 +141,9 @@ export function writeSummary(input: SummaryInput): void {
   append(summaryOf(input))
 }
 
-/** Writes the job summary of a run that ended before it had a result. @param message untrusted */
-export function writeFailureSummary(message: string): void {
-  append(`<h2>❌ Not deployed</h2>\n\n<p>${summaryCode(message)}</p>\n`)
+/** Writes the job summary of a run that ended before it had outcomes. @param message untrusted */
+export function writeFailureSummary(result: 'failure' | 'unknown', message: string): void {
+  append(`<h2>${headings.deploy[result]}</h2>\n\n<p>${summaryCode(message)}</p>\n`)
 }
 
 function append(markdown: string): void {
