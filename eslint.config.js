@@ -29,6 +29,6 @@ export default tseslint.config(
   { files: ['src/apinizer/**'], rules: { 'no-restricted-imports': ['error', { patterns: [toolkit, { group: ['../*'], message: 'apinizer/ knows nothing outside itself.' }] }] } },
   { files: ['simulator/**'], rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/src/**'], message: 'The simulator may not share our reading of the wire.' }] }] } },
   { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked] },
-  { files: ['bench/*.{mjs,cjs}', '__tests__/support/*.cjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', require: 'readonly' } } },
+  { files: ['bench/*.{mjs,cjs}', '__tests__/support/*.cjs', 'jest.*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', require: 'readonly', module: 'readonly' } } },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } }
 )

@@ -1,5 +1,14 @@
 import config from './jest.config.js'
 
-// The tests that tell mutants apart by what the action does, not by how quick, small or documented it is. Those of
-// lost answers run side by side, so a mutation run cannot tell which of them met a mutant.
-export default { ...config, maxWorkers: 1, testPathIgnorePatterns: ['bundle', 'contract', 'demo', 'certificates', 'github\\.test', 'proxy\\.test', 'runner-commands', 'simulator', 'limits', 'lost-answers'] }
+/** Set by scripts/mutation.ts: the suites that can tell these mutants apart. */
+const suites = process.env.MUTATION_SUITES?.split(',') ?? ['*']
+
+export default {
+  ...config,
+  testMatch: suites.map(name => `**/__tests__/${name}.test.ts`),
+  maxWorkers: 1,
+  bail: 1,
+  testTimeout: 10_000,
+  testSequencer: './__tests__/support/mutation-sequencer.cjs',
+  testEnvironment: './__tests__/support/mutation-environment.cjs'
+}

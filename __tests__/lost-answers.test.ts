@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { startSimulator, type Fault, type SimulatorOptions } from '../simulator/simulator.ts'
+import { inMutationRun } from './support/mutation.ts'
 import { runAction, type Result, type Run } from './support/run-action.ts'
 
 interface Case {
@@ -10,7 +11,11 @@ interface Case {
 }
 
 const hour = 3_600_000
-const clocks: Record<string, number> = { 'an hour behind': -hour, 'as ours': 0, 'an hour ahead': hour }
+
+/** Side by side, as each of them waits; a mutation run has to know which test met a mutant. */
+const scenario = inMutationRun ? test : test.concurrent
+
+const clocks: Record<string, number> = inMutationRun ? { 'as ours': 0 } : { 'an hour behind': -hour, 'as ours': 0, 'an hour ahead': hour }
 
 const endings: Record<string, Fault> = {
   'a reset': { ending: 'reset' },
@@ -60,7 +65,7 @@ const lostAll = Object.keys(endings)
 
 describe('with a history that works', () => {
   const cases = lostAll.flatMap(lost => (['landed', 'not landed', 'still running'] as const).flatMap(landed => Object.keys(clocks).map(clock => ({ lost, landed, clock, history: 'works' }))))
-  test.concurrent.each(cases)('$lost, $landed, the server’s clock $clock', async which => {
+  scenario.each(cases)('$lost, $landed, the server’s clock $clock', async which => {
     const { run, posts, deployments } = await outcomeOf(which)
     expect(deployments).toBeLessThanOrEqual(1)
     if (which.landed !== 'not landed') {
@@ -79,7 +84,7 @@ describe('with a history that works', () => {
 
 describe('with a history that cannot tell', () => {
   const cases = Object.keys(histories).filter(history => history !== 'works').flatMap(history => (['landed', 'not landed'] as const).map(landed => ({ lost: 'a reset', landed, clock: 'as ours', history })))
-  test.concurrent.each(cases)('as it $history, $landed: unknown, sent once, and where to look', async which => {
+  scenario.each(cases)('as it $history, $landed: unknown, sent once, and where to look', async which => {
     const { run, posts } = await outcomeOf(which)
     expect({ status: run.results[0]?.status, posts }).toEqual({ status: 'unknown', posts: 1 })
     expect(run.results[0]?.message).toMatch(/deploy history in the Apinizer Manager.*deploy history c/)
@@ -89,12 +94,12 @@ describe('with a history that cannot tell', () => {
 describe('ours and somebody else’s', () => {
   const reset = { lost: 'a reset', clock: 'an hour ahead', history: 'works' }
 
-  test.concurrent('a deployment that ended just before is not taken for ours', async () => {
+  scenario('a deployment that ended just before is not taken for ours', async () => {
     const { run, posts, deployments } = await outcomeOf({ ...reset, landed: 'not landed' }, { retries: '0' }, async ({ url }) => { expect((await runAction({ inputs: { url } })).exitCode).toBe(0) })
     expect({ status: run.results[0]?.status, posts: posts - 1, deployments }).toEqual({ status: 'unknown', posts: 1, deployments: 0 })
   }, 60_000)
 
-  test.concurrent('with a description the record is found by its code, even when dates say nothing', async () => {
+  scenario('with a description the record is found by its code, even when dates say nothing', async () => {
     const manager = await startSimulator({ wholeSecondDates: true })
     manager.misbehave({ ending: 'close', lands: true })
     manager.misbehave({ on: { call: 'history' }, answer: { headers: { date: [] } } })
@@ -104,7 +109,7 @@ describe('ours and somebody else’s', () => {
     expect(run.durationMs).toBeLessThan(2_000)
   }, 60_000)
 
-  test.concurrent.each([
+  scenario.each([
     ['a record with another description', { description: 'by hand', date: 1_000 }, {}],
     ['a record without the code that was sent', { description: 'v2.1', date: 1_000 }, { description: 'v2.1' }]
   ])('%s leaves it unknown, and nothing is sent again', async (_, { description, date }, inputs) => {
@@ -130,7 +135,7 @@ test('a record dated to the very second of the request is nobody’s for certain
   if ((posts[0]?.at ?? 0) % 1_000 > 300) expect(run.results).toMatchObject([{ status: 'unknown', message: expect.stringContaining('with a `description` the two could be told apart') }])
 }, 60_000)
 
-test.concurrent.each(['landed', 'not landed'] as const)('an undeployment is looked up as well: %s', async landed => {
+scenario.each(['landed', 'not landed'] as const)('an undeployment is looked up as well: %s', async landed => {
   const { run, posts, deployments } = await outcomeOf({ lost: 'a closed connection', landed, clock: 'as ours', history: 'works' }, { operation: 'undeploy', environment: 'staging' })
   expect({ status: run.results[0]?.status, posts, deployments }).toEqual({ status: landed === 'landed' ? 'succeeded' : 'unknown', posts: 0, deployments: landed === 'landed' ? 1 : 0 })
 }, 60_000)

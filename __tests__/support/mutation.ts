@@ -10,6 +10,13 @@ interface Mutation {
 }
 type Counts = Record<string, number>
 
+/** Of the tests of one suite that meet a mutant, so many are run on it: what the others would tell is left out, so the score is a lower bound. */
+const mostTestsOfSuite = 8
+const testsThatMet = new Map<string, Set<string>>()
+
+/** Whether Stryker runs these tests. */
+export const inMutationRun = '__stryker__' in globalThis || '__STRYKER_ACTIVE_MUTANT__' in process.env
+
 /**
  * Takes a mutation run into a process that runs dist/: which mutant is alive there, and which ones it met.
  * @returns what the process has to be started with, and what to call once it has ended; nothing outside a mutation run
@@ -26,8 +33,16 @@ export function mutationOf(): { env: Record<string, string>; nodeOptions: string
       const met = JSON.parse(fs.readFileSync(file, 'utf8')) as Counts
       fs.rmSync(file)
       mutation.mutantCoverage ??= { static: {}, perTest: {} }
-      const counts = mutation.currentTestId === undefined ? mutation.mutantCoverage.static : mutation.mutantCoverage.perTest[mutation.currentTestId] ??= {}
-      for (const [mutant, times] of Object.entries(met)) counts[mutant] = (counts[mutant] ?? 0) + times
+      const { currentTestId: id } = mutation
+      if (id === undefined) throw new Error('In a mutation run every step belongs to a test.')
+      const counts = mutation.mutantCoverage.perTest[id] ??= {}
+      for (const [mutant, times] of Object.entries(met)) {
+        const tests = testsThatMet.get(mutant) ?? new Set()
+        testsThatMet.set(mutant, tests)
+        if (tests.size >= mostTestsOfSuite && !tests.has(id)) continue
+        tests.add(id)
+        counts[mutant] = (counts[mutant] ?? 0) + times
+      }
     }
   }
 }
