@@ -4,43 +4,46 @@ import path from 'node:path'
 
 /** What Stryker keeps in the global scope of the tests. */
 interface Mutation {
-  activeMutant?: string
   currentTestId?: string
   mutantCoverage?: { static: Counts; perTest: Record<string, Counts> }
 }
 type Counts = Record<string, number>
 
 /** Of the tests of one suite that meet a mutant, so many are run on it: what the others would tell is left out, so the score is a lower bound. */
-const mostTestsOfSuite = 8
+const mostTestsOfSuite = 6
 const testsThatMet = new Map<string, Set<string>>()
 
+const mutation = (globalThis as { __stryker__?: Mutation }).__stryker__
+/** By this a process learns which mutant is alive; so it reaches those that run dist/ by itself. */
+const mutantIsAlive = '__STRYKER_ACTIVE_MUTANT__' in process.env
+
 /** Whether Stryker runs these tests. */
-export const inMutationRun = '__stryker__' in globalThis || '__STRYKER_ACTIVE_MUTANT__' in process.env
+export const inMutationRun = mutation !== undefined || mutantIsAlive
 
 /**
- * Takes a mutation run into a process that runs dist/: which mutant is alive there, and which ones it met.
- * @returns what the process has to be started with, and what to call once it has ended; nothing outside a mutation run
+ * Lets Stryker know which mutants a process that runs dist/ meets, in the run before any is alive.
+ * @returns what the process has to be started with, and what to call once it has ended; nothing in any other run
  */
-export function mutationOf(): { env: Record<string, string>; nodeOptions: string[]; ended: () => void } {
-  const mutation = (globalThis as { __stryker__?: Mutation }).__stryker__
-  if (mutation === undefined) return { env: {}, nodeOptions: [], ended: () => undefined }
+export function meetingMutants(): { env: Record<string, string>; nodeOptions: string[]; ended: () => void } {
+  if (mutation === undefined || mutantIsAlive) return { env: {}, nodeOptions: [], ended: () => undefined }
   const file = path.join(os.tmpdir(), `mutants-${process.pid}-${Math.random().toString(36).slice(2)}.json`)
   return {
-    env: { MUTANTS_MET: file, ...(mutation.activeMutant !== undefined && { __STRYKER_ACTIVE_MUTANT__: mutation.activeMutant }) },
+    env: { MUTANTS_MET: file },
     nodeOptions: ['--require', path.join(import.meta.dirname, 'mutation-hook.cjs')],
     ended: () => {
+      // A process that was killed leaves nothing behind.
       if (!fs.existsSync(file)) return
       const met = JSON.parse(fs.readFileSync(file, 'utf8')) as Counts
       fs.rmSync(file)
-      mutation.mutantCoverage ??= { static: {}, perTest: {} }
-      const { currentTestId: id } = mutation
-      if (id === undefined) throw new Error('In a mutation run every step belongs to a test.')
-      const counts = mutation.mutantCoverage.perTest[id] ??= {}
+      const { currentTestId: test } = mutation
+      if (test === undefined) throw new Error('In a mutation run every step belongs to a test.')
+      const { perTest } = mutation.mutantCoverage ??= { static: {}, perTest: {} }
+      const counts = perTest[test] ??= {}
       for (const [mutant, times] of Object.entries(met)) {
         const tests = testsThatMet.get(mutant) ?? new Set()
         testsThatMet.set(mutant, tests)
-        if (tests.size >= mostTestsOfSuite && !tests.has(id)) continue
-        tests.add(id)
+        if (tests.size >= mostTestsOfSuite && !tests.has(test)) continue
+        tests.add(test)
         counts[mutant] = (counts[mutant] ?? 0) + times
       }
     }

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import { runStep, type StepOptions } from '../../demo/run-step.ts'
-import { mutationOf } from './mutation.ts'
+import { meetingMutants } from './mutation.ts'
 import { commandsIn, looksLikeCommand, parseFileCommand, type Command } from './runner-commands.ts'
 
 /** What a workflow sees of a step. */
@@ -48,7 +48,7 @@ const outputNames = ['success', 'result', 'message', 'environment-results', 'fai
 export async function runAction(options: RunOptions): Promise<Run> {
   const { COVERAGE_DIRECTORY: coverage } = process.env
   const inputs = { ...seededInputs, ...options.inputs }
-  const mutation = mutationOf()
+  const mutation = meetingMutants()
   const env = { ...(coverage !== undefined && { NODE_V8_COVERAGE: coverage }), ...mutation.env, ...options.env }
   const { output, ...step } = await runStep({ ...options, inputs, env, nodeOptions: [...mutation.nodeOptions, ...options.nodeOptions ?? []] })
   mutation.ended()
