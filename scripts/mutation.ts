@@ -1,14 +1,17 @@
 /**
  * Changes src/ in thousands of small ways and counts how many of them the tests notice, with Stryker. Takes hours.
- * `node scripts/mutation.ts [file of src/ …]`
+ * `node scripts/mutation.ts [file of src/ …] [--every n]`: with `--every`, only every nth line, as a sample.
  */
 import fs from 'node:fs'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { Stryker } from '@stryker-mutator/core'
 
 const least = 85
 const root = path.resolve(import.meta.dirname, '..')
-const given = process.argv.slice(2).map(file => path.relative(root, path.resolve(file)))
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { every: { type: 'string', default: '1' } } })
+const given = positionals.map(file => path.relative(root, path.resolve(file)).replaceAll('\\', '/'))
+const step = Number(values.every)
 
 /** Each room with the suites that can tell its mutants apart, the likeliest and quickest first. */
 const rooms: { files: RegExp; suites: string[] }[] = [
@@ -18,6 +21,13 @@ const rooms: { files: RegExp; suites: string[] }[] = [
   { files: /^src\/(inputs|pem|main|plan|deploy)\.ts$/, suites: ['pure', 'inputs', 'many-groups', 'deployment', 'tls', 'cancellation', 'proxy-use', 'github-deployments'] },
   { files: /^src\/(target|lookup|history)\.ts$/, suites: ['pure', 'deployment', 'fail-closed', 'inputs', 'cancellation', 'tls', 'live', 'lost-answers'] }
 ]
+/** What Stryker is to change of a file: all of it, or the lines of the sample. */
+function placesIn(file: string): string[] {
+  if (step === 1) return [file]
+  const lines = fs.readFileSync(path.join(root, file), 'utf8').split('\n').map((_, index) => index + 1)
+  return lines.filter(line => line % step === 0).map(line => `${file}:${line}-${line}`)
+}
+
 const all = fs.globSync('src/**/*.ts', { cwd: root }).map(file => file.replaceAll('\\', '/'))
 
 const results: Awaited<ReturnType<Stryker['runMutationTest']>> = []
@@ -25,7 +35,7 @@ for (const { files, suites } of rooms) {
   const mutate = all.filter(file => files.test(file) && (given.length === 0 || given.includes(file)))
   if (mutate.length === 0) continue
   process.env.MUTATION_SUITES = suites.join(',')
-  const ofRoom = await new Stryker({ mutate }).runMutationTest()
+  const ofRoom = await new Stryker({ mutate: mutate.flatMap(placesIn) }).runMutationTest()
   results.push(...ofRoom)
   for (const { status, fileName, location: { start }, mutatorName, replacement } of ofRoom) {
     if (status === 'Survived' || status === 'NoCoverage') console.log(`${path.relative(root, fileName)}:${start.line}:${start.column} ${status}, ${mutatorName}: ${replacement}`)
