@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { startSimulator, type Fault, type Simulator } from '../simulator/simulator.ts'
+import { startSimulator, type Simulator } from '../simulator/simulator.ts'
 import { worldOf } from '../simulator/world.ts'
+import { confirmed, denied, first, good, unclear, type Answer } from './support/answers.ts'
 import { runAction } from './support/run-action.ts'
 
 let manager: Simulator
 beforeAll(async () => { manager = await startSimulator({ history: false }) })
 afterAll(() => manager.close())
-
-type Answer = NonNullable<Fault['answer']>
-const first = (environmentResults: unknown, over: object = {}): Answer => ({ body: { success: true, deploymentResult: { success: true, environmentResults }, ...over } })
-const current = (detailList: unknown, over: object = {}): Answer => ({ body: { status: 'SUCCESS', deploymentResult: { success: true, detailList }, ...over } })
-const good = { environmentName: 'production', success: true }
-const goodPod = { envName: 'production', podName: 'worker-1', podIp: '10.0.0.1', success: true }
 
 const run = (answer: Answer) => {
   manager.misbehave({ answer })
@@ -19,55 +14,13 @@ const run = (answer: Answer) => {
 }
 
 describe('is green when every flag says so', () => {
-  test.each<[string, Answer]>([
-    ['results beside the top flag', { body: { success: true, environmentResults: [good] } }],
-    ['a result that names no environment', first([{ success: true }])],
-    ['another environment beside the one asked for', first([good, { environmentName: 'staging', success: true }])],
-    ['pods two levels down', current([{ success: true, detailList: [{ success: true, detailList: [goodPod] }] }])],
-    ['both editions in one answer', { body: { success: true, status: 'SUCCESS', deploymentResult: { success: true, environmentResults: [good], detailList: [goodPod] } } }],
-    ['a null error', first([good], { error: null })]
-  ])('%s', async (_, answer) => {
+  test.each(confirmed)('%s', async (_, answer) => {
     expect((await run(answer)).results).toMatchObject([{ status: 'succeeded', reason: 'deployed' }])
   })
 })
 
 describe('says unknown when the answer confirms nothing', () => {
-  test.each<[string, Answer]>([
-    ['the text "true"', first([{ ...good, success: 'true' }])],
-    ['the number 1', first([good], { success: 1 })],
-    ['SUCCESS where true belongs', first([{ ...good, success: 'SUCCESS' }])],
-    ['true where SUCCESS belongs', current([goodPod], { status: true })],
-    ['a status that is neither', current([goodPod], { status: 'PARTIAL' })],
-    ['no flag at the top', { body: { deploymentResult: { success: true, environmentResults: [good] } } }],
-    ['no flag in the middle', first([good], { deploymentResult: { environmentResults: [good] } })],
-    ['no flag in a result', first([{ environmentName: 'production' }])],
-    ['no flag deep down', current([{ ...goodPod, detailList: [{ podName: 'worker-2' }] }])],
-    ['a null flag', first([good], { success: null })],
-    ['an empty list', first([])],
-    ['no list', { body: { success: true, deploymentResult: { success: true } } }],
-    ['a list that is none', first(good)],
-    ['a result that is none', first([good, null])],
-    ['a result in a list of its own', first([[good]])],
-    ['other environments only', first([{ environmentName: 'staging', success: true }])],
-    ['the environment in other letters', first([{ environmentName: 'Production', success: true }])],
-    ['pods of another environment', current([{ ...goodPod, envName: 'staging' }])],
-    ['pods below another environment', current([{ envName: 'staging', success: true, detailList: [{ podName: 'worker-1', success: true }] }])],
-    ['a deploymentResult that is a text', { body: { success: true, deploymentResult: 'true', environmentResults: [good] } }],
-    ['flags on a prototype', { body: '{"__proto__": {"success": true, "environmentResults": [{"success": true}]}}' }],
-    ['a list of results in a place that is not known', { body: { success: true, previous: { environmentResults: [good] } } }],
-    ['equal keys that disagree', { body: '{"success":false,"success":true,"environmentResults":[{"success":true}]}' }],
-    ['equal lists that disagree', { body: '{"success":true,"environmentResults":[{"success":false}],"environmentResults":[{"success":true}]}' }],
-    ['a name that is no text', first([{ environmentName: ['staging'], success: true }])],
-    ['two names that disagree', first([{ environmentName: 'production', envName: 'staging', success: true }])],
-    ['HTML', { headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' }],
-    ['an empty body', { body: '' }],
-    ['cut JSON', { body: '{"success": true, "environmentResults": [{"environmentName": "production", "success": true}]' }],
-    ['JSON that is no object', { body: 'true' }],
-    ['a JSON list', { body: [good] }],
-    ['202', { ...first([good]), status: 202 }],
-    ['204', { status: 204, body: '' }],
-    ['206', { ...first([good]), status: 206 }]
-  ])('%s', async (_, answer) => {
+  test.each(unclear)('%s', async (_, answer) => {
     const { results, exitCode, annotations } = await run(answer)
     expect(results).toMatchObject([{ status: 'unknown', reason: 'unexpected-response' }])
     expect(exitCode).toBe(1)
@@ -76,22 +29,7 @@ describe('says unknown when the answer confirms nothing', () => {
 })
 
 describe('is red when anything says no', () => {
-  test.each<[string, Answer]>([
-    ['the top flag', first([good], { success: false })],
-    ['the status', current([goodPod], { status: 'FAILURE' })],
-    ['the flag in the middle', first([good], { deploymentResult: { success: false, environmentResults: [good] } })],
-    ['a status in the middle', current([goodPod], { deploymentResult: { status: 'FAILURE', success: true, detailList: [goodPod] } })],
-    ['a result', first([{ ...good, success: false }])],
-    ['a result of another environment', first([good, { environmentName: 'staging', success: false }])],
-    ['a flag where none is known', first([good], { audit: [{ success: false }] })],
-    ['an error beside a success', first([good], { error: 'internal_error' })],
-    ['a status in a result', current([{ ...goodPod, status: 'FAILURE' }])],
-    ['a status where none is known', first([good], { audit: { status: 'FAILURE' } })],
-    ['an error in a result', first([{ ...good, error: 'boom' }])],
-    ['a description of an error', first([good], { error_description: 'no' })],
-    ['validation errors', first([good], { validation_errors: [{ field: 'x' }] })],
-    ['an error in the middle', first([good], { deploymentResult: { success: true, environmentResults: [good], error: { code: 7 } } })]
-  ])('%s', async (_, answer) => {
+  test.each(denied)('%s', async (_, answer) => {
     expect((await run(answer)).results).toMatchObject([{ status: 'failed', reason: 'deployment-failed', httpStatus: 200 }])
   })
 

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { startSimulator, type Simulator } from '../simulator/simulator.ts'
+import { keepSecret, redact } from '../src/report/secrets.ts'
 import { runAction } from './support/run-action.ts'
 
 const token = 'aPi+nZ/9~tok&en<"é>=x'
@@ -46,6 +47,36 @@ const forms: [string, string, string][] = [
     ]
   }))
 ]
+
+describe('a kept secret', () => {
+  beforeAll(() => {
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+    keepSecret(token)
+    keepSecret('')
+    expect(write.mock.calls.map(([text]) => String(text).trim())).toEqual([`::add-mask::${token}`])
+    write.mockRestore()
+  })
+
+  test.each(forms)('is removed: %s', (_, sent) => {
+    for (const [before, after] of [['', ''], ['before ', ' after'], ['(', ')'], ['é ', ' é']]) {
+      const [, head, tail] = /^(.*?)\*\*\*(.*)$/s.exec(redact(`${before}${sent}${after}`)) ?? []
+      expect(head?.startsWith(before ?? '')).toBe(true)
+      expect(tail?.endsWith(after ?? '')).toBe(true)
+      // What is left of it are neighbours whose bits it shares.
+      expect(`${head}${tail}`.length).toBeLessThanOrEqual(`${before}${after}`.length + (sent.startsWith('Authorization') ? 22 : 10))
+    }
+  })
+
+  test.each(forms)('is removed each time it stands there, and cut off as well: %s', (_, sent, telling) => {
+    expect(redact(`${sent} ${sent}`)).not.toContain(telling)
+    expect(redact(`${sent} ${sent}`).match(/\*\*\*/g)).toHaveLength(2)
+    if (sent.length >= 60) expect(redact(sent.slice(0, -8))).not.toContain(telling)
+  })
+
+  test.each(['', 'a quick brown fox', 'aPi', 'aPi+nZ/9', token.slice(1), token.toUpperCase(), '100 % of &amp; \\n', '61:50:69:2b', 'YVBpK25a'])('leaves what is not it: %j', text => {
+    expect(redact(text)).toBe(text)
+  })
+})
 
 describe('the token is nowhere but in its header', () => {
   test.each(forms)('%s', async (_, sent, telling) => {

@@ -3,6 +3,9 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
+/** A step that hangs is killed after this time, ms. */
+const longestStep = 90_000
+
 const committed = path.resolve(import.meta.dirname, '../dist/index.js')
 
 /** A step as a workflow gives it to the runner, and what else may differ from one runner to the next. */
@@ -39,7 +42,7 @@ export async function runStep(options: StepOptions): Promise<Step> {
   const file = (name: string) => path.join(folder, name)
   if (options.files !== false) for (const name of ['output', 'summary']) fs.writeFileSync(file(name), '')
   const startedAt = performance.now()
-  const child = spawn(options.node ?? process.execPath, [...options.nodeOptions ?? [], options.entry ?? committed], { cwd: options.cwd ?? folder, env: environmentOf(options, file) })
+  const child = spawn(options.node ?? process.execPath, [...options.nodeOptions ?? [], options.entry ?? committed], { cwd: options.cwd ?? folder, env: environmentOf(options, file), timeout: longestStep, killSignal: 'SIGKILL' })
   const chunks: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk))
   options.onStart?.(child)

@@ -15,12 +15,15 @@ const step = Number(values.every)
 
 /** Each room with the suites that can tell its mutants apart, the likeliest and quickest first. */
 const rooms: { files: RegExp; suites: string[] }[] = [
-  { files: /^src\/reasons\.ts$/, suites: ['contract'] },
-  { files: /^src\/(report\/.*|headline|outcome)\.ts$/, suites: ['untrusted', 'pure', 'deployment', 'hostile-text', 'many-groups', 'limits', 'secrets', 'inputs', 'live', 'cancellation', 'github-deployments'] },
-  { files: /^src\/(apinizer\/.*|verdict|check|verify)\.ts$/, suites: ['pure', 'fail-closed', 'deployment', 'connection', 'tls', 'proxy-use', 'live', 'limits'] },
+  { files: /^src\/reasons\.ts$/, suites: ['report', 'contract'] },
+  { files: /^src\/report\/(secrets|untrusted)\.ts$/, suites: ['untrusted', 'secrets', 'hostile-text', 'limits', 'report'] },
+  { files: /^src\/(report\/(?!secrets|untrusted).*|headline|outcome)\.ts$/, suites: ['report', 'pure', 'deployment', 'many-groups', 'limits', 'inputs', 'live', 'cancellation', 'github-deployments'] },
+  { files: /^src\/(apinizer\/(?!http).*|verdict)\.ts$/, suites: ['pure', 'verdict', 'lists', 'retry', 'deployment', 'connection', 'live'] },
+  { files: /^src\/(apinizer\/http|check|verify)\.ts$/, suites: ['deployment', 'live', 'connection', 'tls', 'proxy-use', 'fail-closed', 'limits'] },
   { files: /^src\/(inputs|pem|main|plan|deploy)\.ts$/, suites: ['pure', 'inputs', 'many-groups', 'deployment', 'tls', 'cancellation', 'proxy-use', 'github-deployments'] },
-  { files: /^src\/(target|lookup|history)\.ts$/, suites: ['pure', 'deployment', 'fail-closed', 'inputs', 'cancellation', 'tls', 'live', 'lost-answers'] }
+  { files: /^src\/(target|lookup|history)\.ts$/, suites: ['pure', 'deployment', 'inputs', 'cancellation', 'tls', 'live', 'lost-answers'] }
 ]
+
 /** What Stryker is to change of a file: all of it, or the lines of the sample. */
 function placesIn(file: string): string[] {
   if (step === 1) return [file]
