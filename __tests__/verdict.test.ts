@@ -8,41 +8,51 @@ import { answered, lost } from './support/replies.ts'
 
 /** What each reply proves, and every word that is said about it. */
 const judged = (reply: Reply) => judge(reply, 'production', 'deployed')
+const inWords = (reply: Reply) => {
+  const { status, reason, httpStatus, said, told, pods = [] } = judged(reply)
+  return [`${status}, ${reason}, ${httpStatus}: «${said}» ${told}`, ...pods.map(pod => JSON.stringify(pod))].join('\n')
+}
+/** What is said about each of several replies, for one look at all of them. */
+const table = (replies: [name: string | number, reply: Reply][]) => `\n${replies.map(([name, reply]) => `${name}: ${inWords(reply)}`).join('\n')}\n`
 
 describe('an answer to a deployment', () => {
   test.each([...confirmed.map(row => [...row, 'succeeded'] as const), ...unclear.map(row => [...row, 'unknown'] as const), ...denied.map(row => [...row, 'failed'] as const)])('%s', (_, { body, status }, expected) => {
     expect(judged(answered(body, status)).status).toBe(expected)
   })
 
-  test.each<[string, Reply]>([
-    ['a sentence of the server', answered({ success: true, environmentResults: [{ ...good, message: ' Deployed successfully ' }] })],
-    ['sentences above the results', answered({ success: true, message: 'Done', deploymentResult: { success: true, message: 'Completed', environmentResults: [good] } })],
-    ['the current edition’s sentence in the middle', answered({ status: 'SUCCESS', deploymentResult: { success: true, resultMessage: 'Completed', detailList: [good] } })],
-    ['one pod', answered({ status: 'SUCCESS', deploymentResult: { success: true, detailList: [{ envName: 'production', podName: 'worker-1', podIp: '10.0.0.1', success: true, responseTime: 150 }] } })],
-    ['two pods, of which one has no name and one no address', answered({ status: 'SUCCESS', deploymentResult: { success: true, detailList: [{ podName: 'worker-1', success: true, detail: 'fine', responseTime: '150' }, { podIp: '10.0.0.2', success: true, message: 'well' }] } })],
-    ['pods that failed', answered({ status: 'FAILURE', resultMessage: 'Not all', deploymentResult: { success: false, message: 'Incomplete', detailList: [{ podName: 'worker-1', success: false, detail: 'Full', message: 'no' }, { podIp: '10.0.0.2', success: false }, { podName: 'worker-3', success: true }] } })],
-    ['a result that failed', answered(first([{ ...good, success: false, message: 'Route conflict' }]).body)],
-    ['the same sentence twice', answered({ success: false, message: 'No', deploymentResult: { success: false, message: 'No', environmentResults: [{ success: false, message: 'No' }] } })]
-  ])('with %s', (_, reply) => {
-    expect(judged(reply)).toMatchSnapshot()
+  test('in words', () => {
+    expect(table([
+      ['a sentence of the server', answered({ success: true, environmentResults: [{ ...good, message: ' Deployed successfully ' }] })],
+      ['sentences above the results', answered({ success: true, message: 'Done', deploymentResult: { success: true, message: 'Completed', environmentResults: [good] } })],
+      ['the current edition’s sentence in the middle', answered({ status: 'SUCCESS', deploymentResult: { success: true, resultMessage: 'Completed', detailList: [good] } })],
+      ['one pod', answered({ status: 'SUCCESS', deploymentResult: { success: true, detailList: [{ envName: 'production', podName: 'worker-1', podIp: '10.0.0.1', success: true, responseTime: 150 }] } })],
+      ['two pods, of which one has no name and one no address', answered({ status: 'SUCCESS', deploymentResult: { success: true, detailList: [{ podName: 'worker-1', success: true, detail: 'fine', responseTime: '150' }, { podIp: '10.0.0.2', success: true, message: 'well' }] } })],
+      ['pods that failed', answered({ status: 'FAILURE', resultMessage: 'Not all', deploymentResult: { success: false, message: 'Incomplete', detailList: [{ podName: 'worker-1', success: false, detail: 'Full', message: 'no' }, { podIp: '10.0.0.2', success: false }, { podName: 'worker-3', success: true }] } })],
+      ['a result that failed', answered(first([{ ...good, success: false, message: 'Route conflict' }]).body)],
+      ['the same sentence twice', answered({ success: false, message: 'No', deploymentResult: { success: false, message: 'No', environmentResults: [{ success: false, message: 'No' }] } })]
+    ])).toMatchSnapshot()
   })
 
-  test.each<[string, unknown]>([
-    ['nothing', ''], ['white space', ' \n'], ['a page', '\n<!DOCTYPE html>'], ['a page without a type', '<html lang="en">'], ['a head', '<HEAD>'], ['a body', '<body>'], ['XML', '<?xml version="1.0"?>'], ['an odd text', 'x <html>'], ['half of JSON', '{"success": tru'], ['a number', 7], ['a list', []]
-  ])('that is %s', (_, body) => {
-    expect(judged(answered(body)).told.split('. ')[0]).toMatchSnapshot()
+  test.each<[string, unknown, string]>([
+    ['nothing', '', 'is empty'], ['white space', ' \n', 'is empty'],
+    ['a page', '\n<!DOCTYPE html>', 'is an HTML page'], ['a page without a type', '<html lang="en">', 'is an HTML page'], ['a head', '<HEAD>', 'is an HTML page'], ['a body', '<body>', 'is an HTML page'], ['XML', '<?xml version="1.0"?>', 'is an HTML page'],
+    ['an odd text', 'x <html>', 'is not whole JSON.'], ['half of JSON', '{"success": tru', 'is not whole JSON.'],
+    ['a number', 7, 'is not the Manager’s JSON.'], ['a list', [], 'is not the Manager’s JSON.']
+  ])('that is %s', (_, body, words) => {
+    expect(judged(answered(body)).told).toMatch(new RegExp(`^The answer ${words.replace('.', '\\.')}`))
   })
 })
 
 describe('an answer that is no 200', () => {
   const refused = { status: 'FAILURE', resultMessage: 'No' }
-  test.each([201, 299, 399, 400, 401, 403, 404, 405, 409, 422, 429, 499, 500, 501, 502, 503, 504, 519, 520, 524, 525, 599])('status %i, with the Manager’s words and without', status => {
-    const verdictOf = (reply: Reply) => { const { status, reason, said, told } = judged(reply); return [status, reason, said, told] }
-    expect([verdictOf(answered(refused, status)), verdictOf(answered('', status))]).toMatchSnapshot()
+  test('in words', () => {
+    const statuses = [201, 299, 399, 400, 401, 403, 404, 405, 409, 422, 429, 499, 500, 501, 502, 503, 504, 519, 520, 524, 525, 599]
+    expect(table(statuses.flatMap((status): [number, Reply][] => [[status, answered(refused, status)], [status, answered('', status)]]))).toMatchSnapshot()
   })
 
-  test.each<[string, string | undefined]>([['none', undefined], ['the same Manager', 'https://apinizer.test/manager/apiops/projects/x'], ['a login page', 'https://login.test/?to=/x'], ['a path', '/login'], ['a path of ours', '/manager/apiops/projects/x'], ['two lines', 'https://a.test/apiops/x\ny']])('a redirect to %s', (_, location) => {
-    expect(judged(answered('', 302, { location }))).toMatchSnapshot()
+  test('a redirect, in words', () => {
+    const targets = [undefined, 'https://apinizer.test/manager/apiops/projects/x', 'https://login.test/?to=/x', '/login', '/manager/apiops/projects/x', 'https://a.test/apiops/x\ny']
+    expect(table(targets.map(location => [String(location), answered('', 302, { location })]))).toMatchSnapshot()
   })
 
   test.each<[string, Parameters<typeof answered>, string]>([
@@ -61,20 +71,11 @@ describe('an answer that is no 200', () => {
 })
 
 describe('no answer', () => {
-  test.each(['refused', 'proxy', 'tls', 'deadline', 'cancelled'] as const)('before anything was sent: %s', ending => {
-    expect(judged(lost(ending, { sent: false, detail: 'the words' }))).toMatchSnapshot()
-  })
-
-  test.each(['deadline', 'cancelled', 'garbled', 'reset', 'closed', 'cut'] as const)('after it was sent: %s', ending => {
-    expect(judged(lost(ending, { httpStatus: 200 }))).toMatchSnapshot()
-  })
-
-  test('a proxy that wants credentials', () => {
-    expect(judged(lost('proxy', { sent: false, httpStatus: 407 })).told).toMatchSnapshot()
-  })
-
-  test.each(['unknown-authority', 'expired', 'other-host', 'client-certificate', 'not-tls', 'other'] as const)('TLS: %s', tlsProblem => {
-    expect(judged(lost('tls', { sent: false, tlsProblem })).told).toMatchSnapshot()
+  test('in words', () => {
+    const unsent = (['refused', 'proxy', 'tls', 'deadline', 'cancelled'] as const).map((ending): [string, Reply] => [`${ending}, nothing sent`, lost(ending, { sent: false, detail: 'the words' })])
+    const sent = (['deadline', 'cancelled', 'garbled', 'reset', 'closed', 'cut'] as const).map((ending): [string, Reply] => [`${ending}, sent`, lost(ending, { httpStatus: 200 })])
+    const tls = (['unknown-authority', 'expired', 'other-host', 'client-certificate', 'not-tls', 'other'] as const).map((tlsProblem): [string, Reply] => [tlsProblem, lost('tls', { sent: false, tlsProblem })])
+    expect(table([...unsent, ['a proxy that wants credentials', lost('proxy', { sent: false, httpStatus: 407 })], ...sent, ...tls])).toMatchSnapshot()
   })
 
   test.each<[string, Reply, string]>([

@@ -15,9 +15,9 @@ const step = Number(values.every)
 
 /** Each room with the suites that can tell its mutants apart, the likeliest and quickest first. */
 const rooms: { files: RegExp; suites: string[] }[] = [
-  { files: /^src\/reasons\.ts$/, suites: ['report', 'contract'] },
-  { files: /^src\/report\/(secrets|untrusted)\.ts$/, suites: ['untrusted', 'secrets', 'hostile-text', 'limits', 'report'] },
-  { files: /^src\/(report\/(?!secrets|untrusted).*|headline|outcome)\.ts$/, suites: ['report', 'pure', 'deployment', 'many-groups', 'limits', 'inputs', 'live', 'cancellation', 'github-deployments'] },
+  { files: /^src\/reasons\.ts$/, suites: ['report', 'report-several', 'contract'] },
+  { files: /^src\/report\/(secrets|untrusted)\.ts$/, suites: ['untrusted', 'secrets', 'hostile-text', 'limits', 'report', 'report-several'] },
+  { files: /^src\/(report\/(?!secrets|untrusted).*|headline|outcome)\.ts$/, suites: ['report', 'report-several', 'pure', 'deployment', 'many-groups', 'limits', 'inputs', 'live', 'cancellation', 'github-deployments'] },
   { files: /^src\/(apinizer\/(?!http).*|verdict)\.ts$/, suites: ['pure', 'verdict', 'lists', 'retry', 'deployment', 'connection', 'live'] },
   { files: /^src\/(apinizer\/http|check|verify)\.ts$/, suites: ['deployment', 'live', 'connection', 'tls', 'proxy-use', 'fail-closed', 'limits'] },
   { files: /^src\/(inputs|pem|main|plan|deploy)\.ts$/, suites: ['pure', 'inputs', 'many-groups', 'deployment', 'tls', 'cancellation', 'proxy-use', 'github-deployments'] },
