@@ -56,7 +56,7 @@ describe('operation: check', () => {
     const { results, exitCode, summary } = await check(inputs)
     expect(results).toMatchObject([{ status: 'failed', reason }])
     expect(exitCode).toBe(1)
-    expect(summary).toContain('Cannot be deployed')
+    expect(summary).toContain('Check failed on')
   })
 
   test('looks at all environments, whatever is wrong with one', async () => {

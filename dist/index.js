@@ -1929,7 +1929,6 @@ function verdict_joined(...sentences) {
 ;// CONCATENATED MODULE: ./lib/check.js
 
 
-
 /** Listings that remember what the Manager answered. */
 function listingsFrom(manager) {
   const byGroup = new Map();
@@ -1954,7 +1953,7 @@ async function check(listings, target) {
   const listed = environments?.find(({ name }) => name === target.environment);
   const findings = { said: '', httpStatus: 200, ...(listed?.accessUrl !== undefined && { accessUrl: listed.accessUrl }) };
   if (environments === undefined)
-    return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${reasons['unexpected-response'].remedy}` };
+    return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${wrongAddress}` };
   if (listed !== undefined) {
     if (!listed.deployed)
       return { ...findings, status: 'pending', reason: 'checked', told: 'Not deployed now; a deployment would put it live.' };
@@ -1971,14 +1970,22 @@ async function check(listings, target) {
     return failed(judgeRefusal(known));
   const names = readNames(known);
   if (names === undefined)
-    return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of the project’s environments could not be understood. ${reasons['unexpected-response'].remedy}` };
+    return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of the project’s environments could not be understood. ${wrongAddress}` };
   if (names.includes(target.environment))
     return { ...findings, status: 'pending', reason: 'checked', told: 'Never deployed there; a deployment would put it live.' };
   return { ...findings, status: 'failed', reason: 'not-found', told: 'The project has no environment of this name. Check `environment`; names are case-sensitive.' };
 }
+const wrongAddress = 'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.';
+const lostAnswers = {
+  'timeout': 'No whole answer came within `timeout`. A check changes nothing: run this job again, or raise `timeout`.',
+  'connection-lost': 'The connection was lost before the whole answer came. A check changes nothing: run this job again.',
+  'server-error': 'A gateway answered that it had no answer from the Manager. A check changes nothing: run this job again.',
+  'unexpected-response': `The answer tells nothing. ${wrongAddress}`,
+  'cancelled': 'The workflow run was cancelled. A check changes nothing.'
+};
 /** A check changes nothing, so a lost answer leaves nothing unknown: the check failed. */
 function failed(judgement) {
-  return judgement.status === 'unknown' ? { ...judgement, status: 'failed' } : judgement;
+  return judgement.status === 'unknown' ? { ...judgement, status: 'failed', told: lostAnswers[judgement.reason] ?? judgement.told } : judgement;
 }
 
 // EXTERNAL MODULE: ./lib/outcome.js
@@ -2041,6 +2048,8 @@ const verbs = {
   undeploy: { doing: 'Undeploying', done: 'undeployed', where: 'from' },
   check: { doing: 'Checking', done: 'checked', where: 'on' }
 };
+/** What the Manager says about the names and the token, so that a deployment would not be accepted either. */
+const refusals = ['rejected', 'unauthorized', 'forbidden', 'not-found', 'conflict'];
 /** What became of one target, as a sentence; untrusted, as it quotes names and the server. */
 function sentenceFor(outcome, operation) {
   const { group, environment } = outcome.target;
@@ -2054,7 +2063,9 @@ function sentenceFor(outcome, operation) {
     case 'failed':
       if (outcome.reason === 'not-verified')
         return `${group} could not be verified on ${environment}: ${told}`;
-      return operation === 'check' ? `${group} cannot be deployed to ${environment}: ${told}` : `${group} was not ${done} ${where} ${environment}: ${told}`;
+      if (operation !== 'check')
+        return `${group} was not ${done} ${where} ${environment}: ${told}`;
+      return `${group} ${refusals.includes(outcome.reason) ? 'cannot be deployed to' : 'could not be checked on'} ${environment}: ${told}`;
     case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${told}`;
   }
 }
@@ -2426,7 +2437,7 @@ function linesOf(outcome, operation) {
 const titles = {
   deploy: { failed: 'API Proxy Group not deployed', unknown: 'Deployment outcome unknown' },
   undeploy: { failed: 'API Proxy Group not undeployed', unknown: 'Undeployment outcome unknown' },
-  check: { failed: 'API Proxy Group cannot be deployed', unknown: 'Check without a result' }
+  check: { failed: 'Check failed', unknown: 'Check without a result' }
 };
 /** An error annotation for each target that was tried and is not green; the last one that GitHub shows counts the rest. */
 function annotate(outcomes, operation) {
@@ -2533,7 +2544,7 @@ const summary_marks = { succeeded: '✅', current: '✅', pending: '🟡', faile
 const headings = {
   deploy: { success: '✅ Deployed', partial: '❌ Partly deployed', failure: '❌ Not deployed', unknown: '❓ Deployment outcome unknown', cancelled: '🚫 Deployment cancelled' },
   undeploy: { success: '✅ Undeployed', partial: '❌ Partly undeployed', failure: '❌ Not undeployed', unknown: '❓ Undeployment outcome unknown', cancelled: '🚫 Undeployment cancelled' },
-  check: { success: '✅ Ready to deploy', partial: '❌ Not everything can be deployed', failure: '❌ Cannot be deployed', unknown: '❓ Check without a result', cancelled: '🚫 Check cancelled' }
+  check: { success: '✅ Ready to deploy', partial: '❌ Check failed in part', failure: '❌ Check failed', unknown: '❓ Check without a result', cancelled: '🚫 Check cancelled' }
 };
 /** The job summary as Markdown that holds HTML blocks: in those, no server's text is read as Markdown. */
 function summaryOf(input) {
@@ -2556,7 +2567,7 @@ function assemble(input, outcomes) {
 }
 function heading(input) {
   const [only, ...others] = input.outcomes;
-  const where = only === undefined || others.length > 0 ? '' : ` ${{ deploy: 'to', undeploy: 'from', check: 'to' }[input.operation]} ${(0,untrusted/* summaryCode */.gC)(only.target.environment)}`;
+  const where = only === undefined || others.length > 0 ? '' : ` ${{ deploy: 'to', undeploy: 'from', check: input.result === 'success' ? 'to' : 'on' }[input.operation]} ${(0,untrusted/* summaryCode */.gC)(only.target.environment)}`;
   return `<h2>${headings[input.operation][input.result]}${input.result === 'success' || input.result === 'failure' ? where : ''}</h2>\n\n<p>${facts(input)}</p>\n`;
 }
 function facts({ project, url, outcomes, durationMs }) {

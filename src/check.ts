@@ -2,8 +2,8 @@ import type { Manager } from './apinizer/client.ts'
 import type { Reply } from './apinizer/http.ts'
 import { readListedEnvironments, readNames } from './apinizer/lists.ts'
 import type { Target } from './outcome.ts'
+import type { FailureReason } from './reasons.ts'
 import { judgeNoAnswer, judgeRefusal, type Judgement } from './verdict.ts'
-import { reasons } from './reasons.ts'
 
 /** The Manager's lists, each asked for once in a run, for what needs no fresh look. */
 export interface Listings {
@@ -33,7 +33,7 @@ export async function check(listings: Listings, target: Target): Promise<Judgeme
   const environments = readListedEnvironments(reply)
   const listed = environments?.find(({ name }) => name === target.environment)
   const findings = { said: '', httpStatus: 200, ...(listed?.accessUrl !== undefined && { accessUrl: listed.accessUrl }) }
-  if (environments === undefined) return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${reasons['unexpected-response'].remedy}` }
+  if (environments === undefined) return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${wrongAddress}` }
   if (listed !== undefined) {
     if (!listed.deployed) return { ...findings, status: 'pending', reason: 'checked', told: 'Not deployed now; a deployment would put it live.' }
     if (listed.redeployRequired === false) return { ...findings, status: 'current', reason: 'checked', told: 'Deployed, and a deployment would change nothing.' }
@@ -44,12 +44,22 @@ export async function check(listings: Listings, target: Target): Promise<Judgeme
   if (!known.answered) return failed(judgeNoAnswer(known))
   if (known.status !== 200) return failed(judgeRefusal(known))
   const names = readNames(known)
-  if (names === undefined) return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of the project’s environments could not be understood. ${reasons['unexpected-response'].remedy}` }
+  if (names === undefined) return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of the project’s environments could not be understood. ${wrongAddress}` }
   if (names.includes(target.environment)) return { ...findings, status: 'pending', reason: 'checked', told: 'Never deployed there; a deployment would put it live.' }
   return { ...findings, status: 'failed', reason: 'not-found', told: 'The project has no environment of this name. Check `environment`; names are case-sensitive.' }
 }
 
+const wrongAddress = 'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.'
+
+const lostAnswers: Partial<Record<FailureReason, string>> = {
+  'timeout': 'No whole answer came within `timeout`. A check changes nothing: run this job again, or raise `timeout`.',
+  'connection-lost': 'The connection was lost before the whole answer came. A check changes nothing: run this job again.',
+  'server-error': 'A gateway answered that it had no answer from the Manager. A check changes nothing: run this job again.',
+  'unexpected-response': `The answer tells nothing. ${wrongAddress}`,
+  'cancelled': 'The workflow run was cancelled. A check changes nothing.'
+}
+
 /** A check changes nothing, so a lost answer leaves nothing unknown: the check failed. */
 function failed(judgement: Judgement): Judgement {
-  return judgement.status === 'unknown' ? { ...judgement, status: 'failed' } : judgement
+  return judgement.status === 'unknown' ? { ...judgement, status: 'failed', told: lostAnswers[judgement.reason] ?? judgement.told } : judgement
 }

@@ -1,5 +1,6 @@
 import { countByStatus, isGreen, messageOf, type Outcome, type Result } from './outcome.ts'
 import type { Wave } from './plan.ts'
+import type { Reason } from './reasons.ts'
 
 export type Operation = 'deploy' | 'undeploy' | 'check'
 
@@ -17,6 +18,9 @@ const verbs: Record<Operation, { doing: string; done: string; where: string }> =
   check: { doing: 'Checking', done: 'checked', where: 'on' }
 }
 
+/** What the Manager says about the names and the token, so that a deployment would not be accepted either. */
+const refusals: readonly Reason[] = ['rejected', 'unauthorized', 'forbidden', 'not-found', 'conflict']
+
 /** What became of one target, as a sentence; untrusted, as it quotes names and the server. */
 export function sentenceFor(outcome: Outcome, operation: Operation): string {
   const { group, environment } = outcome.target
@@ -28,7 +32,8 @@ export function sentenceFor(outcome: Outcome, operation: Operation): string {
     case 'succeeded': return `${group} was ${done} ${where} ${environment}: ${told}`
     case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${told}`
     case 'failed': if (outcome.reason === 'not-verified') return `${group} could not be verified on ${environment}: ${told}`
-      return operation === 'check' ? `${group} cannot be deployed to ${environment}: ${told}` : `${group} was not ${done} ${where} ${environment}: ${told}`
+      if (operation !== 'check') return `${group} was not ${done} ${where} ${environment}: ${told}`
+      return `${group} ${refusals.includes(outcome.reason) ? 'cannot be deployed to' : 'could not be checked on'} ${environment}: ${told}`
     case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${told}`
   }
 }

@@ -6,7 +6,7 @@ import { annotateError, mostAnnotations } from './log.ts'
 const titles: Record<Operation, { failed: string; unknown: string }> = {
   deploy: { failed: 'API Proxy Group not deployed', unknown: 'Deployment outcome unknown' },
   undeploy: { failed: 'API Proxy Group not undeployed', unknown: 'Undeployment outcome unknown' },
-  check: { failed: 'API Proxy Group cannot be deployed', unknown: 'Check without a result' }
+  check: { failed: 'Check failed', unknown: 'Check without a result' }
 }
 
 /** An error annotation for each target that was tried and is not green; the last one that GitHub shows counts the rest. */

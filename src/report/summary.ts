@@ -17,7 +17,7 @@ const marks: Record<Outcome['status'], string> = { succeeded: '✅', current: '�
 const headings: Record<Operation, Record<Result, string>> = {
   deploy: { success: '✅ Deployed', partial: '❌ Partly deployed', failure: '❌ Not deployed', unknown: '❓ Deployment outcome unknown', cancelled: '🚫 Deployment cancelled' },
   undeploy: { success: '✅ Undeployed', partial: '❌ Partly undeployed', failure: '❌ Not undeployed', unknown: '❓ Undeployment outcome unknown', cancelled: '🚫 Undeployment cancelled' },
-  check: { success: '✅ Ready to deploy', partial: '❌ Not everything can be deployed', failure: '❌ Cannot be deployed', unknown: '❓ Check without a result', cancelled: '🚫 Check cancelled' }
+  check: { success: '✅ Ready to deploy', partial: '❌ Check failed in part', failure: '❌ Check failed', unknown: '❓ Check without a result', cancelled: '🚫 Check cancelled' }
 }
 
 export interface SummaryInput {
@@ -50,7 +50,7 @@ function assemble(input: SummaryInput, outcomes: readonly Outcome[]): string {
 
 function heading(input: SummaryInput): string {
   const [only, ...others] = input.outcomes
-  const where = only === undefined || others.length > 0 ? '' : ` ${{ deploy: 'to', undeploy: 'from', check: 'to' }[input.operation]} ${summaryCode(only.target.environment)}`
+  const where = only === undefined || others.length > 0 ? '' : ` ${{ deploy: 'to', undeploy: 'from', check: input.result === 'success' ? 'to' : 'on' }[input.operation]} ${summaryCode(only.target.environment)}`
   return `<h2>${headings[input.operation][input.result]}${input.result === 'success' || input.result === 'failure' ? where : ''}</h2>\n\n<p>${facts(input)}</p>\n`
 }
 

@@ -1,0 +1,171 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Manager } from '../src/apinizer/client.ts'
+import type { Reply } from '../src/apinizer/http.ts'
+import { check, listingsFrom } from '../src/check.ts'
+import { lookUp, revisionSince } from '../src/lookup.ts'
+import { verifyEnvironment, verifyRoutes, type Watch } from '../src/verify.ts'
+import { answered, lost } from './support/replies.ts'
+
+/** What only looks: a check, a verification, the search for a lost answer. A Manager here is a list of replies. */
+const list = (...resultList: unknown[]) => answered({ status: 'SUCCESS', resultList })
+const production = { name: 'production', deployed: true, redeployRequired: false, accessUrl: 'https://api.example.com' }
+const target = { group: 'Pay', environment: 'production' }
+
+/** Gives the replies one after the other, the last one for ever; counts how often it was asked. */
+function replying(...replies: Reply[]) {
+  const asked: unknown[][] = []
+  const reply = (...args: unknown[]) => {
+    asked.push(args)
+    const now = performance.now()
+    return Promise.resolve({ ...replies[Math.min(asked.length, replies.length) - 1] ?? lost('reset'), startedAt: now, endedAt: now })
+  }
+  return { reply, asked }
+}
+
+describe('a check', () => {
+  const checked = (ofGroup: Reply, ofProject: Reply = list({ name: 'production' })) => check({ environmentsOf: () => Promise.resolve(ofGroup), environments: () => Promise.resolve(ofProject) }, target)
+
+  test.each<[string, Parameters<typeof checked>]>([
+    ['is current', [list(production)]],
+    ['would change', [list({ ...production, redeployRequired: true })]],
+    ['may change', [list({ ...production, redeployRequired: undefined })]],
+    ['is not deployed', [list({ ...production, deployed: false, accessUrl: undefined })]],
+    ['was never deployed', [list({ ...production, name: 'staging' })]],
+    ['is in no environment of the project', [list(), list({ name: 'staging' })]],
+    ['is refused', [answered({ status: 'FAILURE', resultMessage: 'No' }, 400)]],
+    ['is answered by a gateway', [answered('', 502)]],
+    ['has no answer', [lost('reset')]],
+    ['has an answer that tells nothing', [answered('<html>')]],
+    ['is refused the environments of the project', [list(), answered('', 401)]],
+    ['has no answer about the project', [list(), lost('deadline')]],
+    ['has an answer about the project that tells nothing', [list(), answered({})]]
+  ])('%s', async (_, replies) => {
+    expect(await checked(...replies)).toMatchSnapshot()
+  })
+
+  test('asks for each list once', async () => {
+    const ofGroup = replying(list())
+    const ofProject = replying(list({ name: 'production' }))
+    const listings = listingsFrom({ environmentsOf: ofGroup.reply, environments: ofProject.reply })
+    for (const group of ['Pay', 'Pay', 'Loan']) await check(listings, { ...target, group })
+    expect(ofGroup.asked).toEqual([['Pay'], ['Loan']])
+    expect(ofProject.asked).toEqual([[]])
+  })
+})
+
+describe('a verification', () => {
+  const lines: string[] = []
+  const watch = (manager: object, ms: number, signal = new AbortController().signal): Watch => {
+    lines.length = 0
+    return { manager: manager as Manager, endsAt: performance.now() + ms, signal, tell: line => { lines.push(line) } }
+  }
+  const route = { routeActive: true, podsResponded: 1, podsActive: 1, pods: [{ routeActive: true }] }
+
+  test.each<[string, boolean, Reply, object]>([
+    ['listed as deployed', true, list(production), { verified: true, problem: '', listed: { name: 'production' } }],
+    ['listed as not deployed', true, list({ ...production, deployed: false }), { verified: false, problem: 'the Manager does not list the environment as deployed' }],
+    ['not listed', true, list(), { verified: false, problem: 'the Manager does not list the environment as deployed' }],
+    ['not listed, as it should be', false, list(), { verified: true, problem: '' }],
+    ['still listed', false, list(production), { verified: false, problem: 'the Manager still lists the environment as deployed' }],
+    ['not told, for good', true, answered('', 404), { verified: false, problem: 'the Manager does not tell which environments the group is deployed to (404)', final: true }],
+    ['not told, for now', true, answered('', 429), { verified: false, problem: expect.stringContaining('(429)'), final: false }],
+    ['not told by a server in trouble', true, answered('', 500), { verified: false, final: false }],
+    ['not told by anybody', true, lost('reset', { detail: 'read ECONNRESET' }), { verified: false, problem: expect.stringContaining('(read ECONNRESET)'), final: false }]
+  ])('of an environment that is %s', async (_, deployed, reply, expected) => {
+    const { reply: environmentsOf, asked } = replying(reply)
+    expect(await verifyEnvironment(target, deployed, watch({ environmentsOf }, 200))).toMatchObject(expected)
+    expect(asked).toEqual([['Pay', { retries: 0, timeoutMs: expect.any(Number), signal: expect.anything() }]])
+  })
+
+  test('looks again until it sees it, with a line a change', async () => {
+    const { reply: environmentsOf, asked } = replying(list(), list(), list(production))
+    const startedAt = performance.now()
+    expect(await verifyEnvironment(target, true, watch({ environmentsOf }, 5_000))).toMatchObject({ verified: true })
+    expect(performance.now() - startedAt).toBeGreaterThan(1_200)
+    expect([asked.length, lines]).toEqual([3, ['not yet: the Manager does not list the environment as deployed']])
+  })
+
+  test('ends when it is cancelled', async () => {
+    const { reply: environmentsOf, asked } = replying(list())
+    const controller = new AbortController()
+    setTimeout(() => { controller.abort() }, 50)
+    expect(await verifyEnvironment(target, true, watch({ environmentsOf }, 60_000, controller.signal))).toMatchObject({ verified: false })
+    expect(asked.length).toBeLessThanOrEqual(2)
+  })
+
+  test('of routes asks about every member, a few at a time', async () => {
+    let underWay = 0
+    let most = 0
+    const routeHealth = async () => {
+      most = Math.max(most, ++underWay)
+      await new Promise(resolve => setTimeout(resolve, 5))
+      underWay -= 1
+      return list(route)
+    }
+    const names = Array.from({ length: 10 }, (_, index) => ({ name: `proxy-${index}` }))
+    expect(await verifyRoutes(target, watch({ members: replying(list(...names)).reply, routeHealth }, 5_000))).toEqual({ verified: true, problem: '', final: false, members: 10 })
+    expect(most).toBe(4)
+  })
+
+  test('of routes names what is wrong once, with those that have it', async () => {
+    const answers: Record<string, Reply> = { a: list({ ...route, inconsistent: true }), b: list({ ...route, inconsistent: true }), c: list(route), d: answered('', 500) }
+    const routeHealth = (name: string) => Promise.resolve(answers[name])
+    const names = Object.keys(answers).map(name => ({ name }))
+    expect(await verifyRoutes(target, watch({ members: replying(list(...names)).reply, routeHealth }, 200))).toEqual({ verified: false, problem: 'a, b: the worker pods disagree; d: the server does not tell which pods serve it (500)', final: false, members: 4 })
+  })
+
+  test.each<[string, Reply, Reply, object]>([
+    ['a group without API Proxies', list(), list(route), { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true, members: 0 }],
+    ['members that are not told', answered('', 403), list(route), { verified: false, problem: 'the Manager does not tell which API Proxies the group has (403)', final: true, members: 0 }],
+    ['a server that does not know route health', list({ name: 'a' }), answered('', 404), { verified: false, final: true, members: 1 }]
+  ])('of routes ends at once with %s', async (_, members, health, expected) => {
+    expect(await verifyRoutes(target, watch({ members: replying(members).reply, routeHealth: replying(health).reply }, 60_000))).toMatchObject(expected)
+  })
+
+  test('of routes without time left asks nobody', async () => {
+    const routeHealth = replying(list(route))
+    const result = await verifyRoutes(target, watch({ members: replying(list({ name: 'a' }, { name: 'b' })).reply, routeHealth: routeHealth.reply }, -1))
+    expect([result, routeHealth.asked]).toEqual([{ verified: false, problem: 'a, b: there was no time to ask', final: true, members: 2 }, []])
+  })
+})
+
+describe('the search for a lost answer', () => {
+  const attempt = { environment: 'production', deploy: true, startedAt: 0, marker: '[code]' }
+  const record = { revision: 8, date: '2026-04-16T10:30:00Z', description: 'v2 [code]', environment: 'production', deploy: true }
+  const search = (replies: Reply[], { absentMs = 0, mostMs = 0 } = {}) => {
+    const { reply: deployHistory, asked } = replying(...replies)
+    return { found: lookUp({ deployHistory } as unknown as Manager, 'Pay', attempt, { absentMs, mostMs }, new AbortController().signal), asked }
+  }
+
+  test.each<[string, Reply, object]>([
+    ['finds it', list(record), { kind: 'ours', record: { revision: 8 } }],
+    ['does not find it', list(), { kind: 'absent' }],
+    ['cannot be sure', list({ ...record, description: '' }), { kind: 'untold', why: expect.stringContaining('a record of this very time') }],
+    ['meets a server that keeps no history', answered('', 404), { kind: 'untold', why: 'The deploy history cannot tell: the server answered 404, as servers before 2026.04 do.' }],
+    ['meets a refusal', answered('', 400), { kind: 'untold', why: 'The deploy history cannot tell: the server answered 400.' }],
+    ['meets a page', answered('<html>'), { kind: 'untold', why: 'The deploy history cannot tell: the server answered 200.' }],
+    ['meets a server in trouble', answered('', 500), { kind: 'untold', why: 'The deploy history could not be read.' }],
+    ['meets nobody', lost('reset'), { kind: 'untold', why: 'The deploy history could not be read.' }]
+  ])('%s', async (_, reply, expected) => {
+    const { found, asked } = search([reply])
+    expect(await found).toMatchObject(expected)
+    expect(asked).toEqual([['Pay', { retries: 0, timeoutMs: 1_000 }]])
+  })
+
+  test('goes on for as long as a record may appear', async () => {
+    const { found, asked } = search([list(), lost('reset'), list(record)], { absentMs: 2_000, mostMs: 2_000 })
+    expect([(await found).kind, asked.length]).toEqual(['ours', 3])
+  })
+
+  test('goes on after trouble, but not after an absence that is certain', async () => {
+    const { found, asked } = search([lost('reset'), list(), list(record)], { absentMs: 100, mostMs: 5_000 })
+    expect([(await found).kind, asked.length]).toEqual(['absent', 2])
+  })
+
+  test('tells the revision of what is known to have succeeded', async () => {
+    const signal = new AbortController().signal
+    const since = (reply: Reply) => revisionSince({ deployHistory: replying(reply).reply } as unknown as Manager, 'Pay', attempt, signal)
+    expect(await since(list(record, { ...record, revision: 9 }, { ...record, revision: 10, description: '' }, { ...record, revision: 11, deploy: false }))).toBe(9)
+    for (const reply of [list(), lost('reset'), answered('', 404)]) expect(await since(reply)).toBeUndefined()
+  })
+})
