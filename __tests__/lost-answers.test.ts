@@ -20,6 +20,8 @@ const clocks: Record<string, number> = inMutationRun ? { 'as ours': 0 } : { 'an 
 const endings: Record<string, Fault> = {
   'a reset': { ending: 'reset' },
   'a closed connection': { ending: 'close' },
+  'a reset after early hints': { ending: 'hints-then-reset' },
+  'a reset amid the head': { ending: 'half-head-then-reset' },
   'a body cut by length': { ending: 'cut-length' },
   'a body cut in chunks': { ending: 'cut-chunked' },
   'a deadline': { ending: 'silence' },

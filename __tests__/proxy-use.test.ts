@@ -54,6 +54,11 @@ describe('a proxy', () => {
     expect(proxy.requests).toHaveLength(1)
   })
 
+  test('may take longer to connect than an idle connection is kept', async () => {
+    const proxy = await proxyWith({ slowMs: 3_500 })
+    expect((await run({ https_proxy: proxy.url })).results).toMatchObject([{ status: 'succeeded' }])
+  }, 20_000)
+
   test('for http never serves https', async () => {
     const proxy = await proxyWith()
     const { results } = await run({ http_proxy: proxy.url })

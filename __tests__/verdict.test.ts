@@ -87,8 +87,9 @@ describe('no answer', () => {
 })
 
 describe('an error of Node’s', () => {
-  const sent: Progress = { sent: true }
-  const unsent: Progress = { sent: false }
+  const sent: Progress = { sent: true, answering: false }
+  const unsent: Progress = { sent: false, answering: false }
+  const answering: Progress = { sent: true, answering: true }
   const error = (code: string | undefined, over: Partial<NetworkError> = {}) => Object.assign(new Error(over.message ?? 'the words'), { ...(code !== undefined && { code }), ...over })
 
   test.each<[string, NetworkError, Progress, boolean, object]>([
@@ -98,12 +99,15 @@ describe('an error of Node’s', () => {
     ['a hang-up', error('ECONNRESET'), sent, false, { ending: 'closed', sent: true }],
     ['another error', error('EIO', { syscall: 'read' }), sent, false, { ending: 'closed', sent: true }],
     ['an error without a code', error(undefined), sent, false, { ending: 'closed', sent: true }],
-    ['a cut answer', error('ECONNRESET', { syscall: 'read' }), { sent: true, httpStatus: 200 }, false, { ending: 'cut', httpStatus: 200, detail: 'The answer was cut off.' }],
+    ['a cut answer', error('ECONNRESET', { syscall: 'read' }), { ...answering, httpStatus: 200 }, false, { ending: 'cut', httpStatus: 200, detail: 'The answer was cut off.' }],
     ['something else than HTTP', error('HPE_INVALID_CONSTANT'), sent, false, { ending: 'garbled', detail: 'The answer is not HTTP (the words).' }],
-    ['something else than HTTP after a status', error('HPE_INVALID_CHUNK_SIZE'), { sent: true, httpStatus: 200 }, false, { ending: 'garbled', httpStatus: 200 }],
+    ['a reset after the first byte of an answer', error('ECONNRESET', { syscall: 'read' }), answering, false, { ending: 'cut' }],
+    ['something else than HTTP after a status', error('HPE_INVALID_CHUNK_SIZE'), { ...answering, httpStatus: 200 }, false, { ending: 'garbled', httpStatus: 200 }],
     ['a proxy that refuses', error('ERR_PROXY_TUNNEL', { statusCode: 403 }), sent, false, { ending: 'proxy', sent: false, httpStatus: 403 }],
     ['a proxy that hangs up', error('ERR_PROXY_TUNNEL'), unsent, false, { ending: 'proxy', sent: false }],
-    ['an alert of the client certificate, late', error('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), sent, false, { ending: 'tls', sent: false, tlsProblem: 'client-certificate' }],
+    ['a client certificate that is missing, as TLS 1.3 tells it', error('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), sent, false, { ending: 'tls', sent: false, tlsProblem: 'client-certificate' }],
+    ['the same after the first byte of an answer', error('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), answering, false, { ending: 'cut', sent: true }],
+    ['another alert of certificates, late', error('ERR_SSL_TLSV1_ALERT_UNKNOWN_CA'), sent, false, { ending: 'closed', sent: true }],
     ['the same on a connection that served before', error('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), sent, true, { ending: 'closed', sent: true }],
     ['an alert of the authority', error('ERR_SSL_TLSV1_ALERT_UNKNOWN_CA'), unsent, false, { ending: 'tls', tlsProblem: 'client-certificate' }],
     ['another TLS error, late', error('ERR_SSL_BAD_RECORD'), sent, false, { ending: 'closed', sent: true }],

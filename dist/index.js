@@ -1445,6 +1445,10 @@ function tlsProblemOf(error) {
     return tlsProblems[code] ?? 'other';
   return tlsProblems[code];
 }
+/** A request that was given up, or lost, when it had come this far. */
+function lostAt({ sent, httpStatus }, ending, detail) {
+  return { answered: false, ending, detail, sent, ...(httpStatus !== undefined && { httpStatus }) };
+}
 /**
  * Puts an error that Node raised while a request was under way into our terms.
  * @param reused whether the connection had served a request before, so that its handshake is long past
@@ -1453,24 +1457,24 @@ function noAnswerFrom(error, progress, reused) {
   // OpenSSL wraps its sentence in numbers and file names.
   // Node adds advice on its command line, which is no help here.
   const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message.replace(/; if the root CA.*$/, '');
-  const lost = { answered: false, detail, ...progress };
   const unsent = { answered: false, detail, sent: false };
   const tlsProblem = tlsProblemOf(error);
-  // A refused client certificate shows only after our side has finished its handshake and begun to
+  // The lack of a client certificate shows only after our side has finished its handshake and begun to
   // write; the server never came to read. Any other TLS error that late proves nothing.
-  if (tlsProblem !== undefined && (!progress.sent || (tlsProblem === 'client-certificate' && !reused)))
+  const lacksCertificate = error.code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' && !progress.answering && !reused;
+  if (tlsProblem !== undefined && (!progress.sent || lacksCertificate))
     return { ...unsent, ending: 'tls', tlsProblem };
   if (error.code === 'ERR_PROXY_TUNNEL')
     return { ...unsent, ending: 'proxy', ...(error.statusCode === undefined ? {} : { httpStatus: error.statusCode }) };
   if (!progress.sent)
     return { ...unsent, ending: 'refused' };
   if (error.code?.startsWith('HPE_'))
-    return { ...lost, ending: 'garbled', detail: `The answer is not HTTP (${error.message}).` };
-  if (progress.httpStatus !== undefined)
-    return { ...lost, ending: 'cut', detail: 'The answer was cut off.' };
+    return lostAt(progress, 'garbled', `The answer is not HTTP (${error.message}).`);
+  if (progress.answering)
+    return lostAt(progress, 'cut', 'The answer was cut off.');
   // Node gives a hang-up the code of a reset; only a real reset comes from a read or a write.
   const reset = error.code === 'EPIPE' || (error.code === 'ECONNRESET' && error.syscall !== undefined);
-  return { ...lost, ending: reset ? 'reset' : 'closed' };
+  return lostAt(progress, reset ? 'reset' : 'closed', detail);
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/http.js
@@ -1478,6 +1482,8 @@ function noAnswerFrom(error, progress, reused) {
 
 /** The largest answer that is read, in bytes. */
 const largestAnswer = 1024 * 1024;
+/** Pieces of an answer that are kept apart, as a server may send it byte by byte. */
+const mostPieces = 1_000;
 /** Idle connections are given up before a server's usual 5 s, so that none is reused while it closes. */
 const idleMs = 3_000;
 /** Opens a line to the Manager: one agent whose connections all requests of a run share. */
@@ -1536,7 +1542,7 @@ function send(endpoint, agent, call) {
   const secure = url.protocol === 'https:';
   const start = secure ? process.getBuiltinModule('node:https').request : external_node_http_.request;
   return new Promise(resolve => {
-    const progress = { sent: false };
+    const progress = { sent: false, answering: false };
     let request;
     const settle = (reply) => {
       clearTimeout(deadline);
@@ -1546,8 +1552,9 @@ function send(endpoint, agent, call) {
         request?.destroy();
     };
     const fail = (error) => { settle(throughProxy(endpoint, noAnswerFrom(error, progress, request?.reusedSocket === true))); };
-    const cancel = () => { settle({ answered: false, ending: 'cancelled', detail: '', ...progress }); };
-    const deadline = setTimeout(() => { settle({ answered: false, ending: 'deadline', detail: '', ...progress }); }, call.timeoutMs);
+    const giveUp = (ending) => { settle(lostAt(progress, ending, '')); };
+    const cancel = () => { giveUp('cancelled'); };
+    const deadline = setTimeout(() => { giveUp('deadline'); }, call.timeoutMs);
     if (call.signal.aborted) {
       cancel();
       return;
@@ -1561,6 +1568,8 @@ function send(endpoint, agent, call) {
         // Not built as a URL, which would resolve `..` and climb out of the path.
         path: url.pathname.replace(/\/$/, '') + call.path,
         agent,
+        // Else the agent's time for idle connections would also end a proxy's CONNECT.
+        timeout: call.timeoutMs + idleMs,
         headers: headersFor(endpoint, call)
       });
     }
@@ -1568,7 +1577,10 @@ function send(endpoint, agent, call) {
       fail(error);
       return;
     }
-    request.on('socket', socket => { whenOpen(socket, secure, () => { progress.sent = true; }); });
+    request.on('socket', socket => {
+      whenOpen(socket, secure, () => { progress.sent = true; });
+      socket.once('data', () => { progress.answering = true; });
+    });
     request.on('error', fail);
     request.on('upgrade', (_answer, socket) => { socket.destroy(); settle(garbled('The server switched to another protocol.', progress)); });
     request.on('response', answer => {
@@ -1606,17 +1618,20 @@ function whenOpen(socket, secure, opened) {
 }
 function read(answer, progress) {
   return new Promise((resolve, reject) => {
-    const chunks = [];
+    let pieces = [];
     let size = 0;
-    answer.on('data', (chunk) => {
-      size += chunk.length;
-      if (size > largestAnswer)
+    answer.on('data', (piece) => {
+      size += piece.length;
+      if (size > largestAnswer) {
         resolve(garbled('The answer is larger than 1 MiB.', progress));
-      else
-        chunks.push(chunk);
+        return;
+      }
+      if (pieces.length >= mostPieces)
+        pieces = [Buffer.concat(pieces)];
+      pieces.push(piece);
     });
     answer.on('end', () => {
-      const bytes = decode(Buffer.concat(chunks), answer.headers['content-encoding']);
+      const bytes = decode(Buffer.concat(pieces), answer.headers['content-encoding']);
       if (bytes === undefined)
         resolve(garbled('The answer’s compression cannot be read.', progress));
       else
@@ -1639,7 +1654,7 @@ function decode(bytes, encoding = 'identity') {
   }
 }
 function garbled(detail, progress) {
-  return { answered: false, ending: 'garbled', detail, ...progress };
+  return lostAt(progress, 'garbled', detail);
 }
 /** Behind a proxy, the proxy is what was not reached, and a reset says nothing about the server. */
 function throughProxy(endpoint, reply) {

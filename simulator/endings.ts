@@ -21,6 +21,9 @@ type End = (back: WayBack, answer: Answer) => void | Promise<void>
 
 const TRICKLE_MS = 50
 
+/** A reset overtakes what came before it, unless that has been read. */
+const RESET_MS = 50
+
 const endings: Record<Ending, End> = {
   'normal': send,
   'reset': ({ tcp }) => {
@@ -45,15 +48,19 @@ const endings: Record<Ending, End> = {
   'not-http': ({ socket }) => {
     socket.end('220 mail.example.com ESMTP ready\r\n')
   },
+  'hints-then-reset': ({ response, tcp }) => {
+    response.writeEarlyHints({ link: '</manager.css>; rel=preload; as=style' }, () => setTimeout(() => tcp().resetAndDestroy(), RESET_MS))
+  },
+  'half-head-then-reset': ({ socket, tcp }) => {
+    socket.write('HTTP/1.1 200 OK\r\ncontent-ty', () => setTimeout(() => tcp().resetAndDestroy(), RESET_MS))
+  },
   'early-hints': (back, answer) => {
     back.response.writeEarlyHints({ link: '</manager.css>; rel=preload; as=style' })
     send(back, answer)
   },
-  'twice': (back, answer) => {
-    back.response.once('finish', () => {
-      back.socket.write(`HTTP/1.1 ${answer.status} Again\r\ncontent-type: ${JSON_TYPE}\r\ncontent-length: ${length(answer)}\r\n\r\n${answer.body.toString()}`)
-    })
-    send(back, answer)
+  // In one piece, as only that is sure to be read at once.
+  'twice': ({ socket }, answer) => {
+    socket.write(`HTTP/1.1 ${answer.status} Again\r\ncontent-type: ${JSON_TYPE}\r\ncontent-length: ${length(answer)}\r\n\r\n${answer.body.toString()}`.repeat(2))
   },
   'gzip': (back, answer) => {
     send(back, { ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' }, body: gzipSync(answer.body) })

@@ -75,7 +75,7 @@ export interface Deployment {
 
 export type Ending =
   | 'normal' | 'reset' | 'close' | 'silence' | 'headers-then-silence' | 'cut-length' | 'cut-chunked'
-  | 'trickle' | 'endless' | 'not-http' | 'early-hints' | 'gzip' | 'bom' | 'twice'
+  | 'hints-then-reset' | 'half-head-then-reset' | 'trickle' | 'endless' | 'not-http' | 'early-hints' | 'gzip' | 'bom' | 'twice'
 
 export interface Fault {
   /** Which requests. Without `call` and `method`: deploy and undeploy calls only. */

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex, Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createProxy } from 'proxy'
 
 /** How the proxy behaves; without options it lets everybody through. */
@@ -10,6 +11,8 @@ export type ProxyOptions = {
   password?: string
   /** Takes a CONNECT or a request and never answers it. */
   hang?: boolean
+  /** Takes this long to answer a CONNECT, in ms. */
+  slowMs?: number
   /** Answers every CONNECT and request with this status. */
   refuse?: number
 }
@@ -57,12 +60,13 @@ export async function startProxy(options: ProxyOptions = {}): Promise<Proxy> {
 }
 
 function behave(server: ReturnType<typeof createServer>, options: ProxyOptions): void {
-  const { user, refuse } = options
+  const { user, refuse, slowMs } = options
   if (options.hang === true) return
   if (refuse !== undefined) {
     server.on('connect', refuseTunnel(refuse)).on('request', refuseRequest(refuse))
   } else {
     const proxy = createProxy(server)
+    if (slowMs !== undefined) proxy.authenticate = () => sleep(slowMs, true)
     if (user !== undefined) proxy.authenticate = request => request.headers['proxy-authorization'] === basic(options)
   }
 }

@@ -56,8 +56,15 @@ function tlsProblemOf(error: NetworkError): TlsProblem | undefined {
 export interface Progress {
   /** A byte of it may have left. */
   sent: boolean
+  /** A byte of an answer has come. */
+  answering: boolean
   /** The status, when headers of the answer had come. */
   httpStatus?: number
+}
+
+/** A request that was given up, or lost, when it had come this far. */
+export function lostAt({ sent, httpStatus }: Progress, ending: Ending, detail: string): NoAnswer {
+  return { answered: false, ending, detail, sent, ...(httpStatus !== undefined && { httpStatus }) }
 }
 
 /**
@@ -68,17 +75,17 @@ export function noAnswerFrom(error: NetworkError, progress: Progress, reused: bo
   // OpenSSL wraps its sentence in numbers and file names.
   // Node adds advice on its command line, which is no help here.
   const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message.replace(/; if the root CA.*$/, '')
-  const lost = { answered: false, detail, ...progress } as const
   const unsent = { answered: false, detail, sent: false } as const
   const tlsProblem = tlsProblemOf(error)
-  // A refused client certificate shows only after our side has finished its handshake and begun to
+  // The lack of a client certificate shows only after our side has finished its handshake and begun to
   // write; the server never came to read. Any other TLS error that late proves nothing.
-  if (tlsProblem !== undefined && (!progress.sent || (tlsProblem === 'client-certificate' && !reused))) return { ...unsent, ending: 'tls', tlsProblem }
+  const lacksCertificate = error.code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' && !progress.answering && !reused
+  if (tlsProblem !== undefined && (!progress.sent || lacksCertificate)) return { ...unsent, ending: 'tls', tlsProblem }
   if (error.code === 'ERR_PROXY_TUNNEL') return { ...unsent, ending: 'proxy', ...(error.statusCode === undefined ? {} : { httpStatus: error.statusCode }) }
   if (!progress.sent) return { ...unsent, ending: 'refused' }
-  if (error.code?.startsWith('HPE_')) return { ...lost, ending: 'garbled', detail: `The answer is not HTTP (${error.message}).` }
-  if (progress.httpStatus !== undefined) return { ...lost, ending: 'cut', detail: 'The answer was cut off.' }
+  if (error.code?.startsWith('HPE_')) return lostAt(progress, 'garbled', `The answer is not HTTP (${error.message}).`)
+  if (progress.answering) return lostAt(progress, 'cut', 'The answer was cut off.')
   // Node gives a hang-up the code of a reset; only a real reset comes from a read or a write.
   const reset = error.code === 'EPIPE' || (error.code === 'ECONNRESET' && error.syscall !== undefined)
-  return { ...lost, ending: reset ? 'reset' : 'closed' }
+  return lostAt(progress, reset ? 'reset' : 'closed', detail)
 }

@@ -1,10 +1,13 @@
 import http from 'node:http'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { noAnswerFrom, type NoAnswer, type Progress } from './errors.ts'
+import { lostAt, noAnswerFrom, type NoAnswer, type Progress } from './errors.ts'
 
 /** The largest answer that is read, in bytes. */
 const largestAnswer = 1024 * 1024
+
+/** Pieces of an answer that are kept apart, as a server may send it byte by byte. */
+const mostPieces = 1_000
 
 /** Idle connections are given up before a server's usual 5 s, so that none is reused while it closes. */
 const idleMs = 3_000
@@ -109,7 +112,7 @@ function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer
   const secure = url.protocol === 'https:'
   const start = secure ? process.getBuiltinModule('node:https').request : http.request
   return new Promise(resolve => {
-    const progress: Progress = { sent: false }
+    const progress: Progress = { sent: false, answering: false }
     let request: ClientRequest | undefined
     const settle = (reply: Answer | NoAnswer) => {
       clearTimeout(deadline)
@@ -118,8 +121,9 @@ function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer
       if (!reply.answered) request?.destroy()
     }
     const fail = (error: Error) => { settle(throughProxy(endpoint, noAnswerFrom(error, progress, request?.reusedSocket === true))) }
-    const cancel = () => { settle({ answered: false, ending: 'cancelled', detail: '', ...progress }) }
-    const deadline = setTimeout(() => { settle({ answered: false, ending: 'deadline', detail: '', ...progress }) }, call.timeoutMs)
+    const giveUp = (ending: 'cancelled' | 'deadline') => { settle(lostAt(progress, ending, '')) }
+    const cancel = () => { giveUp('cancelled') }
+    const deadline = setTimeout(() => { giveUp('deadline') }, call.timeoutMs)
     if (call.signal.aborted) { cancel(); return }
     call.signal.addEventListener('abort', cancel)
     try {
@@ -130,13 +134,18 @@ function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer
         // Not built as a URL, which would resolve `..` and climb out of the path.
         path: url.pathname.replace(/\/$/, '') + call.path,
         agent,
+        // Else the agent's time for idle connections would also end a proxy's CONNECT.
+        timeout: call.timeoutMs + idleMs,
         headers: headersFor(endpoint, call)
       })
     } catch (error) {
       fail(error as Error)
       return
     }
-    request.on('socket', socket => { whenOpen(socket, secure, () => { progress.sent = true }) })
+    request.on('socket', socket => {
+      whenOpen(socket, secure, () => { progress.sent = true })
+      socket.once('data', () => { progress.answering = true })
+    })
     request.on('error', fail)
     request.on('upgrade', (_answer, socket) => { socket.destroy(); settle(garbled('The server switched to another protocol.', progress)) })
     request.on('response', answer => {
@@ -172,15 +181,16 @@ function whenOpen(socket: Socket, secure: boolean, opened: () => void): void {
 
 function read(answer: IncomingMessage, progress: Progress): Promise<Answer | NoAnswer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
+    let pieces: Buffer[] = []
     let size = 0
-    answer.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > largestAnswer) resolve(garbled('The answer is larger than 1 MiB.', progress))
-      else chunks.push(chunk)
+    answer.on('data', (piece: Buffer) => {
+      size += piece.length
+      if (size > largestAnswer) { resolve(garbled('The answer is larger than 1 MiB.', progress)); return }
+      if (pieces.length >= mostPieces) pieces = [Buffer.concat(pieces)]
+      pieces.push(piece)
     })
     answer.on('end', () => {
-      const bytes = decode(Buffer.concat(chunks), answer.headers['content-encoding'])
+      const bytes = decode(Buffer.concat(pieces), answer.headers['content-encoding'])
       if (bytes === undefined) resolve(garbled('The answer’s compression cannot be read.', progress))
       else resolve({ answered: true, status: answer.statusCode ?? 0, headers: answer.headers, body: bytes.toString('utf8').replace(/^\uFEFF/, '') })
     })
@@ -201,7 +211,7 @@ function decode(bytes: Buffer, encoding = 'identity'): Buffer | undefined {
 }
 
 function garbled(detail: string, progress: Progress): NoAnswer {
-  return { answered: false, ending: 'garbled', detail, ...progress }
+  return lostAt(progress, 'garbled', detail)
 }
 
 /** Behind a proxy, the proxy is what was not reached, and a reset says nothing about the server. */
