@@ -63,7 +63,7 @@ describe('is red when anything says no', () => {
 
   test.each<[number, string, object | string]>([
     [502, 'unknown', '<html>Bad Gateway</html>'], [520, 'unknown', ''], [524, 'unknown', '<html>'], [503, 'failed', '<html>No endpoints</html>'], [504, 'unknown', ''], [504, 'unknown', { message: 'upstream timed out' }],
-    [502, 'failed', { status: 'FAILURE', resultMessage: 'no worker' }], [504, 'failed', { success: false }], [502, 'failed', { error: 'internal_error' }]
+    [502, 'failed', { status: 'FAILURE', resultMessage: 'no worker' }], [504, 'unknown', { success: false }], [502, 'unknown', { error: 'internal_error' }], [502, 'failed', { error: 'internal_error', error_description: 'no worker' }]
   ])('a gateway’s %i is unknown, the Manager’s own is a failure: %s', async (status, expected, body) => {
     const { results } = await run({ status, body })
     expect(results).toMatchObject([{ status: expected, reason: 'server-error', httpStatus: status }])

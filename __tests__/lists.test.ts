@@ -24,6 +24,16 @@ describe('whatever the list', () => {
     ['a failure', answered({ status: 'FAILURE', resultList: [item] })],
     ['a failure beside a success', answered({ status: 'SUCCESS', success: false, resultList: [item] })],
     ['a success beside a failure', answered({ status: 'FAILURE', success: true, resultList: [item] })],
+    ['a status of null', answered({ status: null, success: true, resultList: [item] })],
+    ['another status beside a success', answered({ status: 'PARTIAL', success: true, resultList: [item] })],
+    ['a text as a flag beside a success', answered({ status: 'SUCCESS', success: 'true', resultList: [item] })],
+    ['an error beside a success', answered({ status: 'SUCCESS', error: 'internal_error', resultList: [item] })],
+    ['a key that it has twice', answered('{"status":"FAILURE","status":"SUCCESS","resultList":[{"name":"production"}]}')],
+    ['an item that says no', list(item, { name: 'staging', success: false })],
+    ['an item that does not quite say yes', list({ ...item, success: 'true' })],
+    ['an item with an error', list({ ...item, error: 'boom' })],
+    ['an item that failed', list({ ...item, status: 'FAILED' })],
+    ['two names that disagree', list({ ...item, environmentName: 'staging' })],
     ['no list', answered({ status: 'SUCCESS' })],
     ['a list that is none', answered({ status: 'SUCCESS', resultList: item })],
     ['a count of more', answered({ status: 'SUCCESS', resultList: [item], resultCount: 2 })],
@@ -47,7 +57,13 @@ describe('environments of a group', () => {
   test.each<[object, object]>([
     [{ status: 'PUBLISHED' }, { deployed: true, redeployRequired: false }],
     [{ status: 'REPUBLISH_REQUIRED' }, { deployed: true, redeployRequired: true }],
-    [{ status: 'UNPUBLISHED' }, { deployed: false, redeployRequired: false }],
+    [{ status: 'UNPUBLISHED' }, { deployed: undefined }],
+    [{ status: 'UNPUBLISHED', deployed: false }, { deployed: false }],
+    [{ status: 'PUBLISHED', deployed: false }, { deployed: undefined }],
+    [{ status: 'REPUBLISH_REQUIRED', deployed: false }, { deployed: undefined }],
+    [{ status: 'DEPLOYING' }, { deployed: undefined }],
+    [{ status: null }, { deployed: undefined }],
+    [{ environmentName: 'production' }, { name: 'production' }],
     [{ redeployRequired: true }, { deployed: true, redeployRequired: true }],
     [{ redeployRequired: 'no' }, { deployed: true, redeployRequired: undefined }]
   ])('with %j', (over, expected) => {
@@ -84,7 +100,7 @@ describe('route health', () => {
   const pod = { routeActive: true, workerPodIp: 'http://10.0.1.11:8091' }
   const route = { routeActive: true, podsResponded: 2, podsActive: 2, deployedInManager: true, inconsistent: false, pods: [pod, { ...pod, workerPodIp: 'http://10.0.1.12:8091' }] }
 
-  test.each<[string, object]>([['as documented', {}], ['without what is not needed', { inconsistent: undefined, deployedInManager: undefined }], ['with an empty error', { pods: [{ ...pod, error: '' }, { ...pod, error: null }] }], ['with more pods than answered', { podsResponded: 1, podsActive: 1 }]])('finds nothing wrong %s', (_, over) => {
+  test.each<[string, object]>([['as documented', {}], ['without what is not needed', { inconsistent: undefined, deployedInManager: null }], ['with an empty error', { pods: [{ ...pod, error: '' }, { ...pod, error: null }] }], ['with more pods than answered', { podsResponded: 1, podsActive: 1 }]])('finds nothing wrong %s', (_, over) => {
     expect(readRouteProblems(list({ ...route, ...over }))).toEqual([])
   })
 
@@ -96,6 +112,7 @@ describe('route health', () => {
     ['pods that are no list', { pods: 'x' }, ['no worker pod answered']],
     ['a pod that does not serve', { pods: [pod, { podName: 'worker-2', routeActive: false }] }, ['worker-2 does not serve it yet']],
     ['a pod that says yes as a text', { pods: [pod, { workerPodIp: 'ip', routeActive: 'true' }] }, ['ip does not serve it yet']],
+    ['a pod that says no', { pods: [pod, { podName: 'worker-2', routeActive: true, success: false }] }, ['worker-2 does not serve it yet']],
     ['a pod without a name', { pods: [pod, {}] }, ['a worker pod does not serve it yet']],
     ['a pod that could not be asked', { pods: [pod, { ...pod, error: 'timed out' }] }, ['http://10.0.1.11:8091 could not be asked: timed out']],
     ['a pod with an odd error', { pods: [pod, { ...pod, error: { code: 7 } }] }, ['http://10.0.1.11:8091 could not be asked']],
@@ -103,6 +120,8 @@ describe('route health', () => {
     ['fewer listed', { pods: [pod] }, ['not every worker pod that answered serves it']],
     ['no flag', { routeActive: undefined }, ['its route is not active']],
     ['a flag that is a text', { routeActive: 'true' }, ['its route is not active']],
+    ['pods that may disagree', { inconsistent: 'false' }, ['the worker pods disagree']],
+    ['a Manager that does not quite know', { deployedInManager: 'true' }, ['the Manager does not list it as deployed']],
     ['pods that disagree', { inconsistent: true }, ['the worker pods disagree']],
     ['a Manager that does not know', { deployedInManager: false }, ['the Manager does not list it as deployed']],
     ['everything at once', { podsActive: 1, routeActive: false, inconsistent: true, deployedInManager: false }, ['not every worker pod that answered serves it', 'its route is not active', 'the worker pods disagree', 'the Manager does not list it as deployed']]
@@ -113,5 +132,6 @@ describe('route health', () => {
   test('of no route at all is a problem, and of a page it tells nothing', () => {
     expect(readRouteProblems(list())).toEqual(['the server lists no route'])
     expect(readRouteProblems(answered('<html>'))).toBeUndefined()
+    expect(readRouteProblems(list(route, { ...route, error: 'no' }))).toBeUndefined()
   })
 })

@@ -158,6 +158,13 @@ describe('verify: environment', () => {
     expect(results).toMatchObject([{ status: 'failed', reason: 'not-verified', message: expect.stringContaining('does not list the environment as deployed. The deployment itself was accepted') }])
   })
 
+  test.each(['deploy', 'undeploy'])('is red when the Manager contradicts itself: %s', async operation => {
+    await start()
+    manager.misbehave({ on: { call: 'environments' }, times: Infinity, answer: { body: { status: 'SUCCESS', resultList: [{ name: 'production', deployed: operation === 'deploy', status: operation === 'deploy' ? 'UNPUBLISHED' : 'PUBLISHED' }] } } })
+    const { results } = await run({ verify: 'environment', operation, 'verify-timeout': '1s' })
+    expect(results).toMatchObject([{ status: 'failed', reason: 'not-verified', message: expect.stringContaining('in a state that is not known') }])
+  })
+
   test('is red at once when the list is refused', async () => {
     await start()
     manager.misbehave({ on: { call: 'environments' }, times: Infinity, answer: { status: 404 } })

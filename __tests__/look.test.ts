@@ -163,8 +163,8 @@ describe('the search for a lost answer', () => {
   })
 
   test('tells the revision of what is known to have succeeded', async () => {
-    const signal = new AbortController().signal
-    const since = (reply: Reply) => revisionSince({ deployHistory: replying(reply).reply } as unknown as Manager, 'Pay', attempt, signal)
+    const limits = { timeoutMs: 1_000, signal: new AbortController().signal }
+    const since = (reply: Reply) => revisionSince({ deployHistory: replying(reply).reply } as unknown as Manager, 'Pay', attempt, limits)
     expect(await since(list(record, { ...record, revision: 9 }, { ...record, revision: 10, description: '' }, { ...record, revision: 11, deploy: false }))).toBe(9)
     for (const reply of [list(), lost('reset'), answered('', 404)]) expect(await since(reply)).toBeUndefined()
   })

@@ -120,6 +120,7 @@ describe('the deploy history', () => {
 
   test('a date that is none teaches nothing', () => {
     expect(narrow({ least: 1, most: 2 }, 'tomorrow', 0, 0)).toEqual({ least: 1, most: 2 })
+    expect(narrow({ least: 1, most: 2 }, '2026', 0, 0)).toEqual({ least: 1, most: 2 })
     expect(narrow({ least: 1, most: 2 }, undefined, 0, 0)).toEqual({ least: 1, most: 2 })
   })
 

@@ -29,6 +29,7 @@ describe('what is sent again', () => {
   ]
   const onlyGet: [string, Reply][] = [
     ['502', answered('', 502, atOnce)], ['504', answered('', 504, atOnce)], ['503 without a pause', answered('', 503)],
+    ...['soon', '-1', '1.5', '1e3', 'Tue Nov 24 2026', '2026-11-24T10:00:00Z', 'Xxx, 99 Xxx 2026 10:00:00 GMT'].map((text): [string, Reply] => [`503 that asks for ${text}`, answered('', 503, { 'retry-after': text })]),
     ['Envoy’s 503', answered('', 503, { server: 'envoy', ...atOnce })], ['a reset', lost('reset')], ['a hang-up', lost('closed')], ['a cut answer', lost('cut')]
   ]
   const cases = (['POST', 'DELETE', 'GET'] as const).flatMap(method => [

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import fc from 'fast-check'
 import { startSimulator, type Simulator } from '../simulator/simulator.ts'
 import { keepSecret, redact } from '../src/report/secrets.ts'
+import { webAddress } from '../src/report/untrusted.ts'
 import { runAction } from './support/run-action.ts'
 
 const token = 'aPi+nZ/9~tok&en<"é>=x'
@@ -32,6 +33,8 @@ const forms: [string, string, string][] = [
   ['HTML-escaped', token.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'), 'tok&amp;en'],
   ['in numeric HTML entities', Array.from(token, text => `&#${text.charCodeAt(0)};`).join(''), '&#97;&#80;'],
   ['in hexadecimal HTML entities', Array.from(token, text => `&#x${text.charCodeAt(0).toString(16)};`).join(''), '&#x61;&#x50;'],
+  ...['\t', '\n      ', '\u2028', '\u0085', '\u200b', '\\t', '\\u200b\\n', ' \u00a0 '].map((gap): [string, string, string] => [`with ${JSON.stringify(gap)} in it`, `${token.slice(0, 5)}${gap}${token.slice(5, 12)}${gap}${token.slice(12)}`, token.slice(5, 12)]),
+  ['in hex with spaces', everyCharacter(byte => `${hex(byte)} `), '61 50 69'],
   ['in JSON escapes', Array.from(token, text => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''), '\\u0061\\u0050'],
   ['as JSON with escaped slashes', JSON.stringify(token).replaceAll('/', '\\/'), 'nZ\\/9'],
   ...['', 'a', 'ab'].flatMap((before): [string, string, string][] => ['', 'x', 'xyz'].flatMap((after): [string, string, string][] => {
@@ -83,6 +86,13 @@ describe('a kept secret', () => {
     expect(redact(`${sent} ${sent}`)).not.toContain(telling)
     expect(redact(`${sent} ${sent}`).match(/\*\*\*/g)).toHaveLength(2)
     if (sent.length >= 60) expect(redact(sent.slice(0, -8))).not.toContain(telling)
+  })
+
+  test('keeps an address in whose host it stands from being given on, where its capitals would be gone', () => {
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+    keepSecret('AbCdEfGhIjKlMnOpQr')
+    write.mockRestore()
+    expect(webAddress('https://AbCdEfGhIjKlMnOpQr.example.com/')).toBeUndefined()
   })
 
   test.each(['', 'a quick brown fox', 'aPi', 'aPi+nZ/9', token.slice(1), token.toUpperCase(), '100 % of &amp; \\n', '61:50:69:2b', 'YVBpK25a'])('leaves what is not it: %j', text => {

@@ -36,7 +36,7 @@ describe('an answer to a deployment', () => {
   test.each<[string, unknown, string]>([
     ['nothing', '', 'is empty'], ['white space', ' \n', 'is empty'],
     ['a page', '\n<!DOCTYPE html>', 'is an HTML page'], ['a page without a type', '<html lang="en">', 'is an HTML page'], ['a head', '<HEAD>', 'is an HTML page'], ['a body', '<body>', 'is an HTML page'], ['XML', '<?xml version="1.0"?>', 'is an HTML page'],
-    ['an odd text', 'x <html>', 'is not whole JSON.'], ['half of JSON', '{"success": tru', 'is not whole JSON.'],
+    ['an odd text', 'x <html>', 'is not whole JSON, or has a key twice.'], ['half of JSON', '{"success": tru', 'is not whole JSON, or has a key twice.'],
     ['a number', 7, 'is not the Manager’s JSON.'], ['a list', [], 'is not the Manager’s JSON.']
   ])('that is %s', (_, body, words) => {
     expect(judged(answered(body)).told).toMatch(new RegExp(`^The answer ${words.replace('.', '\\.')}`))
@@ -62,9 +62,16 @@ describe('an answer that is no 200', () => {
     ['502 with a status of its own', [{ status: 'SUCCESS' }, 502], 'unknown'],
     ['502 with an error that is empty', [{ error: '' }, 502], 'unknown'],
     ['502 with an error that is false', [{ error: false }, 502], 'unknown'],
-    ['502 with validation errors', [{ validation_errors: [{}] }, 502], 'failed'],
-    ['502 without validation errors', [{ validation_errors: [] }, 502], 'unknown'],
-    ['502 with a description', [{ error_description: 'No' }, 502], 'failed']
+    ['502 with validation errors', [{ validation_errors: [{}] }, 502], 'unknown'],
+    ['502 with a description alone', [{ error_description: 'No' }, 502], 'unknown'],
+    ['502 with a gateway’s JSON', [{ status: 502, error: 'Bad Gateway', message: 'upstream' }, 502], 'unknown'],
+    ['502 with a gateway’s error and description', [{ error: 'Bad Gateway', error_description: 'No route' }, 502], 'unknown'],
+    ['504 with an error alone', [{ error: 'upstream_timeout' }, 504], 'unknown'],
+    ['504 with a flag alone', [{ success: false }, 504], 'unknown'],
+    ['504 with a status alone', [{ status: 'FAILURE' }, 504], 'unknown'],
+    ['Envoy’s 503 with a flag', [{ success: false }, 503, { server: 'envoy' }], 'unknown'],
+    ['502 in the first edition’s words', [{ error: 'internal_error', error_description: 'No' }, 502], 'failed'],
+    ['504 in the current edition’s words', [{ status: 'FAILURE', resultMessage: 'No' }, 504], 'failed']
   ])('%s', (_, given, status) => {
     expect(judged(answered(...given)).status).toBe(status)
   })

@@ -846,7 +846,7 @@ function lettersAndDigits(text) {
 }
 function remove(text, secret) {
   const { forms } = secret;
-  const beginning = secret.beginning ??= new RegExp(forms.map(({ units, spellings }) => units.slice(0, beginningLength).map(spellings).join('')).join('|'), 'g');
+  const beginning = secret.beginning ??= new RegExp(forms.map(({ units, spellings, gap }) => units.slice(0, beginningLength).map(spellings).join(gap)).join('|'), 'g');
   let kept = '';
   let from = 0;
   beginning.lastIndex = 0;
@@ -862,11 +862,11 @@ function remove(text, secret) {
   return kept + text.slice(from);
 }
 /** Where a form that begins at an index ends; the index itself when it does not stand there. Unit by unit, as one pattern for a long secret would take seconds. */
-function endOf(text, index, { units, spellings, tail, patterns }) {
+function endOf(text, index, { units, spellings, gap, tail, patterns }) {
   let end = index;
   let walked = 0;
   for (const unit of units) {
-    const pattern = patterns.get(unit) ?? new RegExp(spellings(unit), 'y');
+    const pattern = patterns.get(unit) ?? new RegExp(gap + spellings(unit), 'y');
     patterns.set(unit, pattern);
     pattern.lastIndex = end;
     if (!pattern.test(text))
@@ -881,17 +881,20 @@ function endOf(text, index, { units, spellings, tail, patterns }) {
 }
 /** What encoders put between lines, as it is or as JSON writes it. Bounded, like every repetition here, or a hostile text could take hours. */
 const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn]){0,4}';
+/** Within a secret that is too long to be met by chance, any white space, and what draws nothing. */
+const anyGap = '(?:[\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]|\\\\{1,4}(?:[bfnrt]|u(?:00[0189aA]|20[0-6]|[fF][eE][fF])[0-9a-fA-F])){0,40}';
 function formsOf(secret) {
+  const gap = secret.length < tellingLength ? lineBreak : anyGap;
   // A header carries Latin-1, almost everything else UTF-8.
   const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'));
-  const encoded = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))]);
-  return [form(Array.from(secret), unit => `${lineBreak}${character(unit)}`), ...encoded.filter(({ units }) => units.length >= shortestEncoded)];
+  const encoded = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset, gap))]);
+  return [form(Array.from(secret), character, gap), ...encoded.filter(({ units }) => units.length >= shortestEncoded)];
 }
-function form(units, spellings, tail = /(?:)/y) {
-  return { units, spellings, tail, patterns: new Map() };
+function form(units, spellings, gap, tail = /(?:)/y) {
+  return { units, spellings, gap, tail, patterns: new Map() };
 }
 function hexForm(bytes) {
-  return form(bytes.toString('hex').match(/../g) ?? [], unit => `[:-]?${eitherCase(unit)}`);
+  return form(bytes.toString('hex').match(/../g) ?? [], eitherCase, '[:\\s-]{0,2}');
 }
 /** Hex digits in either case; the flag `i` would make every pattern slow to build. */
 function eitherCase(digits) {
@@ -911,11 +914,11 @@ function character(text) {
   return `(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};|${named}\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')})`;
 }
 /** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2. */
-function base64Form(bytes, offset) {
+function base64Form(bytes, offset, gap) {
   const shared = [0, 2, 3][offset] ?? 0;
   const whole = Math.floor(((bytes.length + offset) * 8) / 6);
   const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole);
-  return form(Array.from(core), unit => `${lineBreak}${base64Character(unit)}`, /[A-Za-z0-9+/_-]?(?:=|%3[dD]){0,4}/y);
+  return form(Array.from(core), base64Character, gap, /[A-Za-z0-9+/_-]?(?:=|%3[dD]){0,4}/y);
 }
 function base64Character(text) {
   if (text === '+')
@@ -989,8 +992,8 @@ function webAddress(text) {
   if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text))
     return undefined;
   const { href, username, password } = new URL(text);
-  // Looked at as it will be given on: parsing takes out tabs and folds letters, which could hide a secret.
-  return username === '' && password === '' && logLine(href) === href ? href : undefined;
+  // Looked at as it came and as it will be given on: parsing takes out tabs, which could hide a secret, and capitals of a host.
+  return username === '' && password === '' && (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .redact */ .E)(text) === text && logLine(href) === href ? href : undefined;
 }
 /**
  * A text for the summary, as HTML: a code element, in which GitHub makes nothing of mentions, links,
@@ -1150,274 +1153,6 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/apinizer/json.js
-/** Parses JSON. Undefined when the text is none: no caller trusts it to be more than a guess. */
-function parseJson(text) {
-  try {
-    return JSON.parse(text);
-  }
-  catch {
-    return undefined;
-  }
-}
-/** The value's own field, or undefined: never one inherited from a prototype. */
-function fieldOf(value, name) {
-  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-}
-/** The value's own field where it is a text with something in it. */
-function textOf(value, name) {
-  const field = fieldOf(value, name);
-  return typeof field === 'string' && field.trim() !== '' ? field.trim() : undefined;
-}
-/** True for a JSON object; an array is none. */
-function isObject(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./lib/apinizer/responses.js
-
-/**
- * Reads the body of a 200 answer to a deployment or undeployment, in either edition.
- * @param body as it came
- * @param environment the environment asked for; its name is compared exactly
- */
-function readDeployment(body, environment) {
-  const answer = parseJson(body);
-  if (!isObject(answer))
-    return { verdict: 'unclear', said: '', pods: [], missing: describeNonJson(body) };
-  const deployment = fieldOf(answer, 'deploymentResult');
-  const { flags, results, keys } = walk(answer);
-  // JSON.parse keeps the last of several equal keys, which may not be the one that says no.
-  if ((body.match(new RegExp(`"(?:${guardedKeys.join('|')})"\\s*:`, 'g')) ?? []).length !== keys)
-    flags.push('gap');
-  // The first edition has `success` at the top, the current one `status`.
-  if (fieldOf(answer, 'success') === undefined && fieldOf(answer, 'status') === undefined)
-    flags.push('gap');
-  if (deployment !== undefined && fieldOf(deployment, 'success') === undefined)
-    flags.push('gap');
-  const reading = { said: sentencesOf(answer, deployment, results), pods: results.flatMap(result => result.pod ?? []) };
-  const unclear = (missing) => ({ ...reading, verdict: 'unclear', missing });
-  if (flags.includes('no'))
-    return { ...reading, verdict: 'denied', missing: '' };
-  if (flags.includes('gap'))
-    return unclear('Not every part of the answer says that it succeeded.');
-  if (results.length === 0)
-    return unclear('The answer holds no result for any environment.');
-  if (!results.some(result => (result.environment ?? environment) === environment))
-    return unclear('The answer holds results for other environments only.');
-  return { ...reading, verdict: 'confirmed', missing: '' };
-}
-const resultLists = ['environmentResults', 'detailList'];
-/** Keys that decide; each may stand in an object once. */
-const guardedKeys = ['success', 'status', 'error', 'deploymentResult', ...resultLists];
-/**
- * Every success flag of an answer, wherever it stands, and every result at whatever depth, with the number of
- * keys that decide. Without recursion, as a server may nest them deeper than a stack goes.
- */
-function walk(answer) {
-  const flags = [];
-  const results = [];
-  let keys = 0;
-  const found = [{ value: answer, place: 'answer', within: undefined }];
-  for (const { value, place, within } of found) {
-    const names = [fieldOf(value, 'environmentName'), fieldOf(value, 'envName')].filter(name => name !== undefined && name !== null);
-    const environment = names.length === 0 ? within : typeof names[0] === 'string' ? names[0].trim() : '';
-    if (place === 'result' && names.some(name => name !== names[0]))
-      flags.push('gap');
-    const success = fieldOf(value, 'success');
-    if (place === 'result' || success !== undefined)
-      flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap');
-    if (place === 'result')
-      results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true });
-    flags.push(...statusFlags(value, place), ...(place !== 'elsewhere' && carriesError(value) ? ['no'] : []));
-    if (typeof value !== 'object' || value === null)
-      continue;
-    for (const [name, inner] of Object.entries(value)) {
-      if (guardedKeys.includes(name))
-        keys += 1;
-      if (place !== 'elsewhere' && resultLists.includes(name) && inner !== null) {
-        if (Array.isArray(inner))
-          for (const item of inner)
-            found.push({ value: item, place: 'result', within: environment });
-        else
-          flags.push('gap');
-      }
-      else if (typeof inner === 'object') {
-        found.push({ value: inner, place: place === 'answer' && name === 'deploymentResult' ? 'deploymentResult' : 'elsewhere', within: environment });
-      }
-    }
-  }
-  return { flags, results, keys };
-}
-/** FAILURE says no wherever it stands; anything but SUCCESS is a gap only where the documentation has a `status`. */
-function statusFlags(value, place) {
-  const status = fieldOf(value, 'status');
-  if (status === 'FAILURE')
-    return ['no'];
-  if (status === undefined || (place !== 'answer' && place !== 'deploymentResult'))
-    return [];
-  return [status === 'SUCCESS' ? 'yes' : 'gap'];
-}
-function carriesError(value) {
-  const validation = fieldOf(value, 'validation_errors');
-  const error = fieldOf(value, 'error') ?? fieldOf(value, 'error_description') ?? (Array.isArray(validation) && validation.length === 0 ? null : validation);
-  return error !== undefined && error !== null && error !== '' && error !== false;
-}
-function podOf(item) {
-  const name = textOf(item, 'podName');
-  const ip = textOf(item, 'podIp');
-  if (name === undefined && ip === undefined)
-    return undefined;
-  const durationMs = fieldOf(item, 'responseTime');
-  return { name: name ?? '', ip: ip ?? '', success: fieldOf(item, 'success') === true, message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '', ...(typeof durationMs === 'number' && { durationMs }) };
-}
-/** What the failed results say, behind the sentence above them; where none failed, what the results say, else that sentence. */
-function sentencesOf(answer, deployment, results) {
-  const failed = results.filter(result => !result.succeeded);
-  const failures = failed.map(({ pod, message }) => pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`);
-  const successes = results.filter(result => result.pod === undefined).map(result => result.message);
-  const above = [sentenceOf(answer), textOf(deployment, 'message') ?? textOf(deployment, 'resultMessage')];
-  return failed.length > 0 ? joined([...above, ...failures]) : joined(successes) || joined(above);
-}
-/** The server's own sentence in an answer's top level, with its validation errors; empty when it has none. */
-function sentenceOf(answer) {
-  const main = textOf(answer, 'error_description') ?? textOf(answer, 'resultMessage') ?? textOf(answer, 'message') ?? textOf(answer, 'detail') ?? textOf(answer, 'error');
-  const validation = fieldOf(answer, 'validation_errors');
-  const errors = Array.isArray(validation) ? validation.map(error => joined([textOf(error, 'field'), textOf(error, 'message')], ': ')) : [];
-  return joined([main, ...errors]);
-}
-function joined(parts, by = '; ') {
-  return [...new Set(parts.filter(part => part !== undefined && part !== ''))].join(by);
-}
-/** The server's own sentence in the body of an error answer; empty when it is no JSON or has none. */
-function readError(body) {
-  return sentenceOf(parseJson(body));
-}
-/** True when the Manager itself says, in its own words, that the call failed. */
-function isManagersFailure(body) {
-  const answer = parseJson(body);
-  return fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false || carriesError(answer);
-}
-/** What a body is that is no JSON object, in our words. */
-function describeNonJson(body) {
-  if (body.trim() === '')
-    return 'The answer is empty.';
-  if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body))
-    return 'The answer is an HTML page, not the Manager’s JSON.';
-  return parseJson(body) === undefined ? 'The answer is not whole JSON.' : 'The answer is not the Manager’s JSON.';
-}
-/** A reply in a few words; quotes the server. */
-function describeReply(reply) {
-  if (!reply.answered)
-    return reply.detail || reply.ending;
-  const said = readError(reply.body);
-  return `${reply.status}${said === '' ? '' : `: ${said}`}`;
-}
-/**
- * True for the answer of a gateway that had passed the request on and got no answer: nobody knows what the
- * Manager did. 520 to 524 are Cloudflare's; Envoy says 503 also of a connection that broke after that.
- */
-function isGatewaysGuess({ status, headers, body }) {
-  const byStatus = status === 502 || status === 504 || (status >= 520 && status <= 524) || (status === 503 && /envoy/i.test(String(headers.server)));
-  return byStatus && !isManagersFailure(body);
-}
-
-;// CONCATENATED MODULE: ./lib/apinizer/retry.js
-
-
-
-const firstPauseMs = 500;
-const longestPauseMs = 30_000;
-/**
- * Sends a call, again only after what provably changed nothing: no connection came about, or the
- * server asked for a pause. A GET changes nothing anyhow, so it is also sent again when its answer was lost.
- * A pause that does not fit the deadline is not begun.
- */
-async function sendWithRetries(line, call, policy) {
-  const endsAt = performance.now() + policy.timeoutMs;
-  for (let tries = 0;; tries += 1) {
-    const reply = await line.request({ ...call, timeoutMs: endsAt - performance.now(), signal: policy.signal });
-    if (tries >= policy.retries || !mayTryAgain(reply, call.method))
-      return reply;
-    const pauseMs = reply.answered ? (askedPauseMs(reply, Date.now()) ?? backoffMs(tries)) : backoffMs(tries);
-    if (performance.now() + pauseMs >= endsAt)
-      return reply;
-    policy.onPause({ reply, pauseMs, triesLeft: policy.retries - tries });
-    try {
-      await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal: policy.signal });
-    }
-    catch {
-      return reply;
-    }
-  }
-}
-function mayTryAgain(reply, method) {
-  if (reply.answered) {
-    if (method !== 'GET' && isGatewaysGuess(reply))
-      return false;
-    if (reply.status === 429)
-      return true;
-    if (reply.status === 503 && askedPauseMs(reply, Date.now()) !== undefined)
-      return true;
-    return method === 'GET' && [502, 503, 504].includes(reply.status);
-  }
-  if (reply.ending === 'refused' || (reply.ending === 'proxy' && reply.httpStatus === undefined))
-    return true;
-  return method === 'GET' && ['reset', 'closed', 'cut'].includes(reply.ending);
-}
-/**
- * How long the server asked us to wait, from `Retry-After` (seconds or a date) or `retry_after` (seconds) in the body.
- * @param now our clock, ms since the epoch; a date is read against the server's own `Date` where it sends one
- */
-function askedPauseMs(answer, now) {
-  const header = answer.headers['retry-after']?.trim();
-  if (header !== undefined && /^\d+$/.test(header))
-    return Number(header) * 1000;
-  const until = header === undefined ? NaN : Date.parse(header);
-  if (!Number.isNaN(until)) {
-    const serverNow = Date.parse(answer.headers.date ?? '');
-    return Math.max(0, until - (Number.isNaN(serverNow) ? now : serverNow));
-  }
-  const seconds = fieldOf(parseJson(answer.body), 'retry_after');
-  return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined;
-}
-/** Doubles with each try; the jitter keeps parallel targets from coming back all at once. */
-function backoffMs(tries) {
-  return Math.min(longestPauseMs, firstPauseMs * 2 ** tries) * (0.5 + Math.random() / 2);
-}
-
-;// CONCATENATED MODULE: ./lib/apinizer/client.js
-
-/**
- * The Management API of one project: a method an endpoint, each giving the reply as it came.
- * @param line from `openLine`
- * @param policy what `sendWithRetries` may do with each call
- */
-function managerAt(line, project, policy) {
-  const base = `/apiops/projects/${encodeURIComponent(project)}`;
-  const groupPath = (group) => `${base}/apiProxyGroups/${encodeURIComponent(group)}`;
-  const deploymentPath = (group, environment) => `${groupPath(group)}/environments/${encodeURIComponent(environment)}/`;
-  const get = (path, limits = {}) => sendWithRetries(line, { method: 'GET', path }, { ...policy, ...limits });
-  return {
-    deploy: (group, environment, note) => sendWithRetries(line, { method: 'POST', path: deploymentPath(group, environment), body: bodyOf(note) }, policy),
-    undeploy: (group, environment, note) => sendWithRetries(line, { method: 'DELETE', path: deploymentPath(group, environment), body: bodyOf(note) }, policy),
-    /** The environments that the group has a deploy record for. */
-    environmentsOf: (group, limits) => get(`${groupPath(group)}/environments/`, limits),
-    /** All environments of the project. */
-    environments: () => get(`${base}/environments/`),
-    deployHistory: (group, limits) => get(`${groupPath(group)}/deploy-histories/`, limits),
-    /** The API Proxies of the group. */
-    members: (group, limits) => get(`${groupPath(group)}/proxies/forpromotion`, limits),
-    routeHealth: (proxy, environment, limits) => get(`${base}/apiProxies/${encodeURIComponent(proxy)}/environments/${encodeURIComponent(environment)}/route-health/`, limits),
-    /** Needs no token and changes nothing: shows whether a connection is accepted at all. */
-    health: (limits) => get('/apiops/test/healthcheck', limits)
-  };
-}
-/** No body unless there is something to say: the first API edition accepts none. */
-function bodyOf(note) {
-  return note.description === undefined && note.persistent === undefined ? undefined : JSON.stringify(note);
-}
-
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: ./lib/apinizer/errors.js
@@ -1486,6 +1221,10 @@ const largestAnswer = 1024 * 1024;
 const mostPieces = 1_000;
 /** Idle connections are given up before a server's usual 5 s, so that none is reused while it closes. */
 const idleMs = 3_000;
+/** A date as HTTP headers have it, in ms since the epoch; undefined for anything else, of which `Date.parse` would make one, too. */
+function readHttpDate(date) {
+  return date !== undefined && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) && !Number.isNaN(Date.parse(date)) ? Date.parse(date) : undefined;
+}
 /** Opens a line to the Manager: one agent whose connections all requests of a run share. */
 function openLine(endpoint) {
   let agent = agentFor(endpoint, false);
@@ -1665,17 +1404,308 @@ function throughProxy(endpoint, reply) {
   return reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply;
 }
 
+;// CONCATENATED MODULE: ./lib/apinizer/json.js
+/**
+ * Parses JSON. Undefined when the text is none, and when an object has a key twice: `JSON.parse` keeps the last,
+ * which may not be the one that says no.
+ */
+function parseJson(text) {
+  try {
+    const value = JSON.parse(text);
+    return hasKeyTwice(text) ? undefined : value;
+  }
+  catch {
+    return undefined;
+  }
+}
+/** @param json a text that is JSON */
+function hasKeyTwice(json) {
+  const open = [];
+  for (const [token, text = '', colon] of json.matchAll(/("(?:[^"\\]+|\\.)*")\s*(:?)|[{}]/g)) {
+    if (token === '{')
+      open.push(new Set());
+    else if (token === '}')
+      open.pop();
+    else if (colon === ':') {
+      const keys = open.at(-1);
+      const key = JSON.parse(text);
+      if (keys?.has(key) === true)
+        return true;
+      keys?.add(key);
+    }
+  }
+  return false;
+}
+/** The value's own field, or undefined: never one inherited from a prototype. */
+function fieldOf(value, name) {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+/** The value's own field where it is a text with something in it. */
+function textOf(value, name) {
+  const field = fieldOf(value, name);
+  return typeof field === 'string' && field.trim() !== '' ? field.trim() : undefined;
+}
+/** True for a JSON object; an array is none. */
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./lib/apinizer/responses.js
+
+/**
+ * Reads the body of a 200 answer to a deployment or undeployment, in either edition.
+ * @param body as it came
+ * @param environment the environment asked for; its name is compared exactly
+ */
+function readDeployment(body, environment) {
+  const answer = parseJson(body);
+  if (!isObject(answer))
+    return { verdict: 'unclear', said: '', pods: [], missing: describeNonJson(body) };
+  const deployment = fieldOf(answer, 'deploymentResult');
+  const { flags, results } = walk(answer);
+  // The first edition has `success` at the top, the current one `status`.
+  if (fieldOf(answer, 'success') === undefined && fieldOf(answer, 'status') === undefined)
+    flags.push('gap');
+  if (deployment !== undefined && fieldOf(deployment, 'success') === undefined)
+    flags.push('gap');
+  const reading = { said: sentencesOf(answer, deployment, results), pods: results.flatMap(result => result.pod ?? []) };
+  const unclear = (missing) => ({ ...reading, verdict: 'unclear', missing });
+  if (flags.includes('no'))
+    return { ...reading, verdict: 'denied', missing: '' };
+  if (flags.includes('gap'))
+    return unclear('Not every part of the answer says that it succeeded.');
+  if (results.length === 0)
+    return unclear('The answer holds no result for any environment.');
+  if (!results.some(result => (result.environment ?? environment) === environment))
+    return unclear('The answer holds results for other environments only.');
+  return { ...reading, verdict: 'confirmed', missing: '' };
+}
+const resultLists = ['environmentResults', 'detailList'];
+/**
+ * Every success flag of an answer, wherever it stands, and every result at whatever depth. Without recursion, as a
+ * server may nest them deeper than a stack goes.
+ */
+function walk(answer) {
+  const flags = [];
+  const results = [];
+  const found = [{ value: answer, place: 'answer', within: undefined }];
+  for (const { value, place, within } of found) {
+    const names = [fieldOf(value, 'environmentName'), fieldOf(value, 'envName')].filter(name => name !== undefined && name !== null);
+    const environment = names.length === 0 ? within : typeof names[0] === 'string' ? names[0].trim() : '';
+    if (place === 'result' && names.some(name => name !== names[0]))
+      flags.push('gap');
+    const success = fieldOf(value, 'success');
+    if (place === 'result' || success !== undefined)
+      flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap');
+    if (place === 'result')
+      results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true });
+    flags.push(...statusFlags(value, place), ...(place !== 'elsewhere' && carriesError(value) ? ['no'] : []));
+    if (typeof value !== 'object' || value === null)
+      continue;
+    for (const [name, inner] of Object.entries(value)) {
+      if (place !== 'elsewhere' && resultLists.includes(name) && inner !== null) {
+        if (Array.isArray(inner))
+          for (const item of inner)
+            found.push({ value: item, place: 'result', within: environment });
+        else
+          flags.push('gap');
+      }
+      else if (typeof inner === 'object') {
+        found.push({ value: inner, place: place === 'answer' && name === 'deploymentResult' ? 'deploymentResult' : 'elsewhere', within: environment });
+      }
+    }
+  }
+  return { flags, results };
+}
+/** A failure says no wherever it stands; anything but SUCCESS is a gap only where the documentation has a `status`. */
+function statusFlags(value, place) {
+  const status = fieldOf(value, 'status');
+  if (isFailure(status))
+    return ['no'];
+  if (status === undefined || (place !== 'answer' && place !== 'deploymentResult'))
+    return [];
+  return [status === 'SUCCESS' ? 'yes' : 'gap'];
+}
+/** The documented `FAILURE`, and what else a server may call it. */
+function isFailure(status) {
+  return typeof status === 'string' && /^(fail|error)/i.test(status);
+}
+/** True when an object says of itself, in either edition's words, that it failed, or does not quite say that it did not. */
+function isContradicted(value) {
+  return (fieldOf(value, 'success') ?? true) !== true || isFailure(fieldOf(value, 'status')) || carriesError(value);
+}
+function carriesError(value) {
+  const validation = fieldOf(value, 'validation_errors');
+  const error = fieldOf(value, 'error') ?? fieldOf(value, 'error_description') ?? (Array.isArray(validation) && validation.length === 0 ? null : validation);
+  return error !== undefined && error !== null && error !== '' && error !== false;
+}
+function podOf(item) {
+  const name = textOf(item, 'podName');
+  const ip = textOf(item, 'podIp');
+  if (name === undefined && ip === undefined)
+    return undefined;
+  const durationMs = fieldOf(item, 'responseTime');
+  return { name: name ?? '', ip: ip ?? '', success: fieldOf(item, 'success') === true, message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '', ...(typeof durationMs === 'number' && Number.isFinite(durationMs) && { durationMs }) };
+}
+/** What the failed results say, behind the sentence above them; where none failed, what the results say, else that sentence. */
+function sentencesOf(answer, deployment, results) {
+  const failed = results.filter(result => !result.succeeded);
+  const failures = failed.map(({ pod, message }) => pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`);
+  const successes = results.filter(result => result.pod === undefined).map(result => result.message);
+  const above = [sentenceOf(answer), textOf(deployment, 'message') ?? textOf(deployment, 'resultMessage')];
+  return failed.length > 0 ? joined([...above, ...failures]) : joined(successes) || joined(above);
+}
+/** The server's own sentence in an answer's top level, with its validation errors; empty when it has none. */
+function sentenceOf(answer) {
+  const main = textOf(answer, 'error_description') ?? textOf(answer, 'resultMessage') ?? textOf(answer, 'message') ?? textOf(answer, 'detail') ?? textOf(answer, 'error');
+  const validation = fieldOf(answer, 'validation_errors');
+  const errors = Array.isArray(validation) ? validation.map(error => joined([textOf(error, 'field'), textOf(error, 'message')], ': ')) : [];
+  return joined([main, ...errors]);
+}
+function joined(parts, by = '; ') {
+  return [...new Set(parts.filter(part => part !== undefined && part !== ''))].join(by);
+}
+/** The server's own sentence in the body of an error answer; empty when it is no JSON or has none. */
+function readError(body) {
+  return sentenceOf(parseJson(body));
+}
+/** True for the documented error of either edition, whole: many gateways send some `error` or `status` as JSON, too. */
+function isManagersFailure(body) {
+  const answer = parseJson(body);
+  const firstEdition = /^[a-z_]+$/.test(textOf(answer, 'error') ?? '') && textOf(answer, 'error_description') !== undefined;
+  return firstEdition || (fieldOf(answer, 'status') === 'FAILURE' && textOf(answer, 'resultMessage') !== undefined);
+}
+/** What a body is that is no JSON object, in our words. */
+function describeNonJson(body) {
+  if (body.trim() === '')
+    return 'The answer is empty.';
+  if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body))
+    return 'The answer is an HTML page, not the Manager’s JSON.';
+  return parseJson(body) === undefined ? 'The answer is not whole JSON, or has a key twice.' : 'The answer is not the Manager’s JSON.';
+}
+/** A reply in a few words; quotes the server. */
+function describeReply(reply) {
+  if (!reply.answered)
+    return reply.detail || reply.ending;
+  const said = readError(reply.body);
+  return `${reply.status}${said === '' ? '' : `: ${said}`}`;
+}
+/**
+ * True for the answer of a gateway that had passed the request on and got no answer: nobody knows what the
+ * Manager did. 520 to 524 are Cloudflare's; Envoy says 503 also of a connection that broke after that.
+ */
+function isGatewaysGuess({ status, headers, body }) {
+  const byStatus = status === 502 || status === 504 || (status >= 520 && status <= 524) || (status === 503 && /envoy/i.test(String(headers.server)));
+  return byStatus && !isManagersFailure(body);
+}
+
+;// CONCATENATED MODULE: ./lib/apinizer/retry.js
+
+
+
+
+const firstPauseMs = 500;
+const longestPauseMs = 30_000;
+/**
+ * Sends a call, again only after what provably changed nothing: no connection came about, or the
+ * server asked for a pause. A GET changes nothing anyhow, so it is also sent again when its answer was lost.
+ * A pause that does not fit the deadline is not begun.
+ */
+async function sendWithRetries(line, call, policy) {
+  const endsAt = performance.now() + policy.timeoutMs;
+  for (let tries = 0;; tries += 1) {
+    const reply = await line.request({ ...call, timeoutMs: endsAt - performance.now(), signal: policy.signal });
+    if (tries >= policy.retries || !mayTryAgain(reply, call.method))
+      return reply;
+    const pauseMs = reply.answered ? (askedPauseMs(reply, Date.now()) ?? backoffMs(tries)) : backoffMs(tries);
+    if (performance.now() + pauseMs >= endsAt)
+      return reply;
+    policy.onPause({ reply, pauseMs, triesLeft: policy.retries - tries });
+    try {
+      await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal: policy.signal });
+    }
+    catch {
+      return reply;
+    }
+  }
+}
+function mayTryAgain(reply, method) {
+  if (reply.answered) {
+    if (method !== 'GET' && isGatewaysGuess(reply))
+      return false;
+    if (reply.status === 429)
+      return true;
+    if (reply.status === 503 && askedPauseMs(reply, Date.now()) !== undefined)
+      return true;
+    return method === 'GET' && [502, 503, 504].includes(reply.status);
+  }
+  if (reply.ending === 'refused' || (reply.ending === 'proxy' && reply.httpStatus === undefined))
+    return true;
+  return method === 'GET' && ['reset', 'closed', 'cut'].includes(reply.ending);
+}
+/**
+ * How long the server asked us to wait, from `Retry-After` (seconds or a date) or `retry_after` (seconds) in the body.
+ * @param now our clock, ms since the epoch; a date is read against the server's own `Date` where it sends one
+ */
+function askedPauseMs(answer, now) {
+  const header = answer.headers['retry-after']?.trim();
+  if (header !== undefined && /^\d+$/.test(header))
+    return Number(header) * 1000;
+  const until = readHttpDate(header);
+  if (until !== undefined)
+    return Math.max(0, until - (readHttpDate(answer.headers.date) ?? now));
+  const seconds = fieldOf(parseJson(answer.body), 'retry_after');
+  return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined;
+}
+/** Doubles with each try; the jitter keeps parallel targets from coming back all at once. */
+function backoffMs(tries) {
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** tries) * (0.5 + Math.random() / 2);
+}
+
+;// CONCATENATED MODULE: ./lib/apinizer/client.js
+
+/**
+ * The Management API of one project: a method an endpoint, each giving the reply as it came.
+ * @param line from `openLine`
+ * @param policy what `sendWithRetries` may do with each call
+ */
+function managerAt(line, project, policy) {
+  const base = `/apiops/projects/${encodeURIComponent(project)}`;
+  const groupPath = (group) => `${base}/apiProxyGroups/${encodeURIComponent(group)}`;
+  const deploymentPath = (group, environment) => `${groupPath(group)}/environments/${encodeURIComponent(environment)}/`;
+  const get = (path, limits = {}) => sendWithRetries(line, { method: 'GET', path }, { ...policy, ...limits });
+  return {
+    deploy: (group, environment, note) => sendWithRetries(line, { method: 'POST', path: deploymentPath(group, environment), body: bodyOf(note) }, policy),
+    undeploy: (group, environment, note) => sendWithRetries(line, { method: 'DELETE', path: deploymentPath(group, environment), body: bodyOf(note) }, policy),
+    /** The environments that the group has a deploy record for. */
+    environmentsOf: (group, limits) => get(`${groupPath(group)}/environments/`, limits),
+    /** All environments of the project. */
+    environments: () => get(`${base}/environments/`),
+    deployHistory: (group, limits) => get(`${groupPath(group)}/deploy-histories/`, limits),
+    /** The API Proxies of the group. */
+    members: (group, limits) => get(`${groupPath(group)}/proxies/forpromotion`, limits),
+    routeHealth: (proxy, environment, limits) => get(`${base}/apiProxies/${encodeURIComponent(proxy)}/environments/${encodeURIComponent(environment)}/route-health/`, limits),
+    /** Needs no token and changes nothing: shows whether a connection is accepted at all. */
+    health: (limits) => get('/apiops/test/healthcheck', limits)
+  };
+}
+/** No body unless there is something to say: the first API edition accepts none. */
+function bodyOf(note) {
+  return note.description === undefined && note.persistent === undefined ? undefined : JSON.stringify(note);
+}
+
 ;// CONCATENATED MODULE: ./lib/apinizer/lists.js
 
-/** The `resultList` of a 200 answer that says that it succeeded, or undefined when there is none, or not the whole of it. */
+
+/** The `resultList` of a 200 answer that says that it succeeded; undefined when there is none, not the whole of it, or anything in it says otherwise. */
 function resultList(reply) {
   if (!reply.answered || reply.status !== 200)
     return undefined;
   const answer = parseJson(reply.body);
   const list = fieldOf(answer, 'resultList');
-  const succeeded = fieldOf(answer, 'status') === 'SUCCESS' || fieldOf(answer, 'success') === true;
-  const failed = fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false;
-  if (!succeeded || failed || !Array.isArray(list))
+  const { status = 'SUCCESS', success = true } = isObject(answer) ? answer : {};
+  const succeeded = status === 'SUCCESS' && success === true && (fieldOf(answer, 'status') ?? fieldOf(answer, 'success')) !== undefined;
+  if (!succeeded || !Array.isArray(list) || [answer, ...list].some(isContradicted))
     return undefined;
   return (fieldOf(answer, 'resultCount') ?? list.length) === list.length ? list : undefined;
 }
@@ -1687,15 +1717,16 @@ function readAll(reply, read) {
 /** The environments the group has a deploy record for, in either edition; undefined when the answer does not tell. */
 function readListedEnvironments(reply) {
   const environments = readAll(reply, item => {
-    const name = textOf(item, 'name') ?? textOf(item, 'environmentName');
+    const name = nameOf(item);
     const deployed = fieldOf(item, 'deployed');
     const redeploy = fieldOf(item, 'redeployRequired');
     const status = fieldOf(item, 'status');
+    const agreeing = deployed === true ? [undefined, 'PUBLISHED', 'REPUBLISH_REQUIRED'] : [undefined, 'UNPUBLISHED'];
     if (name === undefined || typeof deployed !== 'boolean')
       return undefined;
     return {
       name,
-      deployed: deployed && status !== 'UNPUBLISHED',
+      deployed: agreeing.includes(status) ? deployed : undefined,
       redeployRequired: status === 'REPUBLISH_REQUIRED' ? true : typeof redeploy === 'boolean' ? redeploy : undefined,
       type: textOf(item, 'type'),
       accessUrl: textOf(item, 'accessUrl')
@@ -1706,10 +1737,15 @@ function readListedEnvironments(reply) {
 /** The `name` of each item: a project's environments, a group's API Proxies. Undefined when the answer does not tell. */
 function readNames(reply) {
   return readAll(reply, item => {
-    const name = textOf(item, 'name') ?? textOf(item, 'environmentName');
+    const name = nameOf(item);
     // It becomes part of a path.
     return name?.isWellFormed() === true && name !== '.' && name !== '..' ? name : undefined;
   });
+}
+/** The name of an item, which the editions write under different keys; undefined when they disagree. */
+function nameOf(item) {
+  const names = [textOf(item, 'name'), textOf(item, 'environmentName')].filter(name => name !== undefined);
+  return new Set(names).size === 1 ? names[0] : undefined;
 }
 /** The records of the deploy history; undefined when the server keeps none or its answer does not tell. */
 function readHistory(reply) {
@@ -1750,7 +1786,7 @@ function problemsOfRoute(route) {
     const error = fieldOf(pod, 'error') ?? '';
     if (error !== '')
       problems.push(`${name} could not be asked${typeof error === 'string' ? `: ${error}` : ''}`);
-    else if (fieldOf(pod, 'routeActive') !== true)
+    else if (fieldOf(pod, 'routeActive') !== true || isContradicted(pod))
       problems.push(`${name} does not serve it yet`);
   }
   if (problems.length > 0)
@@ -1759,9 +1795,9 @@ function problemsOfRoute(route) {
     problems.push('not every worker pod that answered serves it');
   if (fieldOf(route, 'routeActive') !== true)
     problems.push('its route is not active');
-  if (fieldOf(route, 'inconsistent') === true)
+  if ((fieldOf(route, 'inconsistent') ?? false) !== false)
     problems.push('the worker pods disagree');
-  if (fieldOf(route, 'deployedInManager') === false)
+  if ((fieldOf(route, 'deployedInManager') ?? true) !== true)
     problems.push('the Manager does not list it as deployed');
   return problems;
 }
@@ -1970,6 +2006,8 @@ async function check(listings, target) {
   if (environments === undefined)
     return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${wrongAddress}` };
   if (listed !== undefined) {
+    if (listed.deployed === undefined)
+      return { ...findings, status: 'pending', reason: 'checked', told: 'Listed in a state that is not known; a deployment would put it live.' };
     if (!listed.deployed)
       return { ...findings, status: 'pending', reason: 'checked', told: 'Not deployed now; a deployment would put it live.' };
     if (listed.redeployRequired === false)
@@ -2737,6 +2775,7 @@ function attempt(what, write) {
 }
 
 ;// CONCATENATED MODULE: ./lib/history.js
+
 const anyOffset = { least: -Infinity, most: Infinity };
 /** The description of records whose request carried none, as the vendor documents it. */
 const defaultDescription = 'Deployed by APIOPS Api';
@@ -2746,8 +2785,8 @@ const defaultDescription = 'Deployed by APIOPS Api';
  * @param sentAt and `receivedAt`: our clock around the request, ms
  */
 function narrow(offset, date, sentAt, receivedAt) {
-  const second = Date.parse(date ?? '');
-  if (Number.isNaN(second))
+  const second = readHttpDate(date);
+  if (second === undefined)
     return offset;
   return { least: Math.max(offset.least, second - receivedAt), most: Math.min(offset.most, second + 1000 - sentAt) };
 }
@@ -2832,8 +2871,8 @@ async function lookUp(manager, group, attempt, patience, signal) {
   }
 }
 /** The revision of an attempt that is known to have succeeded, where one look in the history tells it. */
-async function revisionSince(manager, group, attempt, signal) {
-  const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: 10_000, signal });
+async function revisionSince(manager, group, attempt, limits) {
+  const reply = await manager.deployHistory(group, { retries: 0, ...limits });
   return reply.answered ? newestRevision(readHistory(reply) ?? [], attempt, narrow(anyOffset, reply.headers.date, reply.startedAt, reply.endedAt)) : undefined;
 }
 
@@ -2879,7 +2918,10 @@ async function verifyEnvironment(target, deployed, watch) {
     if (environments === undefined)
       return { verified: false, problem: `the Manager does not tell which environments the group is deployed to (${describeReply(reply)})`, final: isFinal(reply) };
     listed = environments.find(({ name }) => name === target.environment);
-    return (listed?.deployed ?? false) === deployed ? { verified: true, problem: '' } : { verified: false, problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed` };
+    const seen = listed === undefined ? false : listed.deployed;
+    if (seen === undefined)
+      return { verified: false, problem: 'the Manager lists the environment in a state that is not known' };
+    return seen === deployed ? { verified: true, problem: '' } : { verified: false, problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed` };
   }, watch);
   return { ...sighting, listed };
 }
@@ -2941,6 +2983,8 @@ function isFinal(reply) {
 
 /** A server that takes longer to say that it is well is not asked again: the deployment will show. */
 const healthMs = 10_000;
+/** A revision that takes longer to look up is left out. */
+const revisionMs = 10_000;
 /** A reset within this time means that the server dropped the request; idle timers are longer. */
 const longestDropMs = 30_000;
 /** How long a record may take to appear after a drop, and at most when the server may still be working. */
@@ -2984,8 +3028,8 @@ async function ifCurrent(target, manager) {
  * Asks for the server's health once. A server that does not accept our certificate may hang up only
  * after our side of the handshake is done, when a deployment would be on its way already.
  */
-async function clientCertificateRefusal(manager) {
-  const reply = await manager.health({ retries: 0, timeoutMs: healthMs });
+async function clientCertificateRefusal(manager, timeoutMs) {
+  const reply = await manager.health({ retries: 0, timeoutMs: Math.min(healthMs, timeoutMs) });
   if (reply.answered || !['tls', 'reset', 'closed'].includes(reply.ending))
     return undefined;
   return judgeNoAnswer({ ...reply, ending: 'tls', sent: false, tlsProblem: reply.tlsProblem ?? 'client-certificate' });
@@ -3038,7 +3082,7 @@ async function verify(target, step, judgement, attempt) {
   const routes = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : undefined;
   const sighting = routes ?? listing;
   const accessUrl = listing.listed?.accessUrl;
-  const revision = judgement.revision ?? await revisionSince(manager, target.group, attempt, signal);
+  const revision = judgement.revision ?? await revisionSince(manager, target.group, attempt, { timeoutMs: Math.min(revisionMs, inputs.timeoutMs), signal });
   const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) };
   const proof = routes === undefined ? `The Manager ${deploy ? 'lists' : 'no longer lists'} it as deployed.` : `Every worker pod serves all API Proxies of the group (${routes.members}).`;
   if (sighting.verified)
@@ -3094,7 +3138,7 @@ function stepOf(inputs, signal) {
     manager,
     signal,
     listings: listingsFrom(manager),
-    refusal: inputs.clientCertificate === undefined || inputs.url.protocol === 'http:' ? Promise.resolve(undefined) : clientCertificateRefusal(manager),
+    refusal: inputs.clientCertificate === undefined || inputs.url.protocol === 'http:' ? Promise.resolve(undefined) : clientCertificateRefusal(manager, inputs.timeoutMs),
     tidy: untrusted/* keptText */.GD,
     tell: printNews
   };

@@ -35,6 +35,7 @@ export async function check(listings: Listings, target: Target): Promise<Judgeme
   const findings = { said: '', httpStatus: 200, ...(listed?.accessUrl !== undefined && { accessUrl: listed.accessUrl }) }
   if (environments === undefined) return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${wrongAddress}` }
   if (listed !== undefined) {
+    if (listed.deployed === undefined) return { ...findings, status: 'pending', reason: 'checked', told: 'Listed in a state that is not known; a deployment would put it live.' }
     if (!listed.deployed) return { ...findings, status: 'pending', reason: 'checked', told: 'Not deployed now; a deployment would put it live.' }
     if (listed.redeployRequired === false) return { ...findings, status: 'current', reason: 'checked', told: 'Deployed, and a deployment would change nothing.' }
     if (listed.redeployRequired) return { ...findings, status: 'pending', reason: 'checked', told: 'Deployed, and a deployment would change it.' }

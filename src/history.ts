@@ -1,3 +1,4 @@
+import { readHttpDate } from './apinizer/http.ts'
 import type { HistoryRecord } from './apinizer/lists.ts'
 
 /** What was sent, as far as a deploy history can show it again. */
@@ -28,8 +29,8 @@ const defaultDescription = 'Deployed by APIOPS Api'
  * @param sentAt and `receivedAt`: our clock around the request, ms
  */
 export function narrow(offset: ClockOffset, date: string | undefined, sentAt: number, receivedAt: number): ClockOffset {
-  const second = Date.parse(date ?? '')
-  if (Number.isNaN(second)) return offset
+  const second = readHttpDate(date)
+  if (second === undefined) return offset
   return { least: Math.max(offset.least, second - receivedAt), most: Math.min(offset.most, second + 1000 - sentAt) }
 }
 

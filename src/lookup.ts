@@ -50,7 +50,7 @@ export async function lookUp(manager: Manager, group: string, attempt: Attempt, 
 }
 
 /** The revision of an attempt that is known to have succeeded, where one look in the history tells it. */
-export async function revisionSince(manager: Manager, group: string, attempt: Attempt, signal: AbortSignal): Promise<number | undefined> {
-  const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: 10_000, signal })
+export async function revisionSince(manager: Manager, group: string, attempt: Attempt, limits: { timeoutMs: number; signal: AbortSignal }): Promise<number | undefined> {
+  const reply = await manager.deployHistory(group, { retries: 0, ...limits })
   return reply.answered ? newestRevision(readHistory(reply) ?? [], attempt, narrow(anyOffset, reply.headers.date, reply.startedAt, reply.endedAt)) : undefined
 }

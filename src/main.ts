@@ -43,7 +43,7 @@ function stepOf(inputs: Inputs, signal: AbortSignal): Step {
     manager,
     signal,
     listings: listingsFrom(manager),
-    refusal: inputs.clientCertificate === undefined || inputs.url.protocol === 'http:' ? Promise.resolve(undefined) : clientCertificateRefusal(manager),
+    refusal: inputs.clientCertificate === undefined || inputs.url.protocol === 'http:' ? Promise.resolve(undefined) : clientCertificateRefusal(manager, inputs.timeoutMs),
     tidy: keptText,
     tell: printNews
   }

@@ -28,6 +28,9 @@ export interface Step {
 /** A server that takes longer to say that it is well is not asked again: the deployment will show. */
 const healthMs = 10_000
 
+/** A revision that takes longer to look up is left out. */
+const revisionMs = 10_000
+
 /** A reset within this time means that the server dropped the request; idle timers are longer. */
 const longestDropMs = 30_000
 
@@ -73,8 +76,8 @@ async function ifCurrent(target: Target, manager: Manager): Promise<Judgement | 
  * Asks for the server's health once. A server that does not accept our certificate may hang up only
  * after our side of the handshake is done, when a deployment would be on its way already.
  */
-export async function clientCertificateRefusal(manager: Manager): Promise<Judgement | undefined> {
-  const reply = await manager.health({ retries: 0, timeoutMs: healthMs })
+export async function clientCertificateRefusal(manager: Manager, timeoutMs: number): Promise<Judgement | undefined> {
+  const reply = await manager.health({ retries: 0, timeoutMs: Math.min(healthMs, timeoutMs) })
   if (reply.answered || !['tls', 'reset', 'closed'].includes(reply.ending)) return undefined
   return judgeNoAnswer({ ...reply, ending: 'tls', sent: false, tlsProblem: reply.tlsProblem ?? 'client-certificate' })
 }
@@ -124,7 +127,7 @@ async function verify(target: Target, step: Step, judgement: Judgement, attempt:
   const routes = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : undefined
   const sighting = routes ?? listing
   const accessUrl = listing.listed?.accessUrl
-  const revision = judgement.revision ?? await revisionSince(manager, target.group, attempt, signal)
+  const revision = judgement.revision ?? await revisionSince(manager, target.group, attempt, { timeoutMs: Math.min(revisionMs, inputs.timeoutMs), signal })
   const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) }
   const proof = routes === undefined ? `The Manager ${deploy ? 'lists' : 'no longer lists'} it as deployed.` : `Every worker pod serves all API Proxies of the group (${routes.members}).`
   if (sighting.verified) return { ...seen, told: `${seen.told} ${proof}`.trim() }

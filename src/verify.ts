@@ -62,7 +62,9 @@ export async function verifyEnvironment(target: Target, deployed: boolean, watch
     const environments = readListedEnvironments(reply)
     if (environments === undefined) return { verified: false, problem: `the Manager does not tell which environments the group is deployed to (${describeReply(reply)})`, final: isFinal(reply) }
     listed = environments.find(({ name }) => name === target.environment)
-    return (listed?.deployed ?? false) === deployed ? { verified: true, problem: '' } : { verified: false, problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed` }
+    const seen = listed === undefined ? false : listed.deployed
+    if (seen === undefined) return { verified: false, problem: 'the Manager lists the environment in a state that is not known' }
+    return seen === deployed ? { verified: true, problem: '' } : { verified: false, problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed` }
   }, watch)
   return { ...sighting, listed }
 }

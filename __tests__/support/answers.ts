@@ -17,7 +17,11 @@ export const confirmed: Answers = [
   ['another environment beside the one asked for', first([good, { environmentName: 'staging', success: true }])],
   ['pods two levels down', current([{ success: true, detailList: [{ success: true, detailList: [goodPod] }] }])],
   ['both editions in one answer', { body: { success: true, status: 'SUCCESS', deploymentResult: { success: true, environmentResults: [good], detailList: [goodPod] } } }],
-  ['a null error', first([good], { error: null })]
+  ['a null error', first([good], { error: null })],
+  ['the same key in several objects', { body: '{"success":true,"deploymentResult":{"success":true,"environmentResults":[{"success":true},{"success":true}]}}' }],
+  ['a text of half a megabyte', first([{ ...good, message: 'x'.repeat(500_000) }])],
+  ['keys that are texts elsewhere', first([{ ...good, message: '"success": false, {"success": ' }], { tags: ['success', 'success'] })],
+  ['a duration beyond numbers', { body: '{"success":true,"environmentResults":[{"success":true,"podName":"worker-1","responseTime":1e999}]}' }]
 ]
 
 /** Nothing is denied, and something is missing. */
@@ -46,6 +50,10 @@ export const unclear: Answers = [
   ['a list of results in a place that is not known', { body: { success: true, previous: { environmentResults: [good] } } }],
   ['equal keys that disagree', { body: '{"success":false,"success":true,"environmentResults":[{"success":true}]}' }],
   ['equal lists that disagree', { body: '{"success":true,"environmentResults":[{"success":false}],"environmentResults":[{"success":true}]}' }],
+  ['equal keys, one of them escaped', { body: '{"succes\\u0073":false,"success":true,"environmentResults":[{"success":true}]}' }],
+  ['equal names that disagree', { body: '{"success":true,"environmentResults":[{"environmentName":"staging","environmentName":"production","success":true}]}' }],
+  ['equal descriptions of an error', { body: '{"success":true,"error_description":"no","error_description":"","environmentResults":[{"success":true}]}' }],
+  ['equal keys behind a text with quotes and braces', { body: '{"message":"\\"{\\\\","environmentResults":[{"success":true}],"success":false,"success":true}' }],
   ['a name that is no text', first([{ environmentName: ['staging'], success: true }])],
   ['two names that disagree', first([{ environmentName: 'production', envName: 'staging', success: true }])],
   ['HTML', { headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' }],
@@ -70,6 +78,8 @@ export const denied: Answers = [
   ['an error beside a success', first([good], { error: 'internal_error' })],
   ['a status in a result', current([{ ...goodPod, status: 'FAILURE' }])],
   ['a status where none is known', first([good], { audit: { status: 'FAILURE' } })],
+  ['a status in other words', current([{ ...goodPod, status: 'Failed' }])],
+  ['an error as a status', first([good], { audit: { status: 'ERROR' } })],
   ['an error in a result', first([{ ...good, error: 'boom' }])],
   ['a description of an error', first([good], { error_description: 'no' })],
   ['validation errors', first([good], { validation_errors: [{ field: 'x' }] })],

@@ -1,10 +1,30 @@
-/** Parses JSON. Undefined when the text is none: no caller trusts it to be more than a guess. */
+/**
+ * Parses JSON. Undefined when the text is none, and when an object has a key twice: `JSON.parse` keeps the last,
+ * which may not be the one that says no.
+ */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return hasKeyTwice(text) ? undefined : value
   } catch {
     return undefined
   }
+}
+
+/** @param json a text that is JSON */
+function hasKeyTwice(json: string): boolean {
+  const open: Set<unknown>[] = []
+  for (const [token, text = '', colon] of json.matchAll(/("(?:[^"\\]+|\\.)*")\s*(:?)|[{}]/g)) {
+    if (token === '{') open.push(new Set())
+    else if (token === '}') open.pop()
+    else if (colon === ':') {
+      const keys = open.at(-1)
+      const key: unknown = JSON.parse(text)
+      if (keys?.has(key) === true) return true
+      keys?.add(key)
+    }
+  }
+  return false
 }
 
 /** The value's own field, or undefined: never one inherited from a prototype. */

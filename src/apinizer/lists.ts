@@ -1,10 +1,12 @@
-import { fieldOf, parseJson, textOf } from './json.ts'
 import type { Reply } from './http.ts'
+import { fieldOf, isObject, parseJson, textOf } from './json.ts'
+import { isContradicted } from './responses.ts'
 
 /** An environment in the group's list of environments. */
 export interface ListedEnvironment {
   name: string
-  deployed: boolean
+  /** Undefined where the server contradicts itself, or names a state that is not known. */
+  deployed: boolean | undefined
   /** Undefined where the server does not tell (first edition). */
   redeployRequired: boolean | undefined
   /** `PRODUCTION`, `SANDBOX` or `TEST`, where the server tells. */
@@ -23,14 +25,14 @@ export interface HistoryRecord {
   date: { from: number; to: number }
 }
 
-/** The `resultList` of a 200 answer that says that it succeeded, or undefined when there is none, or not the whole of it. */
+/** The `resultList` of a 200 answer that says that it succeeded; undefined when there is none, not the whole of it, or anything in it says otherwise. */
 function resultList(reply: Reply): unknown[] | undefined {
   if (!reply.answered || reply.status !== 200) return undefined
   const answer = parseJson(reply.body)
   const list = fieldOf(answer, 'resultList')
-  const succeeded = fieldOf(answer, 'status') === 'SUCCESS' || fieldOf(answer, 'success') === true
-  const failed = fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false
-  if (!succeeded || failed || !Array.isArray(list)) return undefined
+  const { status = 'SUCCESS', success = true } = isObject(answer) ? answer : {}
+  const succeeded = status === 'SUCCESS' && success === true && (fieldOf(answer, 'status') ?? fieldOf(answer, 'success')) !== undefined
+  if (!succeeded || !Array.isArray(list) || [answer, ...list as unknown[]].some(isContradicted)) return undefined
   return (fieldOf(answer, 'resultCount') ?? list.length) === list.length ? list : undefined
 }
 
@@ -43,14 +45,15 @@ function readAll<Item>(reply: Reply, read: (item: unknown) => Item | undefined):
 /** The environments the group has a deploy record for, in either edition; undefined when the answer does not tell. */
 export function readListedEnvironments(reply: Reply): ListedEnvironment[] | undefined {
   const environments = readAll(reply, item => {
-    const name = textOf(item, 'name') ?? textOf(item, 'environmentName')
+    const name = nameOf(item)
     const deployed = fieldOf(item, 'deployed')
     const redeploy = fieldOf(item, 'redeployRequired')
     const status = fieldOf(item, 'status')
+    const agreeing: unknown[] = deployed === true ? [undefined, 'PUBLISHED', 'REPUBLISH_REQUIRED'] : [undefined, 'UNPUBLISHED']
     if (name === undefined || typeof deployed !== 'boolean') return undefined
     return {
       name,
-      deployed: deployed && status !== 'UNPUBLISHED',
+      deployed: agreeing.includes(status) ? deployed : undefined,
       redeployRequired: status === 'REPUBLISH_REQUIRED' ? true : typeof redeploy === 'boolean' ? redeploy : undefined,
       type: textOf(item, 'type'),
       accessUrl: textOf(item, 'accessUrl')
@@ -62,10 +65,16 @@ export function readListedEnvironments(reply: Reply): ListedEnvironment[] | unde
 /** The `name` of each item: a project's environments, a group's API Proxies. Undefined when the answer does not tell. */
 export function readNames(reply: Reply): string[] | undefined {
   return readAll(reply, item => {
-    const name = textOf(item, 'name') ?? textOf(item, 'environmentName')
+    const name = nameOf(item)
     // It becomes part of a path.
     return name?.isWellFormed() === true && name !== '.' && name !== '..' ? name : undefined
   })
+}
+
+/** The name of an item, which the editions write under different keys; undefined when they disagree. */
+function nameOf(item: unknown): string | undefined {
+  const names = [textOf(item, 'name'), textOf(item, 'environmentName')].filter(name => name !== undefined)
+  return new Set(names).size === 1 ? names[0] : undefined
 }
 
 /** The records of the deploy history; undefined when the server keeps none or its answer does not tell. */
@@ -106,12 +115,12 @@ function problemsOfRoute(route: unknown): string[] {
     const name = textOf(pod, 'podName') ?? textOf(pod, 'workerPodIp') ?? 'a worker pod'
     const error = fieldOf(pod, 'error') ?? ''
     if (error !== '') problems.push(`${name} could not be asked${typeof error === 'string' ? `: ${error}` : ''}`)
-    else if (fieldOf(pod, 'routeActive') !== true) problems.push(`${name} does not serve it yet`)
+    else if (fieldOf(pod, 'routeActive') !== true || isContradicted(pod)) problems.push(`${name} does not serve it yet`)
   }
   if (problems.length > 0) return problems
   if (fieldOf(route, 'podsActive') !== responded || pods.length < responded) problems.push('not every worker pod that answered serves it')
   if (fieldOf(route, 'routeActive') !== true) problems.push('its route is not active')
-  if (fieldOf(route, 'inconsistent') === true) problems.push('the worker pods disagree')
-  if (fieldOf(route, 'deployedInManager') === false) problems.push('the Manager does not list it as deployed')
+  if ((fieldOf(route, 'inconsistent') ?? false) !== false) problems.push('the worker pods disagree')
+  if ((fieldOf(route, 'deployedInManager') ?? true) !== true) problems.push('the Manager does not list it as deployed')
   return problems
 }

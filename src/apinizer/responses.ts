@@ -30,9 +30,7 @@ export function readDeployment(body: string, environment: string): DeploymentRea
   const answer = parseJson(body)
   if (!isObject(answer)) return { verdict: 'unclear', said: '', pods: [], missing: describeNonJson(body) }
   const deployment = fieldOf(answer, 'deploymentResult')
-  const { flags, results, keys } = walk(answer)
-  // JSON.parse keeps the last of several equal keys, which may not be the one that says no.
-  if ((body.match(new RegExp(`"(?:${guardedKeys.join('|')})"\\s*:`, 'g')) ?? []).length !== keys) flags.push('gap')
+  const { flags, results } = walk(answer)
   // The first edition has `success` at the top, the current one `status`.
   if (fieldOf(answer, 'success') === undefined && fieldOf(answer, 'status') === undefined) flags.push('gap')
   if (deployment !== undefined && fieldOf(deployment, 'success') === undefined) flags.push('gap')
@@ -64,17 +62,13 @@ interface Found {
   within: string | undefined
 }
 
-/** Keys that decide; each may stand in an object once. */
-const guardedKeys = ['success', 'status', 'error', 'deploymentResult', ...resultLists]
-
 /**
- * Every success flag of an answer, wherever it stands, and every result at whatever depth, with the number of
- * keys that decide. Without recursion, as a server may nest them deeper than a stack goes.
+ * Every success flag of an answer, wherever it stands, and every result at whatever depth. Without recursion, as a
+ * server may nest them deeper than a stack goes.
  */
-function walk(answer: unknown): { flags: Flag[]; results: Result[]; keys: number } {
+function walk(answer: unknown): { flags: Flag[]; results: Result[] } {
   const flags: Flag[] = []
   const results: Result[] = []
-  let keys = 0
   const found: Found[] = [{ value: answer, place: 'answer', within: undefined }]
   for (const { value, place, within } of found) {
     const names = [fieldOf(value, 'environmentName'), fieldOf(value, 'envName')].filter(name => name !== undefined && name !== null)
@@ -86,7 +80,6 @@ function walk(answer: unknown): { flags: Flag[]; results: Result[]; keys: number
     flags.push(...statusFlags(value, place), ...(place !== 'elsewhere' && carriesError(value) ? ['no' as const] : []))
     if (typeof value !== 'object' || value === null) continue
     for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
-      if (guardedKeys.includes(name)) keys += 1
       if (place !== 'elsewhere' && resultLists.includes(name) && inner !== null) {
         if (Array.isArray(inner)) for (const item of inner) found.push({ value: item, place: 'result', within: environment })
         else flags.push('gap')
@@ -95,15 +88,25 @@ function walk(answer: unknown): { flags: Flag[]; results: Result[]; keys: number
       }
     }
   }
-  return { flags, results, keys }
+  return { flags, results }
 }
 
-/** FAILURE says no wherever it stands; anything but SUCCESS is a gap only where the documentation has a `status`. */
+/** A failure says no wherever it stands; anything but SUCCESS is a gap only where the documentation has a `status`. */
 function statusFlags(value: unknown, place: Found['place']): Flag[] {
   const status = fieldOf(value, 'status')
-  if (status === 'FAILURE') return ['no']
+  if (isFailure(status)) return ['no']
   if (status === undefined || (place !== 'answer' && place !== 'deploymentResult')) return []
   return [status === 'SUCCESS' ? 'yes' : 'gap']
+}
+
+/** The documented `FAILURE`, and what else a server may call it. */
+function isFailure(status: unknown): boolean {
+  return typeof status === 'string' && /^(fail|error)/i.test(status)
+}
+
+/** True when an object says of itself, in either edition's words, that it failed, or does not quite say that it did not. */
+export function isContradicted(value: unknown): boolean {
+  return (fieldOf(value, 'success') ?? true) !== true || isFailure(fieldOf(value, 'status')) || carriesError(value)
 }
 
 function carriesError(value: unknown): boolean {
@@ -117,7 +120,7 @@ function podOf(item: unknown): Pod | undefined {
   const ip = textOf(item, 'podIp')
   if (name === undefined && ip === undefined) return undefined
   const durationMs = fieldOf(item, 'responseTime')
-  return { name: name ?? '', ip: ip ?? '', success: fieldOf(item, 'success') === true, message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '', ...(typeof durationMs === 'number' && { durationMs }) }
+  return { name: name ?? '', ip: ip ?? '', success: fieldOf(item, 'success') === true, message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '', ...(typeof durationMs === 'number' && Number.isFinite(durationMs) && { durationMs }) }
 }
 
 /** What the failed results say, behind the sentence above them; where none failed, what the results say, else that sentence. */
@@ -146,17 +149,18 @@ export function readError(body: string): string {
   return sentenceOf(parseJson(body))
 }
 
-/** True when the Manager itself says, in its own words, that the call failed. */
+/** True for the documented error of either edition, whole: many gateways send some `error` or `status` as JSON, too. */
 function isManagersFailure(body: string): boolean {
   const answer = parseJson(body)
-  return fieldOf(answer, 'status') === 'FAILURE' || fieldOf(answer, 'success') === false || carriesError(answer)
+  const firstEdition = /^[a-z_]+$/.test(textOf(answer, 'error') ?? '') && textOf(answer, 'error_description') !== undefined
+  return firstEdition || (fieldOf(answer, 'status') === 'FAILURE' && textOf(answer, 'resultMessage') !== undefined)
 }
 
 /** What a body is that is no JSON object, in our words. */
 export function describeNonJson(body: string): string {
   if (body.trim() === '') return 'The answer is empty.'
   if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body)) return 'The answer is an HTML page, not the Manager’s JSON.'
-  return parseJson(body) === undefined ? 'The answer is not whole JSON.' : 'The answer is not the Manager’s JSON.'
+  return parseJson(body) === undefined ? 'The answer is not whole JSON, or has a key twice.' : 'The answer is not the Manager’s JSON.'
 }
 
 /** A reply in a few words; quotes the server. */

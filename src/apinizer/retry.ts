@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Answer, Call, Line, Reply } from './http.ts'
+import { readHttpDate, type Answer, type Call, type Line, type Reply } from './http.ts'
 import { fieldOf, parseJson } from './json.ts'
 import { isGatewaysGuess } from './responses.ts'
 
@@ -55,11 +55,8 @@ function mayTryAgain(reply: Reply, method: Call['method']): boolean {
 export function askedPauseMs(answer: Pick<Answer, 'headers' | 'body'>, now: number): number | undefined {
   const header = answer.headers['retry-after']?.trim()
   if (header !== undefined && /^\d+$/.test(header)) return Number(header) * 1000
-  const until = header === undefined ? NaN : Date.parse(header)
-  if (!Number.isNaN(until)) {
-    const serverNow = Date.parse(answer.headers.date ?? '')
-    return Math.max(0, until - (Number.isNaN(serverNow) ? now : serverNow))
-  }
+  const until = readHttpDate(header)
+  if (until !== undefined) return Math.max(0, until - (readHttpDate(answer.headers.date) ?? now))
   const seconds = fieldOf(parseJson(answer.body), 'retry_after')
   return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined
 }

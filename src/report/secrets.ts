@@ -6,6 +6,8 @@ interface Form {
   units: string[]
   /** A pattern for a unit in every spelling. */
   spellings: (unit: string) => string
+  /** A pattern for what may stand between units. */
+  gap: string
   /** What may hang on to it, as the bits of neighbours are mixed in. */
   tail: RegExp
   patterns: Map<string, RegExp>
@@ -60,7 +62,7 @@ function lettersAndDigits(text: string): string {
 
 function remove(text: string, secret: Secret): string {
   const { forms } = secret
-  const beginning = secret.beginning ??= new RegExp(forms.map(({ units, spellings }) => units.slice(0, beginningLength).map(spellings).join('')).join('|'), 'g')
+  const beginning = secret.beginning ??= new RegExp(forms.map(({ units, spellings, gap }) => units.slice(0, beginningLength).map(spellings).join(gap)).join('|'), 'g')
   let kept = ''
   let from = 0
   beginning.lastIndex = 0
@@ -77,11 +79,11 @@ function remove(text: string, secret: Secret): string {
 }
 
 /** Where a form that begins at an index ends; the index itself when it does not stand there. Unit by unit, as one pattern for a long secret would take seconds. */
-function endOf(text: string, index: number, { units, spellings, tail, patterns }: Form): number {
+function endOf(text: string, index: number, { units, spellings, gap, tail, patterns }: Form): number {
   let end = index
   let walked = 0
   for (const unit of units) {
-    const pattern = patterns.get(unit) ?? new RegExp(spellings(unit), 'y')
+    const pattern = patterns.get(unit) ?? new RegExp(gap + spellings(unit), 'y')
     patterns.set(unit, pattern)
     pattern.lastIndex = end
     if (!pattern.test(text)) break
@@ -96,19 +98,23 @@ function endOf(text: string, index: number, { units, spellings, tail, patterns }
 /** What encoders put between lines, as it is or as JSON writes it. Bounded, like every repetition here, or a hostile text could take hours. */
 const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn]){0,4}'
 
+/** Within a secret that is too long to be met by chance, any white space, and what draws nothing. */
+const anyGap = '(?:[\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]|\\\\{1,4}(?:[bfnrt]|u(?:00[0189aA]|20[0-6]|[fF][eE][fF])[0-9a-fA-F])){0,40}'
+
 function formsOf(secret: string): Form[] {
+  const gap = secret.length < tellingLength ? lineBreak : anyGap
   // A header carries Latin-1, almost everything else UTF-8.
   const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'))
-  const encoded = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset))])
-  return [form(Array.from(secret), unit => `${lineBreak}${character(unit)}`), ...encoded.filter(({ units }) => units.length >= shortestEncoded)]
+  const encoded = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset, gap))])
+  return [form(Array.from(secret), character, gap), ...encoded.filter(({ units }) => units.length >= shortestEncoded)]
 }
 
-function form(units: string[], spellings: (unit: string) => string, tail = /(?:)/y): Form {
-  return { units, spellings, tail, patterns: new Map() }
+function form(units: string[], spellings: Form['spellings'], gap: string, tail = /(?:)/y): Form {
+  return { units, spellings, gap, tail, patterns: new Map() }
 }
 
 function hexForm(bytes: Buffer): Form {
-  return form(bytes.toString('hex').match(/../g) ?? [], unit => `[:-]?${eitherCase(unit)}`)
+  return form(bytes.toString('hex').match(/../g) ?? [], eitherCase, '[:\\s-]{0,2}')
 }
 
 /** Hex digits in either case; the flag `i` would make every pattern slow to build. */
@@ -132,11 +138,11 @@ function character(text: string): string {
 }
 
 /** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2. */
-function base64Form(bytes: Buffer, offset: number): Form {
+function base64Form(bytes: Buffer, offset: number, gap: string): Form {
   const shared = [0, 2, 3][offset] ?? 0
   const whole = Math.floor(((bytes.length + offset) * 8) / 6)
   const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole)
-  return form(Array.from(core), unit => `${lineBreak}${base64Character(unit)}`, /[A-Za-z0-9+/_-]?(?:=|%3[dD]){0,4}/y)
+  return form(Array.from(core), base64Character, gap, /[A-Za-z0-9+/_-]?(?:=|%3[dD]){0,4}/y)
 }
 
 function base64Character(text: string): string {

@@ -55,8 +55,8 @@ export function outputJson(value: unknown): string {
 export function webAddress(text: string | undefined): string | undefined {
   if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined
   const { href, username, password } = new URL(text)
-  // Looked at as it will be given on: parsing takes out tabs and folds letters, which could hide a secret.
-  return username === '' && password === '' && logLine(href) === href ? href : undefined
+  // Looked at as it came and as it will be given on: parsing takes out tabs, which could hide a secret, and capitals of a host.
+  return username === '' && password === '' && redact(text) === text && logLine(href) === href ? href : undefined
 }
 
 /**
