@@ -74,6 +74,11 @@ describe('is red when anything says no', () => {
     expect(results).toMatchObject([{ status: 'unknown', reason: 'server-error' }])
   })
 
+  test('several names in one line are a likely mistake', async () => {
+    const { outputs } = await runAction({ inputs: { url: manager.url, group: 'PaymentAPIGroup, PayoutAPIGroup' } })
+    expect(outputs.message).toMatch(/Several names go one a line, without commas\.$/)
+  })
+
   test('a rejection of a request with a note says that the first edition takes none', async () => {
     const old = await startSimulator({ edition: 'first' })
     const { outputs } = await runAction({ inputs: { url: old.url, description: 'v2' } })

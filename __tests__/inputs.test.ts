@@ -29,6 +29,8 @@ describe('an input that cannot be used is named, with what is legal, and nothing
     expect(run.outputs.message).toMatch(/Nothing was sent\.$/)
     expect(run.annotations).toMatchObject([{ name: 'error', properties: { title: 'Input cannot be used' }, data: run.outputs.message }])
     expect(run.summary).toContain('Nothing was sent.')
+    if (legal === 'required') expect(run.outputs.message).toContain('this job cannot see it')
+    if (['operation', 'verify', 'persistent', 'allow-http', 'fail-fast', 'skip-if-current', 'timeout', 'verify-timeout', 'retries', 'max-parallel'].includes(input)) expect(run.outputs.message).toContain(`, not \`${value}\`.`)
     if (input === 'token' && value.length > 2) expect(run.shown).not.toContain('def')
     expect(manager.requests.splice(0)).toEqual([])
   })

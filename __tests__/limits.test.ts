@@ -18,7 +18,7 @@ async function run(answer: Answer, inputs: Record<string, string>) {
 
 describe('outputs that would grow too large', () => {
   test('lose the pods first, and say so', async () => {
-    const { results, outputs } = await run(pods(4_000, true), {})
+    const { results, outputs } = await run(pods(200, true), { group: names(20) })
     expect(results[0]?.pods).toBeUndefined()
     expect(outputs.message).toContain('leaves out the worker pods.')
   })
@@ -42,6 +42,14 @@ describe('outputs that would grow too large', () => {
   })
 })
 
+test('of the pods of one target two hundred are kept, failed ones first', async () => {
+  const { body } = pods(20_000, false, '')
+  const detailList = (body as { deploymentResult: { detailList: { success: boolean }[] } }).deploymentResult.detailList.map((pod, index) => ({ ...pod, podName: String(index), success: index < 19_990 }))
+  const { results, summary, outputs } = await run({ body: { status: 'FAILURE', deploymentResult: { success: false, detailList: detailList.map(({ success, podName }) => ({ success, podName })) } } }, {})
+  expect(results[0]?.pods?.map(({ success }) => success)).toEqual(Array.from({ length: 200 }, (_, index) => index >= 10))
+  for (const text of [summary, outputs.message]) expect(text).toContain('10 of 20000 worker pods failed. Look at the group and the environment’s worker pods in the Apinizer Manager, then run this job again. Of the 20000 worker pods, 200 are listed.')
+})
+
 describe('a summary that would grow too large', () => {
   test('loses the worker pods first, and says so', async () => {
     const { summary } = await run(pods(200, false, '<'.repeat(300)), { group: names(8), environment: 'a\nb\nc' })
@@ -62,9 +70,9 @@ describe('a summary that would grow too large', () => {
   })
 
   test('shows two hundred pods and counts the rest', async () => {
-    const { summary } = await run(pods(250, true), {})
-    expect(summary).toContain('… and 50 more.')
-    expect(summary).toContain('250 worker pods')
+    const { summary } = await run(pods(150, true), { group: names(2) })
+    expect(summary).toContain('… and 100 more.')
+    expect(summary).toContain('300 worker pods')
   })
 })
 

@@ -154,14 +154,17 @@ describe('verify: environment', () => {
   test('is red when it never does, and says that the deployment was accepted', async () => {
     await start()
     manager.misbehave({ on: { call: 'environments' }, times: Infinity, answer: { body: { status: 'SUCCESS', resultList: [{ name: 'staging', deployed: true }] } } })
-    const { results } = await run({ verify: 'environment', 'verify-timeout': '1s' })
+    const { results, annotations, summary } = await run({ verify: 'environment', 'verify-timeout': '1s' })
+    expect(annotations).toMatchObject([{ properties: { title: 'Deployed, not verified' } }])
+    expect(summary).toContain('<h2>❌ Deployed, not verified on <code>production</code></h2>')
     expect(results).toMatchObject([{ status: 'failed', reason: 'not-verified', message: expect.stringContaining('does not list the environment as deployed. The deployment itself was accepted') }])
   })
 
   test.each(['deploy', 'undeploy'])('is red when the Manager contradicts itself: %s', async operation => {
     await start()
     manager.misbehave({ on: { call: 'environments' }, times: Infinity, answer: { body: { status: 'SUCCESS', resultList: [{ name: 'production', deployed: operation === 'deploy', status: operation === 'deploy' ? 'UNPUBLISHED' : 'PUBLISHED' }] } } })
-    const { results } = await run({ verify: 'environment', operation, 'verify-timeout': '1s' })
+    const { results, annotations } = await run({ verify: 'environment', operation, 'verify-timeout': '1s' })
+    expect(annotations).toMatchObject([{ properties: { title: operation === 'deploy' ? 'Deployed, not verified' : 'Undeployed, not verified' } }])
     expect(results).toMatchObject([{ status: 'failed', reason: 'not-verified', message: expect.stringContaining('in a state that is not known') }])
   })
 

@@ -17,6 +17,11 @@ test('partly, and stopped', () => {
   expect(see([one, other, failed, unconnected, ...left])).toMatchSnapshot()
 })
 
+test.each([['deploy', false], ['undeploy', false], ['deploy', true]] as const)('accepted, and not verified: %s, cancelled %s', (operation, cancelled) => {
+  const unverified = outcome('staging / Pay', { status: 'failed', reason: 'not-verified', said: 'worker-1 does not serve it yet', told: 'The deployment itself was accepted.' })
+  expect(/<h2>.*/.exec(see([one, unverified], { operation, cancelled }))?.[0]).toMatchSnapshot()
+})
+
 test('cancelled', () => {
   const dropped = outcome('staging / Pay', { status: 'unknown', reason: 'cancelled', told: reasons.cancelled.remedy })
   expect(see([one, dropped, notAttempted({ group: 'Pay', environment: 'production' }, 'cancelled')], { cancelled: true })).toMatchSnapshot()

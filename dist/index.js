@@ -965,8 +965,8 @@ function cut(text, longest) {
   return `${kept}… (cut from ${text.length} characters)`;
 }
 /** A server's text as it is kept: no secret, one line, and short enough to leave room for what we say about it. */
-function keptText(text) {
-  return cut(oneLine(text), longestKept);
+function keptText(text, longest = longestKept) {
+  return cut(oneLine(text), longest);
 }
 /**
  * A text for a line of the log: one line in which the runner finds no command.
@@ -1922,13 +1922,16 @@ function reasonOfStatus(status) {
     return 'redirected';
   return byStatus[status] ?? (status >= 500 ? 'server-error' : status >= 400 ? 'rejected' : 'unexpected-response');
 }
-/** Judges an answer that is no 200: a refusal, a redirect, a gateway's answer, or a 2xx that confirms nothing. */
-function judgeRefusal(answer) {
+/**
+ * Judges an answer that is no 200: a refusal, a redirect, a gateway's answer, or a 2xx that confirms nothing.
+ * @param remedies what to do about a refusal, where it is not what one does about a refused deployment
+ */
+function judgeRefusal(answer, remedies = {}) {
   const { status, body } = answer;
   const reason = reasonOfStatus(status);
   const said = readError(body);
   const findings = { said, httpStatus: status };
-  const told = verdict_joined(said === '' ? `The server answered ${status}. ${describeNonJson(body)}` : '', reasons[reason].remedy);
+  const told = verdict_joined(said === '' ? `The server answered ${status}. ${describeNonJson(body)}` : '', remedies[reason] ?? reasons[reason].remedy);
   if (status < 300)
     return { ...findings, status: 'unknown', reason, told };
   if (reason === 'redirected')
@@ -1999,10 +2002,10 @@ async function check(listings, target) {
   if (!reply.answered)
     return failed(judgeNoAnswer(reply));
   if (reply.status !== 200)
-    return failed(judgeRefusal(reply));
+    return failed(judgeRefusal(reply, viewRemedies));
   const environments = readListedEnvironments(reply);
   const listed = environments?.find(({ name }) => name === target.environment);
-  const findings = { said: '', httpStatus: 200, ...(listed?.accessUrl !== undefined && { accessUrl: listed.accessUrl }) };
+  const findings = { said: '', httpStatus: 200, ...(listed?.deployed === true && listed.accessUrl !== undefined && { accessUrl: listed.accessUrl }) };
   if (environments === undefined)
     return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${wrongAddress}` };
   if (listed !== undefined) {
@@ -2020,7 +2023,7 @@ async function check(listings, target) {
   if (!known.answered)
     return failed(judgeNoAnswer(known));
   if (known.status !== 200)
-    return failed(judgeRefusal(known));
+    return failed(judgeRefusal(known, viewRemedies));
   const names = readNames(known);
   if (names === undefined)
     return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of the project’s environments could not be understood. ${wrongAddress}` };
@@ -2029,6 +2032,10 @@ async function check(listings, target) {
   return { ...findings, status: 'failed', reason: 'not-found', told: 'The project has no environment of this name. Check `environment`; names are case-sensitive.' };
 }
 const wrongAddress = 'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.';
+const viewRemedies = {
+  rejected: 'Check the names (they are case-sensitive), and that the token’s user has access to the project and may look there: API_MANAGEMENT with VIEW.',
+  forbidden: 'Give the token’s user access to the project, and API_MANAGEMENT with VIEW. If the answer is not Apinizer’s, a gateway in front of it refused the request.'
+};
 const lostAnswers = {
   'timeout': 'No whole answer came within `timeout`. A check changes nothing: run this job again, or raise `timeout`.',
   'connection-lost': 'The connection was lost before the whole answer came. A check changes nothing: run this job again.',
@@ -2287,10 +2294,14 @@ function readInputs() {
 function bad(input, problem) {
   return new InputError(`Input \`${input}\` ${problem}.`);
 }
+/** A value that was given, as far as it helps to see it. */
+function quoted(value) {
+  return `\`${value.slice(0, 100)}\``;
+}
 function required(input) {
   const value = core/* getInput */.V4(input);
   if (value === '')
-    throw bad(input, 'is required and must not be empty');
+    throw bad(input, 'is required and must not be empty. If it comes from a secret or a variable, that one does not exist, or this job cannot see it');
   return value;
 }
 function readUrl(allowHttp) {
@@ -2337,14 +2348,14 @@ function choice(input, choices) {
   const value = core/* getInput */.V4(input);
   const chosen = value === '' ? choices[0] : choices.find(choice => choice === value);
   if (chosen === undefined)
-    throw bad(input, `must be one of ${choices.map(choice => `\`${choice}\``).join(', ')}`);
+    throw bad(input, `must be one of ${choices.map(choice => `\`${choice}\``).join(', ')}, not ${quoted(value)}`);
   return chosen;
 }
 const booleans = { true: true, True: true, TRUE: true, false: false, False: false, FALSE: false };
 function inputs_boolean(input) {
   const value = booleans[core/* getInput */.V4(input) || (defaults[input] ?? 'false')];
   if (value === undefined)
-    throw bad(input, 'must be `true` or `false`');
+    throw bad(input, `must be \`true\` or \`false\`, not ${quoted(core/* getInput */.V4(input))}`);
   return value;
 }
 /** The defaults of action.yml, for runs that do not come through it (act and older servers pass none). */
@@ -2354,13 +2365,13 @@ function duration(input) {
   const [, amount = '', unit = 's'] = /^(\d+)\s*([smh])?$/.exec(core/* getInput */.V4(input) || (defaults[input] ?? '')) ?? [];
   const ms = Number(amount) * (unitMs[unit] ?? NaN);
   if (amount === '' || !(ms > 0 && ms <= longestMs))
-    throw bad(input, 'must be a duration like `90s`, `10m` or `1h` (a bare number is seconds), above zero and at most `24h`');
+    throw bad(input, `must be a duration like \`90s\`, \`10m\` or \`1h\` (a bare number is seconds), above zero and at most \`24h\`, not ${quoted(core/* getInput */.V4(input))}`);
   return ms;
 }
 function count(input, least, most) {
   const value = core/* getInput */.V4(input) || (defaults[input] ?? '');
   if (!/^\d+$/.test(value) || Number(value) < least || Number(value) > most)
-    throw bad(input, `must be a whole number from ${least} to ${most}`);
+    throw bad(input, `must be a whole number from ${least} to ${most}, not ${quoted(value)}`);
   return Number(value);
 }
 function certificates(input) {
@@ -2488,9 +2499,9 @@ function linesOf(outcome, operation) {
 
 
 const titles = {
-  deploy: { failed: 'API Proxy Group not deployed', unknown: 'Deployment outcome unknown' },
-  undeploy: { failed: 'API Proxy Group not undeployed', unknown: 'Undeployment outcome unknown' },
-  check: { failed: 'Check failed', unknown: 'Check without a result' }
+  deploy: { failed: 'API Proxy Group not deployed', unverified: 'Deployed, not verified', unknown: 'Deployment outcome unknown' },
+  undeploy: { failed: 'API Proxy Group not undeployed', unverified: 'Undeployed, not verified', unknown: 'Undeployment outcome unknown' },
+  check: { failed: 'Check failed', unverified: 'Check failed', unknown: 'Check without a result' }
 };
 /** An error annotation for each target that was tried and is not green; the last one that GitHub shows counts the rest. */
 function annotate(outcomes, operation) {
@@ -2498,7 +2509,8 @@ function annotate(outcomes, operation) {
   const shown = tried.length > log/* mostAnnotations */.YP ? tried.slice(0, log/* mostAnnotations */.YP - 1) : tried;
   for (const outcome of shown) {
     const more = docsLink(outcome.reason);
-    (0,log/* annotateError */.TF)(outcome.status === 'unknown' ? titles[operation].unknown : titles[operation].failed, [`${outcome.target.group} on ${outcome.target.environment}: ${(0,lib_outcome/* messageOf */.bD)(outcome)}`, ...(more === undefined ? [] : [`More: ${more}`])].join(' '));
+    const kind = outcome.status === 'unknown' ? 'unknown' : outcome.reason === 'not-verified' ? 'unverified' : 'failed';
+    (0,log/* annotateError */.TF)(titles[operation][kind], [`${outcome.target.group} on ${outcome.target.environment}: ${(0,lib_outcome/* messageOf */.bD)(outcome)}`, ...(more === undefined ? [] : [`More: ${more}`])].join(' '));
   }
   if (shown.length < tried.length)
     (0,log/* annotateError */.TF)('More of the same', `${tried.length - shown.length} more targets are not green. The job summary and the output environment-results list them.`);
@@ -2514,6 +2526,8 @@ var untrusted = __nccwpck_require__(5536);
 
 /** The most UTF-16 units of all outputs together; GitHub drops a job's outputs above 1 MB. */
 const largestOutputs = 500_000;
+/** A worker pod without any text, in UTF-16 units. */
+const shortestPod = 47;
 /** How much of each outcome is written; each step down is taken only when the one before is too large. */
 const levels = [
   { pods: true, messageLength: 4_000, most: Infinity, lost: '' },
@@ -2528,7 +2542,9 @@ const levels = [
  */
 function outputsOf(summing) {
   let outputs = {};
-  for (const level of levels) {
+  // Below this many pods they may fit; to write out many more would take the memory first.
+  const pods = summing.outcomes.reduce((count, outcome) => count + (outcome.pods?.length ?? 0), 0);
+  for (const level of levels.slice(pods * shortestPod < largestOutputs ? 0 : 1)) {
     outputs = outputsAt(summing, level);
     if (Object.values(outputs).reduce((size, value) => size + value.length, 0) < largestOutputs)
       break;
@@ -2619,9 +2635,16 @@ function assemble(input, outcomes) {
   return [heading(input), ...(troubled.length > 0 ? [targetTable(troubled.slice(0, mostFailures), 600), ...(troubled.length > mostFailures ? [`<p>… and ${troubled.length - mostFailures} more.</p>\n`] : [])] : []), ...(showsAll ? [matrixTable(outcomes, groups, environments)] : [])].join('\n');
 }
 function heading(input) {
-  const [only, ...others] = input.outcomes;
-  const where = only === undefined || others.length > 0 ? '' : ` ${{ deploy: 'to', undeploy: 'from', check: input.result === 'success' ? 'to' : 'on' }[input.operation]} ${(0,untrusted/* summaryCode */.gC)(only.target.environment)}`;
-  return `<h2>${headings[input.operation][input.result]}${input.result === 'success' || input.result === 'failure' ? where : ''}</h2>\n\n<p>${facts(input)}</p>\n`;
+  const { operation, result, outcomes } = input;
+  const [only, ...others] = outcomes;
+  const where = (word) => only === undefined || others.length > 0 ? '' : ` ${word} ${(0,untrusted/* summaryCode */.gC)(only.target.environment)}`;
+  const word = { deploy: 'to', undeploy: 'from', check: result === 'success' ? 'to' : 'on' }[operation];
+  const title = isOnlyUnverified(input) ? `❌ ${operation === 'undeploy' ? 'Undeployed' : 'Deployed'}, not verified${where('on')}` : `${headings[operation][result]}${result === 'success' || result === 'failure' ? where(word) : ''}`;
+  return `<h2>${title}</h2>\n\n<p>${facts(input)}</p>\n`;
+}
+function isOnlyUnverified({ result, outcomes }) {
+  const isUnverified = ({ reason }) => reason === 'not-verified';
+  return result !== 'cancelled' && outcomes.some(isUnverified) && outcomes.every(outcome => (0,lib_outcome/* isGreen */.gf)(outcome) || isUnverified(outcome));
 }
 function facts({ project, url, outcomes, durationMs }) {
   const count = outcomes.length === 1 ? '' : ` · ${tally(outcomes)}`;
@@ -2885,6 +2908,8 @@ const verify_longestPauseMs = 5_000;
 const probesAtOnce = 4;
 const shortestCallMs = 100;
 const mostNamed = 20;
+/** There may be hundreds of API Proxies, and each problem quotes the server. */
+const longestProblem = 1_000;
 /** Looks until all is as it should be, the time is up or the run is cancelled. A line a change. */
 async function pollUntilVerified(look, watch) {
   let before = '';
@@ -2956,7 +2981,7 @@ async function probe(proxies, target, watch) {
       const problems = readRouteProblems(reply);
       if (problems === undefined)
         return { proxy, problem: `the server does not tell which pods serve it (${describeReply(reply)})`, final: isFinal(reply) };
-      return { proxy, problem: problems.join(', '), final: false };
+      return { proxy, problem: problems.join(', ').slice(0, longestProblem), final: false };
     })));
   }
   return probes;
@@ -2987,6 +3012,9 @@ const healthMs = 10_000;
 const revisionMs = 10_000;
 /** A reset within this time means that the server dropped the request; idle timers are longer. */
 const longestDropMs = 30_000;
+/** The most worker pods that are kept of a target, failed ones first, and of each of their texts, in characters. */
+const target_mostPods = 200;
+const longestOfPod = 500;
 /** How long a record may take to appear after a drop, and at most when the server may still be working. */
 const settleMs = 5_000;
 const longestLookMs = 60_000;
@@ -2994,8 +3022,20 @@ const longestLookMs = 60_000;
 async function carryOut(target, step) {
   const startedAt = performance.now();
   const judgement = await story(target, step).catch(brokeOff);
-  const pods = judgement.pods?.map(pod => ({ ...pod, name: step.tidy(pod.name), ip: step.tidy(pod.ip), message: step.tidy(pod.message) }));
-  return { target, durationMs: performance.now() - startedAt, ...judgement, said: step.tidy(judgement.said), ...(pods !== undefined && { pods }) };
+  const { pods = [] } = judgement;
+  const kept = pods.length <= target_mostPods ? pods : [...pods.filter(pod => !pod.success), ...pods.filter(pod => pod.success)].slice(0, target_mostPods);
+  return {
+    target,
+    durationMs: performance.now() - startedAt,
+    ...judgement,
+    said: step.tidy(judgement.said),
+    told: [judgement.told, ...hints(target, judgement), ...(kept.length < pods.length ? [`Of the ${pods.length} worker pods, ${target_mostPods} are listed.`] : [])].filter(Boolean).join(' '),
+    ...(pods.length > 0 && { pods: kept.map(pod => ({ ...pod, name: step.tidy(pod.name, longestOfPod), ip: step.tidy(pod.ip, longestOfPod), message: step.tidy(pod.message, longestOfPod) })) })
+  };
+}
+/** What a name may be wrong about, as the server only says that it does not know it. */
+function hints({ group, environment }, { reason }) {
+  return (reason === 'not-found' || reason === 'rejected') && /[,;]/.test(group + environment) ? ['Several names go one a line, without commas.'] : [];
 }
 /** A mistake of ours in one target must not take the outcomes of the others with it. */
 function brokeOff(error) {

@@ -29,10 +29,10 @@ export function listingsFrom(manager: Pick<Manager, 'environmentsOf' | 'environm
 export async function check(listings: Listings, target: Target): Promise<Judgement> {
   const reply = await listings.environmentsOf(target.group)
   if (!reply.answered) return failed(judgeNoAnswer(reply))
-  if (reply.status !== 200) return failed(judgeRefusal(reply))
+  if (reply.status !== 200) return failed(judgeRefusal(reply, viewRemedies))
   const environments = readListedEnvironments(reply)
   const listed = environments?.find(({ name }) => name === target.environment)
-  const findings = { said: '', httpStatus: 200, ...(listed?.accessUrl !== undefined && { accessUrl: listed.accessUrl }) }
+  const findings = { said: '', httpStatus: 200, ...(listed?.deployed === true && listed.accessUrl !== undefined && { accessUrl: listed.accessUrl }) }
   if (environments === undefined) return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${wrongAddress}` }
   if (listed !== undefined) {
     if (listed.deployed === undefined) return { ...findings, status: 'pending', reason: 'checked', told: 'Listed in a state that is not known; a deployment would put it live.' }
@@ -43,7 +43,7 @@ export async function check(listings: Listings, target: Target): Promise<Judgeme
   }
   const known = await listings.environments()
   if (!known.answered) return failed(judgeNoAnswer(known))
-  if (known.status !== 200) return failed(judgeRefusal(known))
+  if (known.status !== 200) return failed(judgeRefusal(known, viewRemedies))
   const names = readNames(known)
   if (names === undefined) return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of the project’s environments could not be understood. ${wrongAddress}` }
   if (names.includes(target.environment)) return { ...findings, status: 'pending', reason: 'checked', told: 'Never deployed there; a deployment would put it live.' }
@@ -51,6 +51,11 @@ export async function check(listings: Listings, target: Target): Promise<Judgeme
 }
 
 const wrongAddress = 'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.'
+
+const viewRemedies: Partial<Record<FailureReason, string>> = {
+  rejected: 'Check the names (they are case-sensitive), and that the token’s user has access to the project and may look there: API_MANAGEMENT with VIEW.',
+  forbidden: 'Give the token’s user access to the project, and API_MANAGEMENT with VIEW. If the answer is not Apinizer’s, a gateway in front of it refused the request.'
+}
 
 const lostAnswers: Partial<Record<FailureReason, string>> = {
   'timeout': 'No whole answer came within `timeout`. A check changes nothing: run this job again, or raise `timeout`.',

@@ -78,9 +78,14 @@ function bad(input: string, problem: string): InputError {
   return new InputError(`Input \`${input}\` ${problem}.`)
 }
 
+/** A value that was given, as far as it helps to see it. */
+function quoted(value: string): string {
+  return `\`${value.slice(0, 100)}\``
+}
+
 function required(input: string): string {
   const value = core.getInput(input)
-  if (value === '') throw bad(input, 'is required and must not be empty')
+  if (value === '') throw bad(input, 'is required and must not be empty. If it comes from a secret or a variable, that one does not exist, or this job cannot see it')
   return value
 }
 
@@ -121,7 +126,7 @@ function list(input: string): string[] {
 function choice<Choice extends string>(input: string, choices: [Choice, ...Choice[]]): Choice {
   const value = core.getInput(input)
   const chosen = value === '' ? choices[0] : choices.find(choice => choice === value)
-  if (chosen === undefined) throw bad(input, `must be one of ${choices.map(choice => `\`${choice}\``).join(', ')}`)
+  if (chosen === undefined) throw bad(input, `must be one of ${choices.map(choice => `\`${choice}\``).join(', ')}, not ${quoted(value)}`)
   return chosen
 }
 
@@ -129,7 +134,7 @@ const booleans: Record<string, boolean> = { true: true, True: true, TRUE: true, 
 
 function boolean(input: string): boolean {
   const value = booleans[core.getInput(input) || (defaults[input] ?? 'false')]
-  if (value === undefined) throw bad(input, 'must be `true` or `false`')
+  if (value === undefined) throw bad(input, `must be \`true\` or \`false\`, not ${quoted(core.getInput(input))}`)
   return value
 }
 
@@ -141,13 +146,13 @@ const unitMs: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 }
 function duration(input: string): number {
   const [, amount = '', unit = 's'] = /^(\d+)\s*([smh])?$/.exec(core.getInput(input) || (defaults[input] ?? '')) ?? []
   const ms = Number(amount) * (unitMs[unit] ?? NaN)
-  if (amount === '' || !(ms > 0 && ms <= longestMs)) throw bad(input, 'must be a duration like `90s`, `10m` or `1h` (a bare number is seconds), above zero and at most `24h`')
+  if (amount === '' || !(ms > 0 && ms <= longestMs)) throw bad(input, `must be a duration like \`90s\`, \`10m\` or \`1h\` (a bare number is seconds), above zero and at most \`24h\`, not ${quoted(core.getInput(input))}`)
   return ms
 }
 
 function count(input: string, least: number, most: number): number {
   const value = core.getInput(input) || (defaults[input] ?? '')
-  if (!/^\d+$/.test(value) || Number(value) < least || Number(value) > most) throw bad(input, `must be a whole number from ${least} to ${most}`)
+  if (!/^\d+$/.test(value) || Number(value) < least || Number(value) > most) throw bad(input, `must be a whole number from ${least} to ${most}, not ${quoted(value)}`)
   return Number(value)
 }
 

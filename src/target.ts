@@ -20,7 +20,7 @@ export interface Step {
   refusal: Promise<Judgement | undefined>
   signal: AbortSignal
   /** Makes a server's text safe and short before it is kept: there may be thousands. */
-  tidy: (text: string) => string
+  tidy: (text: string, longest?: number) => string
   /** Takes a line of progress on a target, untrusted. */
   tell: (target: Target, line: string) => void
 }
@@ -34,6 +34,10 @@ const revisionMs = 10_000
 /** A reset within this time means that the server dropped the request; idle timers are longer. */
 const longestDropMs = 30_000
 
+/** The most worker pods that are kept of a target, failed ones first, and of each of their texts, in characters. */
+const mostPods = 200
+const longestOfPod = 500
+
 /** How long a record may take to appear after a drop, and at most when the server may still be working. */
 const settleMs = 5_000
 const longestLookMs = 60_000
@@ -42,8 +46,21 @@ const longestLookMs = 60_000
 export async function carryOut(target: Target, step: Step): Promise<Outcome> {
   const startedAt = performance.now()
   const judgement = await story(target, step).catch(brokeOff)
-  const pods = judgement.pods?.map(pod => ({ ...pod, name: step.tidy(pod.name), ip: step.tidy(pod.ip), message: step.tidy(pod.message) }))
-  return { target, durationMs: performance.now() - startedAt, ...judgement, said: step.tidy(judgement.said), ...(pods !== undefined && { pods }) }
+  const { pods = [] } = judgement
+  const kept = pods.length <= mostPods ? pods : [...pods.filter(pod => !pod.success), ...pods.filter(pod => pod.success)].slice(0, mostPods)
+  return {
+    target,
+    durationMs: performance.now() - startedAt,
+    ...judgement,
+    said: step.tidy(judgement.said),
+    told: [judgement.told, ...hints(target, judgement), ...(kept.length < pods.length ? [`Of the ${pods.length} worker pods, ${mostPods} are listed.`] : [])].filter(Boolean).join(' '),
+    ...(pods.length > 0 && { pods: kept.map(pod => ({ ...pod, name: step.tidy(pod.name, longestOfPod), ip: step.tidy(pod.ip, longestOfPod), message: step.tidy(pod.message, longestOfPod) })) })
+  }
+}
+
+/** What a name may be wrong about, as the server only says that it does not know it. */
+function hints({ group, environment }: Target, { reason }: Judgement): string[] {
+  return (reason === 'not-found' || reason === 'rejected') && /[,;]/.test(group + environment) ? ['Several names go one a line, without commas.'] : []
 }
 
 /** A mistake of ours in one target must not take the outcomes of the others with it. */

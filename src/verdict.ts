@@ -40,13 +40,16 @@ export function reasonOfStatus(status: number): FailureReason {
   return byStatus[status] ?? (status >= 500 ? 'server-error' : status >= 400 ? 'rejected' : 'unexpected-response')
 }
 
-/** Judges an answer that is no 200: a refusal, a redirect, a gateway's answer, or a 2xx that confirms nothing. */
-export function judgeRefusal(answer: Answer): Judgement {
+/**
+ * Judges an answer that is no 200: a refusal, a redirect, a gateway's answer, or a 2xx that confirms nothing.
+ * @param remedies what to do about a refusal, where it is not what one does about a refused deployment
+ */
+export function judgeRefusal(answer: Answer, remedies: Partial<Record<FailureReason, string>> = {}): Judgement {
   const { status, body } = answer
   const reason = reasonOfStatus(status)
   const said = readError(body)
   const findings = { said, httpStatus: status }
-  const told = joined(said === '' ? `The server answered ${status}. ${describeNonJson(body)}` : '', reasons[reason].remedy)
+  const told = joined(said === '' ? `The server answered ${status}. ${describeNonJson(body)}` : '', remedies[reason] ?? reasons[reason].remedy)
   if (status < 300) return { ...findings, status: 'unknown', reason, told }
   if (reason === 'redirected') return judgeRedirect(answer)
   // A gateway that got no answer from the Manager does not know what the Manager did.

@@ -30,6 +30,9 @@ const probesAtOnce = 4
 const shortestCallMs = 100
 const mostNamed = 20
 
+/** There may be hundreds of API Proxies, and each problem quotes the server. */
+const longestProblem = 1_000
+
 /** Looks until all is as it should be, the time is up or the run is cancelled. A line a change. */
 async function pollUntilVerified(look: () => Promise<Sighting>, watch: Watch): Promise<Sighting> {
   let before = ''
@@ -97,7 +100,7 @@ async function probe(proxies: readonly string[], target: Target, watch: Watch): 
       const reply = await watch.manager.routeHealth(proxy, target.environment, limitsOf(watch))
       const problems = readRouteProblems(reply)
       if (problems === undefined) return { proxy, problem: `the server does not tell which pods serve it (${describeReply(reply)})`, final: isFinal(reply) }
-      return { proxy, problem: problems.join(', '), final: false }
+      return { proxy, problem: problems.join(', ').slice(0, longestProblem), final: false }
     })))
   }
   return probes

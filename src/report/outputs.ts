@@ -7,6 +7,9 @@ import { outputJson, outputText, webAddress } from './untrusted.ts'
 /** The most UTF-16 units of all outputs together; GitHub drops a job's outputs above 1 MB. */
 const largestOutputs = 500_000
 
+/** A worker pod without any text, in UTF-16 units. */
+const shortestPod = 47
+
 /** What the whole run came to. */
 export interface Summing {
   outcomes: readonly Outcome[]
@@ -29,7 +32,9 @@ const levels: { pods: boolean; messageLength: number; most: number; lost: string
  */
 export function outputsOf(summing: Summing): Record<string, string> {
   let outputs: Record<string, string> = {}
-  for (const level of levels) {
+  // Below this many pods they may fit; to write out many more would take the memory first.
+  const pods = summing.outcomes.reduce((count, outcome) => count + (outcome.pods?.length ?? 0), 0)
+  for (const level of levels.slice(pods * shortestPod < largestOutputs ? 0 : 1)) {
     outputs = outputsAt(summing, level)
     if (Object.values(outputs).reduce((size, value) => size + value.length, 0) < largestOutputs) break
   }

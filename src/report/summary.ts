@@ -49,9 +49,17 @@ function assemble(input: SummaryInput, outcomes: readonly Outcome[]): string {
 }
 
 function heading(input: SummaryInput): string {
-  const [only, ...others] = input.outcomes
-  const where = only === undefined || others.length > 0 ? '' : ` ${{ deploy: 'to', undeploy: 'from', check: input.result === 'success' ? 'to' : 'on' }[input.operation]} ${summaryCode(only.target.environment)}`
-  return `<h2>${headings[input.operation][input.result]}${input.result === 'success' || input.result === 'failure' ? where : ''}</h2>\n\n<p>${facts(input)}</p>\n`
+  const { operation, result, outcomes } = input
+  const [only, ...others] = outcomes
+  const where = (word: string) => only === undefined || others.length > 0 ? '' : ` ${word} ${summaryCode(only.target.environment)}`
+  const word = { deploy: 'to', undeploy: 'from', check: result === 'success' ? 'to' : 'on' }[operation]
+  const title = isOnlyUnverified(input) ? `❌ ${operation === 'undeploy' ? 'Undeployed' : 'Deployed'}, not verified${where('on')}` : `${headings[operation][result]}${result === 'success' || result === 'failure' ? where(word) : ''}`
+  return `<h2>${title}</h2>\n\n<p>${facts(input)}</p>\n`
+}
+
+function isOnlyUnverified({ result, outcomes }: SummaryInput): boolean {
+  const isUnverified = ({ reason }: Outcome) => reason === 'not-verified'
+  return result !== 'cancelled' && outcomes.some(isUnverified) && outcomes.every(outcome => isGreen(outcome) || isUnverified(outcome))
 }
 
 function facts({ project, url, outcomes, durationMs }: SummaryInput): string {

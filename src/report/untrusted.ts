@@ -24,8 +24,8 @@ function cut(text: string, longest: number): string {
 }
 
 /** A server's text as it is kept: no secret, one line, and short enough to leave room for what we say about it. */
-export function keptText(text: string): string {
-  return cut(oneLine(text), longestKept)
+export function keptText(text: string, longest = longestKept): string {
+  return cut(oneLine(text), longest)
 }
 
 /**
