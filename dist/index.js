@@ -1809,7 +1809,7 @@ function labelOf({ status, reason }) {
     return status === 'current' ? 'Current' : 'Ready to deploy';
   return `${status === 'unknown' ? 'Unknown: ' : ''}${reasons[reason].label}`;
 }
-/** Every reason with its label and its remedy: the one place where they are worded. */
+/** Every reason with its label and its remedy. What TLS, a proxy, a redirect or a check needs is said where it is judged. */
 const reasons = {
   deployed: { label: 'Deployed', remedy: '' },
   undeployed: { label: 'Undeployed', remedy: '' },

@@ -54,7 +54,9 @@ Deploy with the action (names of inputs keep their hyphens, so they need env):
 
   env INPUT_URL=${url} INPUT_TOKEN=${demoToken} \\
     INPUT_PROJECT=Payments INPUT_GROUP=PaymentAPIGroup INPUT_ENVIRONMENT=test \\
-    'INPUT_ALLOW-HTTP=true' node dist/index.js
+    GITHUB_OUTPUT=/dev/stdout node dist/index.js
+
+To see it red, name a group that is not there.
 
 Deploy with curl:
 

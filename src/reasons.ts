@@ -22,7 +22,7 @@ export function labelOf({ status, reason }: { status: string; reason: Reason }):
   return `${status === 'unknown' ? 'Unknown: ' : ''}${reasons[reason].label}`
 }
 
-/** Every reason with its label and its remedy: the one place where they are worded. */
+/** Every reason with its label and its remedy. What TLS, a proxy, a redirect or a check needs is said where it is judged. */
 export const reasons: Record<Reason, ReasonText> = {
   deployed: { label: 'Deployed', remedy: '' },
   undeployed: { label: 'Undeployed', remedy: '' },
