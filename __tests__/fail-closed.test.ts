@@ -42,7 +42,7 @@ describe('is red when anything says no', () => {
   })
 
   test.each<[number, string, string]>([
-    [400, 'rejected', 'Check the names'], [401, 'unauthorized', 'Make a new token'], [403, 'forbidden', 'DEPLOY_UNDEPLOY'], [404, 'not-found', 'url'], [405, 'rejected', 'Check the names'],
+    [400, 'rejected', 'Check the names'], [401, 'unauthorized', 'Make a new token'], [403, 'forbidden', 'DEPLOY_UNDEPLOY'], [404, 'not-found', 'url'], [405, 'rejected', 'a gateway’s refusal'], [408, 'rejected', 'a gateway’s refusal'],
     [409, 'conflict', 'run this job again'], [422, 'rejected', 'Check the names'], [429, 'rate-limited', 'max-parallel'], [500, 'server-error', 'log of the Apinizer Manager'], [503, 'server-error', 'gateway']
   ])('status %i is %s, whatever its body claims', async (status, reason, remedy) => {
     const { results } = await run({ ...first([good]), status })

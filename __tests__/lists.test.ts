@@ -10,6 +10,7 @@ describe('whatever the list', () => {
   test.each<[string, ReturnType<typeof answered>]>([
     ['the current edition', answered({ status: 'SUCCESS', resultList: [item], resultCount: 1 })],
     ['the first edition', answered({ success: true, resultList: [item] })],
+    ['a cache that has asked again', answered({ status: 'SUCCESS', resultList: [item] }, 200, { age: '0' })],
     ['both at once', answered({ success: true, status: 'SUCCESS', resultList: [item] })]
   ])('it is read from %s', (_, reply) => {
     expect(readNames(reply)).toEqual(['production'])
@@ -34,6 +35,8 @@ describe('whatever the list', () => {
     ['an item with an error', list({ ...item, error: 'boom' })],
     ['an item that failed', list({ ...item, status: 'FAILED' })],
     ['two names that disagree', list({ ...item, environmentName: 'staging' })],
+    ['a cache', answered({ status: 'SUCCESS', resultList: [item] }, 200, { age: '600' })],
+    ['a cache whose age is none', answered({ status: 'SUCCESS', resultList: [item] }, 200, { age: 'x' })],
     ['no list', answered({ status: 'SUCCESS' })],
     ['a list that is none', answered({ status: 'SUCCESS', resultList: item })],
     ['a count of more', answered({ status: 'SUCCESS', resultList: [item], resultCount: 2 })],

@@ -133,6 +133,16 @@ describe('skip-if-current', () => {
   })
 })
 
+test('skip-if-current waives no verification of routes', async () => {
+  await start()
+  const skipped = () => run({ 'skip-if-current': 'true', verify: 'routes', 'verify-timeout': '1s', environment: 'test' })
+  expect((await skipped()).results).toMatchObject([{ status: 'current', message: expect.stringContaining('Every worker pod serves all API Proxies') }])
+  for (const pod of podsOf('test').slice(1)) pod.unreachable = 'connect timed out'
+  const { results } = await skipped()
+  expect(results).toMatchObject([{ status: 'failed', reason: 'not-verified', message: expect.stringContaining('connect timed out. Nothing was sent, as it is deployed already.') }])
+  expect(calls()).not.toContain('deploy')
+})
+
 describe('verify: environment', () => {
   test.each(['first', 'current'] as const)('the Manager must list it as deployed, %s edition', async edition => {
     await start({ edition })

@@ -124,6 +124,17 @@ describe('a verification', () => {
     expect(await verifyRoutes(target, watch({ members: replying(members).reply, routeHealth: replying(health).reply }, 60_000))).toMatchObject(expected)
   })
 
+  test('of routes asks all of them again when the last one has come round', async () => {
+    const said: Record<string, Reply[]> = { a: [list(route), list({ ...route, routeActive: false }), list(route)], b: [list({ ...route, inconsistent: true }), list(route)] }
+    const asked: string[] = []
+    const routeHealth = (name: string) => {
+      asked.push(name)
+      return Promise.resolve(said[name]?.shift() ?? list(route))
+    }
+    expect(await verifyRoutes(target, watch({ members: replying(list({ name: 'a' }, { name: 'b' })).reply, routeHealth }, 10_000))).toMatchObject({ verified: true, members: 2 })
+    expect(asked).toEqual(['a', 'b', 'b', 'a', 'b', 'a', 'a', 'b'])
+  })
+
   test('of routes without time left asks nobody', async () => {
     const routeHealth = replying(list(route))
     const result = await verifyRoutes(target, watch({ members: replying(list({ name: 'a' }, { name: 'b' })).reply, routeHealth: routeHealth.reply }, -1))
@@ -162,6 +173,19 @@ describe('the search for a lost answer', () => {
   test('goes on after trouble, but not after an absence that is certain', async () => {
     const { found, asked } = search([lost('reset'), list(), list(record)], { absentMs: 100, mostMs: 5_000 })
     expect([(await found).kind, asked.length]).toEqual(['absent', 2])
+  })
+
+  test('does not take an old answer for a late one', async () => {
+    const asked: number[] = []
+    const startedAt = performance.now()
+    const deployHistory = async () => {
+      const began = performance.now()
+      asked.push(began - startedAt)
+      await new Promise(resolve => setTimeout(resolve, 300))
+      return { ...(asked.length === 1 ? list() : list(record)), startedAt: began, endedAt: performance.now() }
+    }
+    const found = await lookUp({ deployHistory } as unknown as Manager, 'Pay', attempt, { absentMs: 200, mostMs: 5_000 }, new AbortController().signal)
+    expect([found.kind, asked.length]).toEqual(['ours', 2])
   })
 
   test('tells the revision of what is known to have succeeded', async () => {

@@ -93,6 +93,55 @@ describe('with a history that cannot tell', () => {
   }, 60_000)
 })
 
+describe('a record overrules no answer that had begun to say no', () => {
+  const no = { status: 'FAILURE', resultMessage: 'Route conflict', deploymentResult: { success: false, detailList: [{ podName: 'w1', success: false }] } }
+  scenario.each<[string, Fault]>([
+    ['a 500 that is cut', { ending: 'cut-length', answer: { status: 500, body: no } }],
+    ['a 400 that is cut', { ending: 'cut-chunked', answer: { status: 400, body: no } }],
+    ['a 500 whose body never comes', { ending: 'headers-then-silence', answer: { status: 500, body: no } }],
+    ['a 200 that is cut behind its no', { ending: 'cut-length', answer: { body: no } }],
+    ['a 200 that is cut behind a flag', { ending: 'cut-length', answer: { body: { success: false } } }],
+    ['a 200 that is cut behind an error', { ending: 'cut-length', answer: { body: { success: true, error: 'boom' } } }],
+    ['a compressed 200 that is cut', { ending: 'cut-length', answer: { headers: { 'content-encoding': 'gzip' }, body: 'x' } }],
+    ['a gateway’s 502 with the Manager’s no in it', { answer: { status: 502, body: { deploymentResult: { success: false } } } }],
+    ['a gateway’s 504 with the Manager’s status', { answer: { status: 504, body: { status: 'FAILURE' } } }]
+  ])('%s', async (_, fault) => {
+    const manager = await startSimulator()
+    manager.misbehave({ ...fault, lands: true })
+    const { results } = await runAction({ inputs: { url: manager.url, timeout: '2s' } })
+    const calls = manager.requests.map(({ call }) => call)
+    await manager.close()
+    expect([results[0]?.status, calls]).toEqual(['unknown', ['deploy']])
+  }, 60_000)
+})
+
+describe('after a try that was dropped', () => {
+  scenario.each<[string, Fault]>([
+    ['a conflict', { answer: { status: 409 } }],
+    ['a server that is not ready', { answer: { status: 503 } }],
+    ['a failure', { answer: { body: { success: false } } }],
+    ['something else than HTTP', { ending: 'not-http' }]
+  ])('%s of the next one does not undo what was sent', async (_, fault) => {
+    const manager = await startSimulator()
+    manager.misbehave({ ending: 'reset' })
+    manager.misbehave({ lands: false, ...fault })
+    const { results } = await runAction({ inputs: { url: manager.url, timeout: '2s', retries: '1' } })
+    const posts = manager.requests.filter(({ call }) => call === 'deploy').length
+    await manager.close()
+    expect([posts, results]).toEqual([2, [expect.objectContaining({ status: 'unknown', reason: 'connection-lost', message: expect.stringContaining('An earlier try was sent, and its answer lost') })]])
+  }, 60_000)
+
+  scenario('no more tries are left than were given, whatever they were used for', async () => {
+    const manager = await startSimulator()
+    manager.misbehave({ answer: { status: 429, headers: { 'retry-after': '0' } } })
+    manager.misbehave({ ending: 'reset' })
+    const { results } = await runAction({ inputs: { url: manager.url, timeout: '2s', retries: '1' } })
+    const posts = manager.requests.filter(({ call }) => call === 'deploy').length
+    await manager.close()
+    expect([posts, results]).toMatchObject([2, [{ status: 'unknown' }]])
+  }, 60_000)
+})
+
 describe('ours and somebody else’s', () => {
   const reset = { lost: 'a reset', clock: 'an hour ahead', history: 'works' }
 

@@ -83,6 +83,7 @@ describe('a proxy', () => {
     const { exitCode, log } = await run({ https_proxy: proxy.urlWithCredentials, RUNNER_DEBUG: '1' }, {}, ['p@ss:wörd', encodeURIComponent('p@ss:wörd')])
     expect(exitCode).toBe(0)
     expect(log).toContain('::add-mask::p@ss:wörd')
+    expect(log).toContain('::add-mask::runner:p@ss:wörd')
   })
 
   test.each<[string, ProxyOptions, (proxy: Proxy) => string, string]>([
@@ -104,6 +105,21 @@ describe('a proxy', () => {
     const proxy = await proxyWith({ user: 'runner', password: 'right-password' })
     const { results } = await run({ http_proxy: proxy.url }, { url: named(plain), 'allow-http': 'true' })
     expect(results).toMatchObject([{ status: 'failed', reason: 'connection-failed', message: expect.stringContaining('it wants other credentials') }])
+  })
+
+  test('is not blamed for a 407 of the server', async () => {
+    const proxy = await proxyWith()
+    secure.misbehave({ answer: { status: 407 } })
+    const { results } = await run({ https_proxy: proxy.url })
+    expect(results).toMatchObject([{ status: 'failed', reason: 'rejected', httpStatus: 407, message: expect.not.stringContaining('Nothing was sent') }])
+  })
+
+  test.each(['0', '1'])('that speaks TLS and is not trusted gets nothing, NODE_TLS_REJECT_UNAUTHORIZED=%s', async value => {
+    secure.requests.length = 0
+    const { results, durationMs } = await runAction({ inputs: { url: named(plain), 'allow-http': 'true' }, env: { http_proxy: secure.url, NODE_TLS_REJECT_UNAUTHORIZED: value } })
+    expect(results).toMatchObject([{ status: 'failed', reason: 'tls' }])
+    expect(secure.requests).toEqual([])
+    expect(durationMs).toBeLessThan(5_000)
   })
 
   test('whose address is none is named', async () => {

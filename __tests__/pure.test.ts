@@ -18,7 +18,7 @@ describe('the path of a deployment', () => {
     await fc.assert(fc.asyncProperty(name, name, name, async (project, group, environment) => {
       let seen: Call | undefined
       const line = { request: (call: Call) => { seen = call; return Promise.resolve({ answered: true as const, status: 200, headers: {}, body: '', startedAt: 0, endedAt: 0 }) } }
-      await managerAt(line, project, { retries: 0, timeoutMs: 1_000, signal: new AbortController().signal, onPause: () => undefined }).deploy(group, environment, {})
+      await managerAt(line, project, { retries: 0, timeoutMs: 1_000, signal: new AbortController().signal, onPause: () => undefined }).deploy(group, environment, {}, 0)
       const path = seen?.path ?? ''
       // What a server makes of it: no dot segment to resolve, nothing that ends the path.
       expect(new URL(`http://x${path}`).pathname).toBe(path)

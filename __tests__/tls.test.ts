@@ -125,6 +125,14 @@ describe('mutual TLS', () => {
     expect(manager.requests.filter(({ call }) => call === 'deploy')).toHaveLength(2)
   })
 
+  test('one hang-up is no refusal, a second one may be', async () => {
+    const health = { on: { call: 'health' }, ending: 'reset' } as const
+    manager.misbehave(health)
+    expect((await run(good)).results).toMatchObject([{ status: 'succeeded' }])
+    manager.misbehave({ ...health, times: 2 })
+    expect((await run(good)).results).toMatchObject([{ status: 'failed', reason: 'tls', message: expect.stringContaining('This may be its way to refuse a certificate') }])
+  })
+
   test('a key of another certificate is a bad input', async () => {
     const { outputs } = await run({ cert: good.cert, key: (await authority.issue({ client: true })).key })
     expect(outputs.message).toContain('`client-key` does not belong to')

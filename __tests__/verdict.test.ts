@@ -94,9 +94,9 @@ describe('no answer', () => {
 })
 
 describe('an error of Node’s', () => {
-  const sent: Progress = { sent: true, answering: false }
-  const unsent: Progress = { sent: false, answering: false }
-  const answering: Progress = { sent: true, answering: true }
+  const sent: Progress = { sent: true, answering: false, pieces: [], plain: true }
+  const unsent: Progress = { ...sent, sent: false }
+  const answering: Progress = { ...sent, answering: true }
   const error = (code: string | undefined, over: Partial<NetworkError> = {}) => Object.assign(new Error(over.message ?? 'the words'), { ...(code !== undefined && { code }), ...over })
 
   test.each<[string, NetworkError, Progress, boolean, object]>([

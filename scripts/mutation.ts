@@ -19,7 +19,7 @@ const rooms: { files: RegExp; suites: string[] }[] = [
   { files: /^src\/report\/(secrets|untrusted)\.ts$/, suites: ['untrusted', 'secrets', 'hostile-text', 'limits', 'report', 'report-several'] },
   { files: /^src\/(report\/(?!secrets|untrusted).*|headline|outcome)\.ts$/, suites: ['report', 'report-several', 'pure', 'deployment', 'many-groups', 'limits', 'inputs', 'live', 'cancellation', 'github-deployments'] },
   { files: /^src\/(apinizer\/(?!http).*|verdict)\.ts$/, suites: ['pure', 'verdict', 'lists', 'retry', 'deployment', 'connection', 'live'] },
-  { files: /^src\/(apinizer\/http|check|verify)\.ts$/, suites: ['look', 'deployment', 'live', 'connection', 'tls', 'proxy-use', 'fail-closed', 'limits'] },
+  { files: /^src\/(apinizer\/http|check|verify)\.ts$/, suites: ['look', 'reuse', 'deployment', 'live', 'connection', 'tls', 'proxy-use', 'fail-closed', 'limits'] },
   { files: /^src\/(inputs|pem|main|plan|deploy)\.ts$/, suites: ['pure', 'inputs', 'many-groups', 'deployment', 'tls', 'cancellation', 'proxy-use', 'github-deployments'] },
   { files: /^src\/(target|lookup|history)\.ts$/, suites: ['pure', 'look', 'deployment', 'inputs', 'cancellation', 'tls', 'live', 'lost-answers'] }
 ]

@@ -72,6 +72,6 @@ export function findOurs(records: readonly HistoryRecord[], attempt: Attempt, of
 export function newestRevision(records: readonly HistoryRecord[], attempt: Attempt, offset: ClockOffset): number | undefined {
   const { marker } = attempt
   const candidates = records.filter(({ environment, deploy, description, date }) =>
-    environment === attempt.environment && deploy === attempt.deploy && date.to > attempt.startedAt + offset.least && description.includes(marker ?? ''))
+    environment === attempt.environment && deploy === attempt.deploy && (marker === undefined ? Number.isFinite(offset.least) && date.to > attempt.startedAt + offset.least : description.includes(marker)))
   return candidates.length === 0 ? undefined : Math.max(...candidates.map(({ revision }) => revision))
 }

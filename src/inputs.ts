@@ -185,6 +185,8 @@ function readProxy(url: URL): URL | undefined {
   keepSecret(proxy.password)
   try {
     keepSecret(decodeURIComponent(proxy.password))
+    // As it goes to the proxy, in base64: a short password alone would not be found in there.
+    if (proxy.password !== '') keepSecret(decodeURIComponent(`${proxy.username}:${proxy.password}`))
   } catch {
     throw new InputError('The proxy’s password in the runner’s variable holds a `%` that encodes nothing. Write it as `%25`.')
   }

@@ -41,9 +41,12 @@ export async function lookUp(manager: Manager, group: string, attempt: Attempt, 
     if (finding?.kind === 'ours') return finding
     const unsure = finding?.kind === 'unsure'
     if (unsure) unsureLooks += 1
-    const pauseMs = unsure ? untilNarrower(offset, receivedAt) : backoffMs
-    const patienceMs = finding?.kind === 'absent' ? patience.absentMs : patience.mostMs
-    const over = signal.aborted || unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patienceMs
+    // What is not there counts when it was not there late enough: an answer may be as old as its request.
+    const absent = finding?.kind === 'absent'
+    const untilAbsentMs = Math.max(startedAt + patience.absentMs - receivedAt, 0)
+    const pauseMs = unsure ? untilNarrower(offset, receivedAt) : absent ? Math.min(backoffMs, untilAbsentMs) : backoffMs
+    const patienceOver = absent ? reply.startedAt - startedAt >= patience.absentMs : receivedAt + pauseMs - startedAt >= patience.mostMs
+    const over = signal.aborted || unsureLooks > mostUnsureLooks || patienceOver
     if (over) return finding === undefined ? unreadable : unsure ? ambiguous : finding
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
   }

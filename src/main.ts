@@ -7,6 +7,7 @@ import { deploy, type Observer } from './deploy.ts'
 import { inWords } from './headline.ts'
 import { readInputs, type Inputs } from './inputs.ts'
 import { planOf, type Wave } from './plan.ts'
+import { githubDeployments } from './report/github-deployment.ts'
 import { annotateWarning, debug, print } from './report/log.ts'
 import { printNews, progressOf } from './report/progress.ts'
 import { neverDeciding, report, reportFailure } from './report/report.ts'
@@ -19,11 +20,11 @@ export async function main(): Promise<0 | 1> {
   try {
     const signal = cancellation()
     const inputs = readInputs()
-    warnOfUncheckedTls()
+    refuseUncheckedTls()
     const plan = planOf(inputs)
     const conditions = { ...inputs, failFast: inputs.failFast && inputs.operation !== 'check', signal }
     const step = stepOf(inputs, signal)
-    const outcomes = await deploy(plan, target => carryOut(target, step), conditions, (await observersOf(step)).map(neverDeciding))
+    const outcomes = await deploy(plan, target => carryOut(target, step), conditions, observersOf(step).map(neverDeciding))
     return report({ ...inputs, outcomes, cancelled: signal.aborted, durationMs: performance.now() - startedAt })
   } catch (error) {
     return reportFailure(error)
@@ -50,21 +51,14 @@ function stepOf(inputs: Inputs, signal: AbortSignal): Step {
 }
 
 /** Everyone who wants to know of the run's progress. */
-async function observersOf({ inputs, manager }: Step): Promise<Observer[]> {
+function observersOf({ inputs, manager }: Step): Observer[] {
   const progress = progressOf(inputs.operation)
   if (inputs.githubToken === undefined || inputs.operation !== 'deploy') return [progress]
   const typeOf = async ({ environment, targets: [target] }: Wave) => {
     const environments = readListedEnvironments(await manager.environmentsOf(target?.group ?? '', { retries: 0, timeoutMs: 2_000 }))
     return environments?.find(({ name }) => name === environment)?.type
   }
-  try {
-    // Loaded here, as it brings 1 MB that no other run needs.
-    const { githubDeployments } = await import('./report/github-deployment.ts')
-    return [progress, githubDeployments(inputs.githubToken, typeOf)]
-  } catch (error) {
-    annotateWarning('GitHub Deployment not recorded', `${(error as Error).message}. The deployment to Apinizer is not affected.`)
-    return [progress]
-  }
+  return [progress, githubDeployments(inputs.githubToken, typeOf)]
 }
 
 /** Aborts when the runner cancels the run; further signals change nothing, as the end is on its way. */
@@ -74,8 +68,10 @@ function cancellation(): AbortSignal {
   return controller.signal
 }
 
-function warnOfUncheckedTls(): void {
+/** Node would heed the variable on the way to a proxy. */
+function refuseUncheckedTls(): void {
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
     annotateWarning('NODE_TLS_REJECT_UNAUTHORIZED is 0', 'This action checks certificates all the same, but other steps of this job may talk to anyone. Remove the variable, and give a private authority in `ca-certificate`.')
   }
 }

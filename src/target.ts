@@ -1,7 +1,7 @@
 import type { Manager } from './apinizer/client.ts'
-import type { NoAnswer } from './apinizer/errors.ts'
 import type { Reply } from './apinizer/http.ts'
 import { readListedEnvironments } from './apinizer/lists.ts'
+import { holdsNo } from './apinizer/responses.ts'
 import { check, type Listings } from './check.ts'
 import type { Attempt } from './history.ts'
 import type { Inputs } from './inputs.ts'
@@ -75,7 +75,7 @@ async function story(target: Target, step: Step): Promise<Judgement> {
   if (inputs.operation === 'check') return check(listings, target)
   if (inputs.skipIfCurrent && inputs.operation === 'deploy') {
     const current = await ifCurrent(target, manager)
-    if (current !== undefined) return current
+    if (current !== undefined) return inputs.verify === 'routes' ? routesOf(current, target, step) : current
   }
   const { judgement, attempt } = await sendAndSettle(target, step)
   return judgement.status === 'succeeded' && inputs.verify !== 'none' ? verify(target, step, judgement, attempt) : judgement
@@ -94,9 +94,10 @@ async function ifCurrent(target: Target, manager: Manager): Promise<Judgement | 
  * after our side of the handshake is done, when a deployment would be on its way already.
  */
 export async function clientCertificateRefusal(manager: Manager, timeoutMs: number): Promise<Judgement | undefined> {
-  const reply = await manager.health({ retries: 0, timeoutMs: Math.min(healthMs, timeoutMs) })
+  const reply = await manager.health({ retries: 1, timeoutMs: Math.min(healthMs, timeoutMs) })
   if (reply.answered || !['tls', 'reset', 'closed'].includes(reply.ending)) return undefined
-  return judgeNoAnswer({ ...reply, ending: 'tls', sent: false, tlsProblem: reply.tlsProblem ?? 'client-certificate' })
+  const refusal = judgeNoAnswer({ ...reply, ending: 'tls', sent: false, tlsProblem: reply.tlsProblem ?? 'client-certificate' })
+  return reply.ending === 'tls' ? refusal : { ...refusal, told: `The server hung up when it was asked for its health. This may be its way to refuse a certificate. ${refusal.told}` }
 }
 
 /** Sends the request; when its answer is lost, looks it up, and sends it again only when that is safe. */
@@ -108,9 +109,11 @@ async function sendAndSettle(target: Target, step: Step): Promise<{ judgement: J
   const marker = inputs.description === undefined ? undefined : `[${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}]`
   const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent }
   let startedAt: number | undefined
-  for (let triesLeft = inputs.retries; ; triesLeft -= 1) {
-    const reply = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note)
-    const judgement = judge(reply, target.environment, done)
+  for (let { retries } = inputs; ; retries -= 1) {
+    const { triesLeft, ...reply } = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note, retries)
+    retries = triesLeft
+    const alone = judge(reply, target.environment, done)
+    const judgement = startedAt === undefined || alone.status === 'succeeded' ? alone : afterLostTry(alone)
     startedAt ??= reply.startedAt
     const attempt: Attempt = { environment: target.environment, deploy, startedAt, marker }
     const settled = (over: Partial<Judgement>) => ({ judgement: { ...judgement, ...over } as Judgement, attempt })
@@ -122,17 +125,35 @@ async function sendAndSettle(target: Target, step: Step): Promise<{ judgement: J
     const mostMs = Math.min(longestLookMs, inputs.timeoutMs)
     const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal)
     if (found.kind === 'ours') return { judgement: { status: 'succeeded', reason: done, said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision }, attempt }
-    const mayTryAgain = found.kind === 'absent' && wasDropped && triesLeft > 0 && !signal.aborted
+    const mayTryAgain = found.kind === 'absent' && wasDropped && retries > 0 && !signal.aborted
     if (!mayTryAgain) return settled({ told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` })
     step.tell(target, 'it is not in the deploy history, so it is sent once more')
   }
 }
 
-/** True when the request may have been carried out and the server's answer never reached us. */
+/** Whatever became of a further try: the one before was sent, and may still be carried out. */
+function afterLostTry(judgement: Judgement): Judgement {
+  return { ...judgement, status: 'unknown', reason: 'connection-lost', told: `An earlier try was sent, and its answer lost: it may still be carried out. ${reasons['connection-lost'].remedy}` }
+}
+
+/** True when the request may have been carried out and nothing that the server said of it reached us: no record overrules a no. */
 function isLost(reply: Reply, judgement: Judgement): boolean {
   if (judgement.status !== 'unknown') return false
-  const lost: NoAnswer['ending'][] = ['reset', 'closed', 'cut', 'deadline']
-  return reply.answered ? reply.status >= 500 : lost.includes(reply.ending)
+  if (reply.answered) return reply.status >= 500 && !holdsNo(reply.body)
+  const { ending, httpStatus, begun = '"error"' } = reply
+  const saysNo = httpStatus !== undefined && (httpStatus !== 200 || holdsNo(begun) || begun.includes('"error'))
+  return !saysNo && ['reset', 'closed', 'cut', 'deadline'].includes(ending)
+}
+
+/** Looks whether what is deployed already is served, too. */
+async function routesOf(current: Judgement, target: Target, { inputs, manager, signal, tell }: Step): Promise<Judgement> {
+  const { verified, problem, members } = await verifyRoutes(target, { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { tell(target, line) } })
+  if (verified) return { ...current, told: `${current.told} ${served(members)}` }
+  return { ...current, status: 'failed', reason: 'not-verified', said: problem, told: `Nothing was sent, as it is deployed already. ${reasons['not-verified'].remedy}` }
+}
+
+function served(members: number): string {
+  return `Every worker pod serves all API Proxies of the group (${members}).`
 }
 
 /** Looks at what is really live; a deployment that was accepted and cannot be seen has failed. */
@@ -146,7 +167,7 @@ async function verify(target: Target, step: Step, judgement: Judgement, attempt:
   const accessUrl = listing.listed?.accessUrl
   const revision = judgement.revision ?? await revisionSince(manager, target.group, attempt, { timeoutMs: Math.min(revisionMs, inputs.timeoutMs), signal })
   const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) }
-  const proof = routes === undefined ? `The Manager ${deploy ? 'lists' : 'no longer lists'} it as deployed.` : `Every worker pod serves all API Proxies of the group (${routes.members}).`
+  const proof = routes === undefined ? `The Manager ${deploy ? 'lists' : 'no longer lists'} it as deployed.` : served(routes.members)
   if (sighting.verified) return { ...seen, told: `${seen.told} ${proof}`.trim() }
   const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`
   if (signal.aborted) return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} The run was cancelled before it could be verified.` }

@@ -40,6 +40,9 @@ export function reasonOfStatus(status: number): FailureReason {
   return byStatus[status] ?? (status >= 500 ? 'server-error' : status >= 400 ? 'rejected' : 'unexpected-response')
 }
 
+/** For what Apinizer's reference does not list, such as 405, 408 or 413. */
+const oddRefusal = 'This is rather a gateway’s refusal than the Manager’s: check `url`, and look into the log of the gateway in front of the Manager.'
+
 /**
  * Judges an answer that is no 200: a refusal, a redirect, a gateway's answer, or a 2xx that confirms nothing.
  * @param remedies what to do about a refusal, where it is not what one does about a refused deployment
@@ -49,7 +52,8 @@ export function judgeRefusal(answer: Answer, remedies: Partial<Record<FailureRea
   const reason = reasonOfStatus(status)
   const said = readError(body)
   const findings = { said, httpStatus: status }
-  const told = joined(said === '' ? `The server answered ${status}. ${describeNonJson(body)}` : '', remedies[reason] ?? reasons[reason].remedy)
+  const remedy = reason === 'rejected' && status !== 400 && status !== 422 ? oddRefusal : remedies[reason] ?? reasons[reason].remedy
+  const told = joined(said === '' ? `The server answered ${status}. ${describeNonJson(body)}` : '', remedy)
   if (status < 300) return { ...findings, status: 'unknown', reason, told }
   if (reason === 'redirected') return judgeRedirect(answer)
   // A gateway that got no answer from the Manager does not know what the Manager did.

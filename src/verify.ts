@@ -74,21 +74,23 @@ export async function verifyEnvironment(target: Target, deployed: boolean, watch
 
 /** Polls the route health of each API Proxy of the group until every worker pod serves every one. */
 export async function verifyRoutes(target: Target, watch: Watch): Promise<Sighting & { members: number }> {
-  let waiting: string[] | undefined
-  let members = 0
+  let proxies: string[] | undefined
+  let waiting: string[] = []
   const sighting = await pollUntilVerified(async () => {
-    if (waiting === undefined) {
+    if (proxies === undefined) {
       const reply = await watch.manager.members(target.group, limitsOf(watch))
-      waiting = readNames(reply)
-      if (waiting === undefined) return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${describeReply(reply)})`, final: isFinal(reply) }
-      members = waiting.length
-      if (members === 0) return { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true }
+      proxies = readNames(reply)
+      if (proxies === undefined) return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${describeReply(reply)})`, final: isFinal(reply) }
+      if (proxies.length === 0) return { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true }
+      waiting = proxies
     }
-    const probes = await probe(waiting, target, watch)
+    let probes = await probe(waiting, target, watch)
+    // Those that were well at an earlier look are asked again, so that all are seen at one time.
+    if (waiting.length < proxies.length && probes.every(({ problem }) => problem === '')) probes = await probe(proxies, target, watch)
     waiting = probes.filter(({ problem }) => problem !== '').map(({ proxy }) => proxy)
     return { verified: waiting.length === 0, problem: grouped(probes), final: probes.some(({ final }) => final) }
   }, watch)
-  return { ...sighting, members }
+  return { ...sighting, members: proxies?.length ?? 0 }
 }
 
 /** For each API Proxy what is wrong with it, empty when nothing is; asked for a few at a time. */

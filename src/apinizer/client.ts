@@ -21,10 +21,10 @@ export function managerAt(line: Line, project: string, policy: RetryPolicy) {
   const get = (path: string, limits: Partial<RetryPolicy> = {}): Promise<Reply> => sendWithRetries(line, { method: 'GET', path }, { ...policy, ...limits })
 
   return {
-    deploy: (group: string, environment: string, note: Note): Promise<Reply> =>
-      sendWithRetries(line, { method: 'POST', path: deploymentPath(group, environment), body: bodyOf(note) }, policy),
-    undeploy: (group: string, environment: string, note: Note): Promise<Reply> =>
-      sendWithRetries(line, { method: 'DELETE', path: deploymentPath(group, environment), body: bodyOf(note) }, policy),
+    deploy: (group: string, environment: string, note: Note, retries: number) =>
+      sendWithRetries(line, { method: 'POST', path: deploymentPath(group, environment), body: bodyOf(note) }, { ...policy, retries }),
+    undeploy: (group: string, environment: string, note: Note, retries: number) =>
+      sendWithRetries(line, { method: 'DELETE', path: deploymentPath(group, environment), body: bodyOf(note) }, { ...policy, retries }),
     /** The environments that the group has a deploy record for. */
     environmentsOf: (group: string, limits?: Partial<RetryPolicy>) => get(`${groupPath(group)}/environments/`, limits),
     /** All environments of the project. */

@@ -23,6 +23,8 @@ export interface NoAnswer {
   detail: string
   /** The status, when the headers of an answer had come. */
   httpStatus?: number
+  /** What had come of its body, where that can be read. */
+  begun?: string
   tlsProblem?: TlsProblem
 }
 
@@ -60,11 +62,14 @@ export interface Progress {
   answering: boolean
   /** The status, when headers of the answer had come. */
   httpStatus?: number
+  /** What has come of its body, and whether that is no compressed one. */
+  pieces: Buffer[]
+  plain: boolean
 }
 
 /** A request that was given up, or lost, when it had come this far. */
-export function lostAt({ sent, httpStatus }: Progress, ending: Ending, detail: string): NoAnswer {
-  return { answered: false, ending, detail, sent, ...(httpStatus !== undefined && { httpStatus }) }
+export function lostAt({ sent, httpStatus, pieces, plain }: Progress, ending: Ending, detail: string): NoAnswer {
+  return { answered: false, ending, detail, sent, ...(httpStatus !== undefined && { httpStatus, ...(plain && { begun: Buffer.concat(pieces).toString() }) }) }
 }
 
 /**

@@ -117,7 +117,7 @@ function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer
   const secure = url.protocol === 'https:'
   const start = secure ? process.getBuiltinModule('node:https').request : http.request
   return new Promise(resolve => {
-    const progress: Progress = { sent: false, answering: false }
+    const progress: Progress = { sent: false, answering: false, pieces: [], plain: true }
     let request: ClientRequest | undefined
     const settle = (reply: Answer | NoAnswer) => {
       clearTimeout(deadline)
@@ -148,15 +148,16 @@ function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer
       return
     }
     request.on('socket', socket => {
-      whenOpen(socket, secure, () => { progress.sent = true })
+      whenOpen(socket, () => { progress.sent = true })
       socket.once('data', () => { progress.answering = true })
     })
     request.on('error', fail)
     request.on('upgrade', (_answer, socket) => { socket.destroy(); settle(garbled('The server switched to another protocol.', progress)) })
     request.on('response', answer => {
       progress.httpStatus = answer.statusCode ?? 0
+      progress.plain = answer.headers['content-encoding'] === undefined
       // A proxy refuses plain http with an answer like a server's.
-      if (answer.statusCode === 407 && endpoint.proxy !== undefined) settle({ answered: false, ending: 'proxy', sent: false, detail: 'Proxy Authentication Required', httpStatus: 407 })
+      if (answer.statusCode === 407 && endpoint.proxy !== undefined && !secure) settle({ answered: false, ending: 'proxy', sent: false, detail: 'Proxy Authentication Required', httpStatus: 407 })
       else void read(answer, progress).then(settle, fail)
     })
     request.on('close', () => {
@@ -169,6 +170,7 @@ function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer
 function headersFor(endpoint: Endpoint, call: Call): http.OutgoingHttpHeaders {
   return {
     accept: 'application/json',
+    'cache-control': 'no-cache',
     'accept-encoding': 'identity',
     authorization: `Bearer ${endpoint.token}`,
     'user-agent': 'deploy-api-proxy-group',
@@ -178,24 +180,24 @@ function headersFor(endpoint: Endpoint, call: Call): http.OutgoingHttpHeaders {
 }
 
 /** Calls back when the socket takes bytes of the request: at once, when it is open already. */
-function whenOpen(socket: Socket, secure: boolean, opened: () => void): void {
-  const opening = secure ? (socket as Socket & { secureConnecting?: boolean }).secureConnecting === true : socket.connecting
-  if (opening) socket.once(secure ? 'secureConnect' : 'connect', opened)
+function whenOpen(socket: Socket & { secureConnecting?: boolean }, opened: () => void): void {
+  // Told by the socket, as a proxy may speak TLS where the URL does not.
+  if (socket.secureConnecting === true) socket.once('secureConnect', opened)
+  else if (socket.connecting) socket.once('connect', opened)
   else opened()
 }
 
 function read(answer: IncomingMessage, progress: Progress): Promise<Answer | NoAnswer> {
   return new Promise((resolve, reject) => {
-    let pieces: Buffer[] = []
     let size = 0
     answer.on('data', (piece: Buffer) => {
       size += piece.length
       if (size > largestAnswer) { resolve(garbled('The answer is larger than 1 MiB.', progress)); return }
-      if (pieces.length >= mostPieces) pieces = [Buffer.concat(pieces)]
-      pieces.push(piece)
+      if (progress.pieces.length >= mostPieces) progress.pieces = [Buffer.concat(progress.pieces)]
+      progress.pieces.push(piece)
     })
     answer.on('end', () => {
-      const bytes = decode(Buffer.concat(pieces), answer.headers['content-encoding'])
+      const bytes = decode(Buffer.concat(progress.pieces), answer.headers['content-encoding'])
       if (bytes === undefined) resolve(garbled('The answer’s compression cannot be read.', progress))
       else resolve({ answered: true, status: answer.statusCode ?? 0, headers: answer.headers, body: bytes.toString('utf8').replace(/^\uFEFF/, '') })
     })

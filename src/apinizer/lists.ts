@@ -25,9 +25,10 @@ export interface HistoryRecord {
   date: { from: number; to: number }
 }
 
-/** The `resultList` of a 200 answer that says that it succeeded; undefined when there is none, not the whole of it, or anything in it says otherwise. */
+/** The `resultList` of a 200 answer that says that it succeeded; undefined when there is none, not the whole of it, it is old, or anything in it says otherwise. */
 function resultList(reply: Reply): unknown[] | undefined {
-  if (!reply.answered || reply.status !== 200) return undefined
+  // With an age it is a cache's, and tells how things were.
+  if (!reply.answered || reply.status !== 200 || Number(reply.headers.age ?? 0) !== 0) return undefined
   const answer = parseJson(reply.body)
   const list = fieldOf(answer, 'resultList')
   const { status = 'SUCCESS', success = true } = isObject(answer) ? answer : {}

@@ -72,7 +72,7 @@ function walk(answer: unknown): { flags: Flag[]; results: Result[] } {
   const found: Found[] = [{ value: answer, place: 'answer', within: undefined }]
   for (const { value, place, within } of found) {
     const names = [fieldOf(value, 'environmentName'), fieldOf(value, 'envName')].filter(name => name !== undefined && name !== null)
-    const environment = names.length === 0 ? within : typeof names[0] === 'string' ? names[0].trim() : ''
+    const environment = names.length === 0 ? within : typeof names[0] === 'string' ? names[0] : ''
     if (place === 'result' && names.some(name => name !== names[0])) flags.push('gap')
     const success = fieldOf(value, 'success')
     if (place === 'result' || success !== undefined) flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap')
@@ -91,11 +91,11 @@ function walk(answer: unknown): { flags: Flag[]; results: Result[] } {
   return { flags, results }
 }
 
-/** A failure says no wherever it stands; anything but SUCCESS is a gap only where the documentation has a `status`. */
+/** A failure says no wherever it stands; anything but SUCCESS is a gap where the documentation has flags. */
 function statusFlags(value: unknown, place: Found['place']): Flag[] {
   const status = fieldOf(value, 'status')
   if (isFailure(status)) return ['no']
-  if (status === undefined || (place !== 'answer' && place !== 'deploymentResult')) return []
+  if (status === undefined || place === 'elsewhere') return []
   return [status === 'SUCCESS' ? 'yes' : 'gap']
 }
 
@@ -154,6 +154,11 @@ function isManagersFailure(body: string): boolean {
   const answer = parseJson(body)
   const firstEdition = /^[a-z_]+$/.test(textOf(answer, 'error') ?? '') && textOf(answer, 'error_description') !== undefined
   return firstEdition || (fieldOf(answer, 'status') === 'FAILURE' && textOf(answer, 'resultMessage') !== undefined)
+}
+
+/** True for what came of a 200 answer, or for what a gateway sent, when it holds a no of the Manager's. */
+export function holdsNo(text: string): boolean {
+  return /"success"\s*:\s*f|"status"\s*:\s*"(fail|error)/i.test(text)
 }
 
 /** What a body is that is no JSON object, in our words. */

@@ -19,20 +19,21 @@ export interface RetryPolicy {
 /**
  * Sends a call, again only after what provably changed nothing: no connection came about, or the
  * server asked for a pause. A GET changes nothing anyhow, so it is also sent again when its answer was lost.
- * A pause that does not fit the deadline is not begun.
+ * A pause that does not fit the deadline is not begun. Says how many of the tries are left.
  */
-export async function sendWithRetries(line: Line, call: Pick<Call, 'method' | 'path' | 'body'>, policy: RetryPolicy): Promise<Reply> {
+export async function sendWithRetries(line: Line, call: Pick<Call, 'method' | 'path' | 'body'>, policy: RetryPolicy): Promise<Reply & { triesLeft: number }> {
   const endsAt = performance.now() + policy.timeoutMs
   for (let tries = 0; ; tries += 1) {
     const reply = await line.request({ ...call, timeoutMs: endsAt - performance.now(), signal: policy.signal })
-    if (tries >= policy.retries || !mayTryAgain(reply, call.method)) return reply
+    const triesLeft = policy.retries - tries
+    if (triesLeft <= 0 || !mayTryAgain(reply, call.method)) return { ...reply, triesLeft }
     const pauseMs = reply.answered ? (askedPauseMs(reply, Date.now()) ?? backoffMs(tries)) : backoffMs(tries)
-    if (performance.now() + pauseMs >= endsAt) return reply
-    policy.onPause({ reply, pauseMs, triesLeft: policy.retries - tries })
+    if (performance.now() + pauseMs >= endsAt) return { ...reply, triesLeft }
+    policy.onPause({ reply, pauseMs, triesLeft })
     try {
       await sleep(pauseMs, undefined, { signal: policy.signal })
     } catch {
-      return reply
+      return { ...reply, triesLeft }
     }
   }
 }

@@ -1,12 +1,9 @@
-import { context, getOctokit } from '@actions/github'
 import type { Observer } from '../deploy.ts'
 import { isGreen, type Outcome } from '../outcome.ts'
 import type { Wave } from '../plan.ts'
+import type { DeploymentStatus, GitHub } from './github-api.ts'
 import { annotateWarning } from './log.ts'
 import { outputText, webAddress } from './untrusted.ts'
-
-/** GitHub gets this long for one call, so that a cancelled run can still close what it opened. */
-const callMs = 2_000
 
 /**
  * Records a GitHub Deployment for each environment: opened before its first target, closed after its
@@ -15,58 +12,45 @@ const callMs = 2_000
  * @param typeOf the type of a wave's environment in the Manager (`PRODUCTION` and so on), where it is known
  */
 export function githubDeployments(token: string, typeOf: (wave: Wave) => Promise<string | undefined>): Observer {
-  const octokit = getOctokit(token)
-  const { owner, repo } = context.repo
-  const runUrl = `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`
   const opened = new Map<string, number>()
-
-  const limit = () => ({ signal: AbortSignal.timeout(callMs) })
-  const attempt = async (what: string, call: () => Promise<void>): Promise<void> => {
-    try {
-      await call()
-    } catch (error) {
-      warn(what, error)
-    }
-  }
-
+  let loaded: Promise<GitHub> | undefined
+  // It brings 1 MB that no other run needs.
+  const github = () => loaded ??= import('./github-api.ts').then(({ gitHubWith }) => gitHubWith(token))
   return {
     waveStarts: wave => attempt(`Opening a GitHub Deployment for ${wave.environment}`, async () => {
-      const { environment } = wave
-      const type = await typeOf(wave)
-      const { data } = await octokit.rest.repos.createDeployment({
-        owner, repo, ref: context.sha, environment, auto_merge: false, required_contexts: [],
-        description: 'Apinizer API Proxy Groups',
-        ...(type !== undefined && { production_environment: type === 'PRODUCTION' }),
-        request: limit()
-      })
-      if (!('id' in data)) throw new Error('GitHub made no deployment')
-      opened.set(environment, data.id)
-      await octokit.rest.repos.createDeploymentStatus({ owner, repo, deployment_id: data.id, state: 'in_progress', log_url: runUrl, request: limit() })
+      const { open, setStatus } = await github()
+      const id = await open(wave.environment, await typeOf(wave))
+      opened.set(wave.environment, id)
+      await setStatus(id, { state: 'in_progress' })
     }),
     waveEnded: async ({ environment }, outcomes) => {
       const id = opened.get(environment)
       if (id === undefined) return
       await attempt(`Closing the GitHub Deployment for ${environment}`, async () => {
         const address = webAddress(outcomes.findLast(outcome => outcome.accessUrl !== undefined)?.accessUrl)
-        await octokit.rest.repos.createDeploymentStatus({
-          owner, repo, deployment_id: id, state: stateOf(outcomes), log_url: runUrl,
+        const { setStatus } = await github()
+        await setStatus(id, {
+          state: stateOf(outcomes),
           description: outputText(`${outcomes.filter(isGreen).length} of ${outcomes.length} deployed`, 140),
-          ...(address !== undefined && { environment_url: address }),
-          request: limit()
+          ...(address !== undefined && { environment_url: address })
         })
       })
     }
   }
 }
 
-/** `error` where nobody knows, or the run was cancelled. */
-function stateOf(outcomes: readonly Outcome[]): 'success' | 'failure' | 'error' {
-  if (outcomes.every(isGreen)) return 'success'
-  return outcomes.some(({ status, reason }) => status === 'unknown' || reason === 'cancelled') ? 'error' : 'failure'
+async function attempt(what: string, call: () => Promise<void>): Promise<void> {
+  try {
+    await call()
+  } catch (error) {
+    annotateWarning('GitHub Deployment not recorded', `${what}: ${adviceFor(error)} The deployment to Apinizer is not affected.`)
+  }
 }
 
-function warn(what: string, error: unknown): void {
-  annotateWarning('GitHub Deployment not recorded', `${what}: ${adviceFor(error)} The deployment to Apinizer is not affected.`)
+/** `error` where nobody knows, or the run was cancelled. */
+function stateOf(outcomes: readonly Outcome[]): DeploymentStatus['state'] {
+  if (outcomes.every(isGreen)) return 'success'
+  return outcomes.some(({ status, reason }) => status === 'unknown' || reason === 'cancelled') ? 'error' : 'failure'
 }
 
 function adviceFor(error: unknown): string {
