@@ -40,10 +40,11 @@ test('production is told apart by the environment’s type, where the Manager li
 test('a failure is closed as failure, an unknown outcome as error, and what was not attempted is not opened', async () => {
   await start()
   manager.misbehave({ answer: { status: 500 } })
-  await run({ environment: 'test\nproduction' })
+  const group = 'PaymentAPIGroup\nPayoutAPIGroup'
+  await run({ group, environment: 'test\nproduction' })
   manager.misbehave({ answer: { body: '' } })
-  await run({ environment: 'test' })
-  expect(github.deployments.map(({ statuses }) => statuses.at(-1))).toMatchObject([{ state: 'failure' }, { state: 'error' }])
+  await run({ group, environment: 'test' })
+  expect(github.deployments.map(({ statuses }) => statuses.at(-1))).toMatchObject([{ state: 'failure', description: '1 of 2 deployed' }, { state: 'error', description: '1 of 2 deployed' }])
   expect(github.problems).toEqual([])
 })
 

@@ -87,11 +87,12 @@ test('a report that cannot be written changes nothing', async () => {
 
 test('an error of our own is told without its stack, which debug shows', async () => {
   const crash = ['--import', `data:text/javascript,process.once('newListener', () => { setTimeout(() => { throw new TypeError('odd') }, 30) })`]
-  manager.misbehave({ ending: 'silence' })
-  const run = await runAction({ inputs: { url: manager.url }, nodeOptions: crash })
-  expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'unknown', message: expect.stringContaining('broke off: odd') }, summary: expect.stringContaining('Deployment outcome unknown') })
-  manager.misbehave({ ending: 'silence' })
-  const debugged = await runAction({ inputs: { url: manager.url }, nodeOptions: crash, env: { RUNNER_DEBUG: '1' } })
+  const silent = await startSimulator()
+  silent.misbehave({ ending: 'silence', times: Infinity })
+  const run = await runAction({ inputs: { url: silent.url }, nodeOptions: crash })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'unknown', message: expect.stringContaining('broke off: odd') }, summary: expect.stringContaining('The action broke off: outcome unknown') })
+  const debugged = await runAction({ inputs: { url: silent.url }, nodeOptions: crash, env: { RUNNER_DEBUG: '1' } })
+  await silent.close()
   expect(debugged.log).toMatch(/::debug::TypeError: odd/)
 })
 

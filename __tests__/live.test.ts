@@ -170,6 +170,13 @@ describe('verify: environment', () => {
     expect(results).toMatchObject([{ status: 'failed', reason: 'not-verified', message: expect.stringContaining('does not list the environment as deployed. The deployment itself was accepted') }])
   })
 
+  test('an undeployment is served nowhere', async () => {
+    await start()
+    const { outputs, summary, exitCode } = await run({ verify: 'environment', operation: 'undeploy', environment: 'test' })
+    expect([exitCode, outputs['environment-url']]).toEqual([0, ''])
+    expect(summary).not.toContain('Served at')
+  })
+
   test.each(['deploy', 'undeploy'])('is red when the Manager contradicts itself: %s', async operation => {
     await start()
     manager.misbehave({ on: { call: 'environments' }, times: Infinity, answer: { body: { status: 'SUCCESS', resultList: [{ name: 'production', deployed: operation === 'deploy', status: operation === 'deploy' ? 'UNPUBLISHED' : 'PUBLISHED' }] } } })

@@ -38,6 +38,7 @@ describe('a check', () => {
     ['is answered by a gateway', [answered('', 502)]],
     ['has no answer', [lost('reset')]],
     ['has an answer that tells nothing', [answered('<html>')]],
+    ['is answered by a failure', [answered({ status: 'FAILURE', resultMessage: 'Not now' })]],
     ['is refused the environments of the project', [list(), answered('', 401)]],
     ['has no answer about the project', [list(), lost('deadline')]],
     ['has an answer about the project that tells nothing', [list(), answered({})]]
@@ -192,6 +193,11 @@ describe('the search for a lost answer', () => {
     const limits = { timeoutMs: 1_000, signal: new AbortController().signal }
     const since = (reply: Reply) => revisionSince({ deployHistory: replying(reply).reply } as unknown as Manager, 'Pay', attempt, limits)
     expect(await since(list(record, { ...record, revision: 9 }, { ...record, revision: 10, description: '' }, { ...record, revision: 11, deploy: false }))).toBe(9)
+    expect(await since(list({ ...record, description: '' }))).toBeUndefined()
+    const unmarked = (date: string | undefined, ...resultList: unknown[]) => revisionSince({ deployHistory: replying(answered({ status: 'SUCCESS', resultList }, 200, { date })).reply } as unknown as Manager, 'Pay', { ...attempt, marker: undefined }, limits)
+    const now = new Date().toUTCString()
+    const fresh = { ...record, date: new Date(Date.now() + 1_000).toISOString() }
+    expect([await unmarked(now, record, fresh), await unmarked(now, record), await unmarked(now, fresh, { ...fresh, revision: 9 }), await unmarked(undefined, fresh)]).toEqual([8, undefined, undefined, undefined])
     for (const reply of [list(), lost('reset'), answered('', 404)]) expect(await since(reply)).toBeUndefined()
   })
 })

@@ -101,6 +101,9 @@ describe('a record overrules no answer that had begun to say no', () => {
     ['a 500 whose body never comes', { ending: 'headers-then-silence', answer: { status: 500, body: no } }],
     ['a 200 that is cut behind its no', { ending: 'cut-length', answer: { body: no } }],
     ['a 200 that is cut behind a flag', { ending: 'cut-length', answer: { body: { success: false } } }],
+    ['a 200 that is cut behind an odd flag', { ending: 'cut-length', answer: { body: { status: 'SUCCESS', deploymentResult: { success: 'false' } } } }],
+    ['a 200 that is cut behind an odd status', { ending: 'cut-length', answer: { body: { status: 'PARTIAL' } } }],
+    ['a 200 that is cut amid a flag', { ending: 'cut-length', answer: { body: '{"success": tr' } }],
     ['a 200 that is cut behind an error', { ending: 'cut-length', answer: { body: { success: true, error: 'boom' } } }],
     ['a compressed 200 that is cut', { ending: 'cut-length', answer: { headers: { 'content-encoding': 'gzip' }, body: 'x' } }],
     ['a gateway’s 502 with the Manager’s no in it', { answer: { status: 502, body: { deploymentResult: { success: false } } } }],
@@ -120,7 +123,8 @@ describe('after a try that was dropped', () => {
     ['a conflict', { answer: { status: 409 } }],
     ['a server that is not ready', { answer: { status: 503 } }],
     ['a failure', { answer: { body: { success: false } } }],
-    ['something else than HTTP', { ending: 'not-http' }]
+    ['something else than HTTP', { ending: 'not-http' }],
+    ['a 500, though the history has a record,', { lands: true, answer: { status: 500, body: { error: 'server_error', error_description: 'x' } } }]
   ])('%s of the next one does not undo what was sent', async (_, fault) => {
     const manager = await startSimulator()
     manager.misbehave({ ending: 'reset' })

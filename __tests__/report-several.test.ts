@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { notAttempted } from '../src/outcome.ts'
+import { notAttempted, type Outcome } from '../src/outcome.ts'
 import { reasons } from '../src/reasons.ts'
+import { outputsOf } from '../src/report/outputs.ts'
 import { outcome, see } from './support/see.ts'
 
 const one = outcome('test / Pay', { status: 'succeeded', reason: 'deployed', told: 'The server confirmed it.', durationMs: 40 })
@@ -20,6 +21,20 @@ test('partly, and stopped', () => {
 test.each([['deploy', false], ['undeploy', false], ['deploy', true]] as const)('accepted, and not verified: %s, cancelled %s', (operation, cancelled) => {
   const unverified = outcome('staging / Pay', { status: 'failed', reason: 'not-verified', said: 'worker-1 does not serve it yet', told: 'The deployment itself was accepted.' })
   expect(/<h2>.*/.exec(see([one, unverified], { operation, cancelled }))?.[0]).toMatchSnapshot()
+})
+
+test('nobody knows of one of two', () => {
+  const lost = outcome('test / Loan', { status: 'unknown', reason: 'connection-lost', told: reasons['connection-lost'].remedy })
+  const shown = see([one, lost])
+  expect(shown).toContain('test: 2 of 2, 1 unknown')
+  expect(shown).not.toContain(', 1 failed')
+})
+
+test('the address of the last environment that was deployed, and of no other', () => {
+  const staging = outcome('staging / Pay', { status: 'succeeded', reason: 'deployed', accessUrl: 'https://staging.example.com/' })
+  const production = outcome('production / Pay', { status: 'succeeded', reason: 'deployed' })
+  const addressOf = (...outcomes: Outcome[]) => outputsOf({ outcomes, result: 'success', message: '' })['environment-url']
+  expect([addressOf(staging), addressOf(staging, production), addressOf(production, staging)]).toEqual(['https://staging.example.com/', '', 'https://staging.example.com/'])
 })
 
 test('cancelled', () => {

@@ -66,5 +66,5 @@ function logLineWithoutBreaks(text: string): string {
 
 test('a web address is http or https and nothing else', () => {
   expect(webAddress('https://a.test/x')).toBe('https://a.test/x')
-  for (const text of [undefined, '', 'javascript:alert(1)', 'javascript://https://x/%0aalert(1)', 'data:text/html,x', 'https:a.test', 'http://', '//a.test']) expect(webAddress(text)).toBeUndefined()
+  for (const text of [undefined, '', `https://a.test/${'x'.repeat(2_000)}`, 'javascript:alert(1)', 'javascript://https://x/%0aalert(1)', 'data:text/html,x', 'https:a.test', 'http://', '//a.test']) expect(webAddress(text)).toBeUndefined()
 })

@@ -436,10 +436,6 @@ const largestAnswer = 1024 * 1024;
 const mostPieces = 1_000;
 /** Idle connections are given up before a server's usual 5 s, so that none is reused while it closes. */
 const idleMs = 3_000;
-/** A date as HTTP headers have it, in ms since the epoch; undefined for anything else, of which `Date.parse` would make one, too. */
-function readHttpDate(date) {
-  return date !== undefined && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) && !Number.isNaN(Date.parse(date)) ? Date.parse(date) : undefined;
-}
 /** Opens a line to the Manager: one agent whose connections all requests of a run share. */
 function openLine(endpoint) {
   let agent = agentFor(endpoint, false);
@@ -621,6 +617,10 @@ function throughProxy(endpoint, reply) {
     return { ...reply, ending: 'proxy' };
   return reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply;
 }
+/** A date as HTTP headers have it, in ms since the epoch; undefined for anything else, of which `Date.parse` would make one, too. */
+function readHttpDate(date) {
+  return date !== undefined && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) && !Number.isNaN(Date.parse(date)) ? Date.parse(date) : undefined;
+}
 
 ;// CONCATENATED MODULE: ./lib/apinizer/json.js
 /**
@@ -638,18 +638,19 @@ function parseJson(text) {
 }
 /** @param json a text that is JSON */
 function hasKeyTwice(json) {
+  let objects = 0;
   const open = [];
+  const seen = new Set();
   for (const [token, text = '', colon] of json.matchAll(/("(?:[^"\\]+|\\.)*")\s*(:?)|[{}]/g)) {
     if (token === '{')
-      open.push(new Set());
+      open.push(objects += 1);
     else if (token === '}')
       open.pop();
     else if (colon === ':') {
-      const keys = open.at(-1);
-      const key = JSON.parse(text);
-      if (keys?.has(key) === true)
+      const key = `${open.at(-1)} ${JSON.parse(text)}`;
+      if (seen.has(key))
         return true;
-      keys?.add(key);
+      seen.add(key);
     }
   }
   return false;
@@ -717,7 +718,9 @@ function walk(answer) {
       flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap');
     if (place === 'result')
       results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true });
-    flags.push(...statusFlags(value, place), ...(place !== 'elsewhere' && carriesError(value) ? ['no'] : []));
+    flags.push(...statusFlags(value, place));
+    if (place !== 'elsewhere' && carriesError(value))
+      flags.push('no');
     if (typeof value !== 'object' || value === null)
       continue;
     for (const [name, inner] of Object.entries(value)) {
@@ -793,9 +796,13 @@ function isManagersFailure(body) {
   const firstEdition = /^[a-z_]+$/.test(textOf(answer, 'error') ?? '') && textOf(answer, 'error_description') !== undefined;
   return firstEdition || (fieldOf(answer, 'status') === 'FAILURE' && textOf(answer, 'resultMessage') !== undefined);
 }
-/** True for what came of a 200 answer, or for what a gateway sent, when it holds a no of the Manager's. */
+/** True for a gateway's text that holds a no of the Manager's. */
 function holdsNo(text) {
-  return /"success"\s*:\s*f|"status"\s*:\s*"(fail|error)/i.test(text);
+  return /"success"\s*:\s*false|"status"\s*:\s*"(fail|error)/i.test(text);
+}
+/** True for what came of a cut answer when nothing in it says anything but yes. */
+function beganWell(text) {
+  return !/"success"\s*:\s*(?!true\b)|"status"\s*:\s*(?!"SUCCESS")|"error/.test(text);
 }
 /** What a body is that is no JSON object, in our words. */
 function describeNonJson(body) {
@@ -829,7 +836,7 @@ function isGatewaysGuess({ status, headers, body }) {
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 /**
- * Sends a call, again only after what provably changed nothing: no connection came about, or the
+ * Sends a call, again only after what by its meaning changed nothing: no connection came about, or the
  * server asked for a pause. A GET changes nothing anyhow, so it is also sent again when its answer was lost.
  * A pause that does not fit the deadline is not begun. Says how many of the tries are left.
  */
@@ -1210,6 +1217,7 @@ function verdict_joined(...sentences) {
 ;// CONCATENATED MODULE: ./lib/check.js
 
 
+
 /** Listings that remember what the Manager answered. */
 function listingsFrom(manager) {
   const byGroup = new Map();
@@ -1233,18 +1241,18 @@ async function check(listings, target) {
   const environments = readListedEnvironments(reply);
   const listed = environments?.find(({ name }) => name === target.environment);
   const findings = { said: '', httpStatus: 200, ...(listed?.deployed === true && listed.accessUrl !== undefined && { accessUrl: listed.accessUrl }) };
+  const pending = (told) => ({ ...findings, status: 'pending', reason: 'checked', told });
+  const unreadable = ({ body }, list) => ({ said: readError(body), httpStatus: 200, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of ${list} could not be understood. ${wrongAddress}` });
   if (environments === undefined)
-    return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${wrongAddress}` };
+    return unreadable(reply, 'environments');
   if (listed !== undefined) {
     if (listed.deployed === undefined)
-      return { ...findings, status: 'pending', reason: 'checked', told: 'Listed in a state that is not known; a deployment would put it live.' };
+      return pending('Listed in a state that is not known; a deployment may change it.');
     if (!listed.deployed)
-      return { ...findings, status: 'pending', reason: 'checked', told: 'Not deployed now; a deployment would put it live.' };
+      return pending('Not deployed now; a deployment would put it live.');
     if (listed.redeployRequired === false)
       return { ...findings, status: 'current', reason: 'checked', told: 'Deployed, and a deployment would change nothing.' };
-    if (listed.redeployRequired)
-      return { ...findings, status: 'pending', reason: 'checked', told: 'Deployed, and a deployment would change it.' };
-    return { ...findings, status: 'pending', reason: 'checked', told: 'Deployed; this server does not tell whether a deployment would change it.' };
+    return pending(listed.redeployRequired ? 'Deployed, and a deployment would change it.' : 'Deployed; this server does not tell whether a deployment would change it.');
   }
   const known = await listings.environments();
   if (!known.answered)
@@ -1253,9 +1261,9 @@ async function check(listings, target) {
     return failed(judgeRefusal(known, viewRemedies));
   const names = readNames(known);
   if (names === undefined)
-    return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of the project’s environments could not be understood. ${wrongAddress}` };
+    return unreadable(known, 'the project’s environments');
   if (names.includes(target.environment))
-    return { ...findings, status: 'pending', reason: 'checked', told: 'Never deployed there; a deployment would put it live.' };
+    return pending('Never deployed there; a deployment would put it live.');
   return { ...findings, status: 'failed', reason: 'not-found', told: 'The project has no environment of this name. Check `environment`; names are case-sensitive.' };
 }
 const wrongAddress = 'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.';
@@ -1276,6 +1284,10 @@ function failed(judgement) {
 }
 
 ;// CONCATENATED MODULE: ./lib/outcome.js
+/** Worker pods with the failed ones first, otherwise in their order. */
+function failedFirst(pods) {
+  return pods.toSorted((one, other) => Number(one.success) - Number(other.success));
+}
 /** True for what needs nothing more: the only statuses that count as green. */
 function isGreen(outcome) {
   return outcome.status === 'succeeded' || outcome.status === 'current' || outcome.status === 'pending';
@@ -1378,19 +1390,19 @@ const refusals = ['rejected', 'unauthorized', 'forbidden', 'not-found', 'conflic
 function sentenceFor(outcome, operation) {
   const { group, environment } = outcome.target;
   const { done, where } = verbs[operation];
-  const told = messageOf(outcome);
+  const message = messageOf(outcome);
   switch (outcome.status) {
-    case 'current': return `${group} is current on ${environment}: ${told}`;
-    case 'pending': return `${group} is ready to be deployed to ${environment}: ${told}`;
-    case 'succeeded': return `${group} was ${done} ${where} ${environment}: ${told}`;
-    case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${told}`;
+    case 'current': return `${group} is current on ${environment}: ${message}`;
+    case 'pending': return `${group} is ready to be deployed to ${environment}: ${message}`;
+    case 'succeeded': return `${group} was ${done} ${where} ${environment}: ${message}`;
+    case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${message}`;
     case 'failed':
       if (outcome.reason === 'not-verified')
-        return `${group} could not be verified on ${environment}: ${told}`;
+        return `${group} could not be verified on ${environment}: ${message}`;
       if (operation !== 'check')
-        return `${group} was not ${done} ${where} ${environment}: ${told}`;
-      return `${group} ${refusals.includes(outcome.reason) ? 'cannot be deployed to' : 'could not be checked on'} ${environment}: ${told}`;
-    case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${told}`;
+        return `${group} was not ${done} ${where} ${environment}: ${message}`;
+      return `${group} ${refusals.includes(outcome.reason) ? 'cannot be deployed to' : 'could not be checked on'} ${environment}: ${message}`;
+    case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${message}`;
   }
 }
 /** What begins with a wave, as a sentence; untrusted, as it quotes names. */
@@ -2239,7 +2251,7 @@ function readProxy(url) {
       keepSecret(decodeURIComponent(`${proxy.username}:${proxy.password}`));
   }
   catch {
-    throw new InputError('The proxy’s password in the runner’s variable holds a `%` that encodes nothing. Write it as `%25`.');
+    throw new InputError('The proxy’s user name or password in the runner’s variable holds a `%` that encodes nothing. Write it as `%25`.');
   }
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 24 || (major === 24 && minor < 5))
@@ -2258,6 +2270,7 @@ function planOf({ groups, environments }) {
 /** The most characters of one message that are shown anywhere. */
 const longestMessage = 4_000;
 const longestKept = 3_000;
+const longestAddress = 2_000;
 // Control and format characters (bidirectional, zero-width), line and paragraph ends, and whatever else draws nothing.
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** One line in which every character can be seen and no secret is left. */
@@ -2301,7 +2314,7 @@ function outputJson(value) {
 }
 /** The address of an environment where it is a plain web address without credentials; undefined for anything else. */
 function webAddress(text) {
-  if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text))
+  if (text === undefined || text.length > longestAddress || !/^https?:\/\//i.test(text) || !URL.canParse(text))
     return undefined;
   const { href, username, password } = new URL(text);
   // Looked at as it came and as it will be given on: parsing takes out tabs, which could hide a secret, and capitals of a host.
@@ -2392,7 +2405,7 @@ function githubDeployments(token, typeOf) {
       if (id === undefined)
         return;
       await attempt(`Closing the GitHub Deployment for ${environment}`, async () => {
-        const address = webAddress(outcomes.findLast(outcome => outcome.accessUrl !== undefined)?.accessUrl);
+        const address = webAddress(outcomes.findLast(outcome => isGreen(outcome) && outcome.accessUrl !== undefined)?.accessUrl);
         const { setStatus } = await github();
         await setStatus(id, {
           state: stateOf(outcomes),
@@ -2446,24 +2459,27 @@ const signOfLifeMs = 30_000;
 const mostPods = 50;
 /** Prints what happens while a plan is carried out: a group a target, a line of progress, a sign of life. */
 function progressOf(operation) {
-  const startedAt = performance.now();
   let heartbeat;
   let ended = 0;
   let failed = 0;
+  let unknown = 0;
   return {
     waveStarts: wave => {
-      ended = failed = 0;
+      ended = failed = unknown = 0;
+      const startedAt = performance.now();
       print(announcementOf(wave, operation));
       heartbeat = setInterval(() => { print(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`); }, signOfLifeMs).unref();
     },
     targetEnded: (outcome, wave) => {
       ended += 1;
-      if (!isGreen(outcome))
+      if (outcome.status === 'unknown')
+        unknown += 1;
+      else if (!isGreen(outcome))
         failed += 1;
       inOneWrite(() => {
         printGroup(titleOf(outcome), linesOf(outcome, operation));
         if (wave.targets.length > 1)
-          print(`${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`);
+          print(`${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}${unknown > 0 ? `, ${unknown} unknown` : ''}`);
       });
     },
     waveEnded: () => { clearInterval(heartbeat); }
@@ -2481,7 +2497,7 @@ function titleOf(outcome) {
 function linesOf(outcome, operation) {
   const { pods = [], accessUrl, revision } = outcome;
   const more = docsLink(outcome.reason);
-  const shown = [...pods.filter(pod => !pod.success), ...pods.filter(pod => pod.success)].slice(0, mostPods);
+  const shown = failedFirst(pods).slice(0, mostPods);
   return [
     sentenceFor(outcome, operation),
     ...(more === undefined || isGreen(outcome) ? [] : [`More: ${more}`]),
@@ -2556,7 +2572,7 @@ function outputsAt({ outcomes, result, message }, level) {
     message: outputText(message) + note,
     'environment-results': outputJson(outcomes.slice(0, level.most).map(outcome => resultOf(outcome, level))),
     'failed-environments': outputJson(failedEnvironments(outcomes).map(redact)),
-    'environment-url': webAddress(outcomes.findLast(outcome => outcome.status === 'succeeded' && outcome.accessUrl !== undefined)?.accessUrl) ?? '',
+    'environment-url': webAddress(outcomes.findLast(outcome => outcome.status === 'succeeded' && outcome.target.environment === last?.target.environment && outcome.accessUrl !== undefined)?.accessUrl) ?? '',
     revision: last?.revision === undefined ? '' : String(last.revision)
   };
 }
@@ -2698,7 +2714,7 @@ function podTables(outcomes) {
 function podTable(outcomes) {
   const pods = outcomes.flatMap(({ target, pods = [] }) => pods.map(pod => ({ ...pod, target })));
   const failed = pods.filter(pod => !pod.success);
-  const rows = [...failed, ...pods.filter(pod => pod.success)].slice(0, summary_mostPods).map(pod => row('td', [summaryCode(pod.target.environment), summaryCode(pod.name), summaryCode(pod.ip), pod.success ? '✅' : '❌', summaryCode(pod.message, 300), pod.durationMs === undefined ? '' : inWords(pod.durationMs)]));
+  const rows = failedFirst(pods).slice(0, summary_mostPods).map(pod => row('td', [summaryCode(pod.target.environment), summaryCode(pod.name), summaryCode(pod.ip), pod.success ? '✅' : '❌', summaryCode(pod.message, 300), pod.durationMs === undefined ? '' : inWords(pod.durationMs)]));
   const rest = pods.length > summary_mostPods ? `<p>… and ${pods.length - summary_mostPods} more.</p>\n` : '';
   const title = `${pods.length} worker pod${pods.length === 1 ? '' : 's'}${failed.length > 0 ? `, ${failed.length} failed` : ''}`;
   return `<details${failed.length > 0 ? ' open' : ''}><summary>${title}</summary>\n${table([row('th', ['Environment', 'Worker pod', 'Address', '', 'Message', 'Time']), ...rows])}\n${rest}</details>\n`;
@@ -2716,7 +2732,7 @@ function writeSummary(input) {
 }
 /** Writes the job summary of a run that ended before it had outcomes. @param message untrusted */
 function writeFailureSummary(result, message) {
-  append(`<h2>${headings.deploy[result]}</h2>\n\n<p>${summaryCode(message)}</p>\n`);
+  append(`<h2>${result === 'failure' ? '❌ Input cannot be used' : '❓ The action broke off: outcome unknown'}</h2>\n\n<p>${summaryCode(message)}</p>\n`);
 }
 function append(markdown) {
   const file = process.env.GITHUB_STEP_SUMMARY;
@@ -2842,11 +2858,15 @@ function findOurs(records, attempt, offset, now = Infinity) {
   // With a marker sent, a record without it is somebody else's, or the server has changed the description.
   return candidates.length === 1 && certainlyAfter && withoutDescription && marker === undefined ? { kind: 'ours', record: only } : { kind: 'unsure' };
 }
-/** The highest revision of a record that may be as new as an attempt that is known to have succeeded. */
+/** The revision of an attempt that is known to have succeeded; undefined when no record is told apart from others. */
 function newestRevision(records, attempt, offset) {
   const { marker } = attempt;
-  const candidates = records.filter(({ environment, deploy, description, date }) => environment === attempt.environment && deploy === attempt.deploy && (marker === undefined ? Number.isFinite(offset.least) && date.to > attempt.startedAt + offset.least : description.includes(marker)));
-  return candidates.length === 0 ? undefined : Math.max(...candidates.map(({ revision }) => revision));
+  const sameKind = records.filter(record => record.environment === attempt.environment && record.deploy === attempt.deploy);
+  const marked = marker === undefined ? [] : sameKind.filter(({ description }) => description.includes(marker));
+  if (marker !== undefined)
+    return marked.length === 0 ? undefined : Math.max(...marked.map(({ revision }) => revision));
+  const [only, ...others] = sameKind.filter(({ date }) => Number.isFinite(offset.least) && date.to > attempt.startedAt + offset.least);
+  return others.length > 0 ? undefined : only?.revision;
 }
 
 ;// CONCATENATED MODULE: ./lib/lookup.js
@@ -2878,17 +2898,22 @@ async function lookUp(manager, group, attempt, patience, signal) {
     const finding = records === undefined ? undefined : findOurs(records, attempt, offset, receivedAt);
     if (finding?.kind === 'ours')
       return finding;
-    const unsure = finding?.kind === 'unsure';
-    if (unsure)
-      unsureLooks += 1;
-    // What is not there counts when it was not there late enough: an answer may be as old as its request.
-    const absent = finding?.kind === 'absent';
-    const untilAbsentMs = Math.max(startedAt + patience.absentMs - receivedAt, 0);
-    const pauseMs = unsure ? untilNarrower(offset, receivedAt) : absent ? Math.min(backoffMs, untilAbsentMs) : backoffMs;
-    const patienceOver = absent ? reply.startedAt - startedAt >= patience.absentMs : receivedAt + pauseMs - startedAt >= patience.mostMs;
-    const over = signal.aborted || unsureLooks > mostUnsureLooks || patienceOver;
-    if (over)
-      return finding === undefined ? unreadable : unsure ? ambiguous : finding;
+    let pauseMs = backoffMs;
+    if (finding?.kind === 'absent') {
+      // It counts when it was not there late enough: an answer may be as old as its request.
+      if (signal.aborted || reply.startedAt - startedAt >= patience.absentMs)
+        return finding;
+      pauseMs = Math.min(backoffMs, Math.max(startedAt + patience.absentMs - receivedAt, 0));
+    }
+    else {
+      const unsure = finding?.kind === 'unsure';
+      if (unsure)
+        unsureLooks += 1;
+      if (unsure)
+        pauseMs = untilNarrower(offset, receivedAt);
+      if (signal.aborted || unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patience.mostMs)
+        return unsure ? ambiguous : unreadable;
+    }
     await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal }).catch(() => undefined);
   }
 }
@@ -3009,7 +3034,8 @@ function isFinal(reply) {
 
 
 
-/** A server that takes longer to say that it is well is not asked again: the deployment will show. */
+
+/** The time for a server to say that it is well; when it takes longer, the deployment will show. */
 const healthMs = 10_000;
 /** A revision that takes longer to look up is left out. */
 const revisionMs = 10_000;
@@ -3025,15 +3051,15 @@ const longestLookMs = 60_000;
 async function carryOut(target, step) {
   const startedAt = performance.now();
   const judgement = await story(target, step).catch(brokeOff);
-  const { pods = [] } = judgement;
-  const kept = pods.length <= target_mostPods ? pods : [...pods.filter(pod => !pod.success), ...pods.filter(pod => pod.success)].slice(0, target_mostPods);
+  const { pods = [], said, told } = judgement;
+  const kept = (pods.length > target_mostPods ? failedFirst(pods).slice(0, target_mostPods) : pods).map(pod => ({ ...pod, name: step.tidy(pod.name, longestOfPod), ip: step.tidy(pod.ip, longestOfPod), message: step.tidy(pod.message, longestOfPod) }));
   return {
     target,
     durationMs: performance.now() - startedAt,
     ...judgement,
-    said: step.tidy(judgement.said),
-    told: [judgement.told, ...hints(target, judgement), ...(kept.length < pods.length ? [`Of the ${pods.length} worker pods, ${target_mostPods} are listed.`] : [])].filter(Boolean).join(' '),
-    ...(pods.length > 0 && { pods: kept.map(pod => ({ ...pod, name: step.tidy(pod.name, longestOfPod), ip: step.tidy(pod.ip, longestOfPod), message: step.tidy(pod.message, longestOfPod) })) })
+    said: step.tidy(said),
+    told: [told, ...hints(target, judgement), ...(kept.length < pods.length ? [`Of the ${pods.length} worker pods, ${target_mostPods} are listed.`] : [])].filter(Boolean).join(' '),
+    ...(pods.length > 0 && { pods: kept })
   };
 }
 /** What a name may be wrong about, as the server only says that it does not know it. */
@@ -3068,8 +3094,9 @@ async function ifCurrent(target, manager) {
   return { status: 'current', reason: 'current', said: '', told: 'Deployed already, and nothing has changed since: nothing was sent.', ...(listed.accessUrl !== undefined && { accessUrl: listed.accessUrl }) };
 }
 /**
- * Asks for the server's health once. A server that does not accept our certificate may hang up only
+ * Asks for the server's health. A server that does not accept our certificate may hang up only
  * after our side of the handshake is done, when a deployment would be on its way already.
+ * @returns what that means for each target; undefined when nothing was refused
  */
 async function clientCertificateRefusal(manager, timeoutMs) {
   const reply = await manager.health({ retries: 1, timeoutMs: Math.min(healthMs, timeoutMs) });
@@ -3094,66 +3121,69 @@ async function sendAndSettle(target, step) {
     const judgement = startedAt === undefined || alone.status === 'succeeded' ? alone : afterLostTry(alone);
     startedAt ??= reply.startedAt;
     const attempt = { environment: target.environment, deploy, startedAt, marker };
-    const settled = (over) => ({ judgement: { ...judgement, ...over }, attempt });
+    const adding = (sentence) => ({ judgement: { ...judgement, told: `${judgement.told} ${sentence}` }, attempt });
     if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined)
-      return settled({ told: `${judgement.told} Servers of the first API edition take neither \`description\` nor \`persistent\`.` });
-    if (!isLost(reply, judgement))
-      return settled({});
+      return adding('Servers of the first API edition take neither `description` nor `persistent`.');
+    if (!isLost(reply, alone))
+      return { judgement, attempt };
     step.tell(target, 'the answer was lost; looking in the deploy history');
-    // A reset after a long silence may be a load balancer's, with the server still at work behind it.
-    const wasDropped = !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs;
     const mostMs = Math.min(longestLookMs, inputs.timeoutMs);
-    const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal);
+    const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped(reply) ? Math.min(settleMs, mostMs) : mostMs }, signal);
     if (found.kind === 'ours')
       return { judgement: { status: 'succeeded', reason: done, said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision }, attempt };
-    const mayTryAgain = found.kind === 'absent' && wasDropped && retries > 0 && !signal.aborted;
+    const mayTryAgain = found.kind === 'absent' && wasDropped(reply) && retries > 0 && !signal.aborted;
     if (!mayTryAgain)
-      return settled({ told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` });
+      return adding(found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why);
     step.tell(target, 'it is not in the deploy history, so it is sent once more');
   }
 }
+/** A reset after a long silence may be a load balancer's, with the server still at work behind it. */
+function wasDropped(reply) {
+  return !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs;
+}
 /** Whatever became of a further try: the one before was sent, and may still be carried out. */
 function afterLostTry(judgement) {
-  return { ...judgement, status: 'unknown', reason: 'connection-lost', told: `An earlier try was sent, and its answer lost: it may still be carried out. ${reasons['connection-lost'].remedy}` };
+  return { ...judgement, status: 'unknown', reason: 'connection-lost', told: `An earlier try was sent, and its answer lost: it may still be carried out. It was sent once more: ${reasons[judgement.reason].label}. ${reasons['connection-lost'].remedy}` };
 }
-/** True when the request may have been carried out and nothing that the server said of it reached us: no record overrules a no. */
+/** True when the request may have been carried out and nothing that the Manager said of it reached us: no record overrules a no. */
 function isLost(reply, judgement) {
   if (judgement.status !== 'unknown')
     return false;
   if (reply.answered)
-    return reply.status >= 500 && !holdsNo(reply.body);
-  const { ending, httpStatus, begun = '"error"' } = reply;
-  const saysNo = httpStatus !== undefined && (httpStatus !== 200 || holdsNo(begun) || begun.includes('"error'));
+    return isGatewaysGuess(reply) && !holdsNo(reply.body);
+  const { ending, httpStatus, begun } = reply;
+  const saysNo = httpStatus !== undefined && !(httpStatus === 200 && begun !== undefined && beganWell(begun));
   return !saysNo && ['reset', 'closed', 'cut', 'deadline'].includes(ending);
-}
-/** Looks whether what is deployed already is served, too. */
-async function routesOf(current, target, { inputs, manager, signal, tell }) {
-  const { verified, problem, members } = await verifyRoutes(target, { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { tell(target, line); } });
-  if (verified)
-    return { ...current, told: `${current.told} ${served(members)}` };
-  return { ...current, status: 'failed', reason: 'not-verified', said: problem, told: `Nothing was sent, as it is deployed already. ${reasons['not-verified'].remedy}` };
-}
-function served(members) {
-  return `Every worker pod serves all API Proxies of the group (${members}).`;
 }
 /** Looks at what is really live; a deployment that was accepted and cannot be seen has failed. */
 async function verify(target, step, judgement, attempt) {
   const { inputs, manager, signal } = step;
   const deploy = inputs.operation === 'deploy';
-  const watch = { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { step.tell(target, line); } };
+  const watch = watchOf(target, step);
   const listing = await verifyEnvironment(target, deploy, watch);
   const routes = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : undefined;
   const sighting = routes ?? listing;
-  const accessUrl = listing.listed?.accessUrl;
+  const accessUrl = listing.listed?.deployed === true ? listing.listed.accessUrl : undefined;
   const revision = judgement.revision ?? await revisionSince(manager, target.group, attempt, { timeoutMs: Math.min(revisionMs, inputs.timeoutMs), signal });
   const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) };
+  if (!sighting.verified)
+    return notVerified(seen, sighting.problem, `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`, signal);
   const proof = routes === undefined ? `The Manager ${deploy ? 'lists' : 'no longer lists'} it as deployed.` : served(routes.members);
-  if (sighting.verified)
-    return { ...seen, told: `${seen.told} ${proof}`.trim() };
-  const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`;
-  if (signal.aborted)
-    return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} The run was cancelled before it could be verified.` };
-  return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} ${reasons['not-verified'].remedy}` };
+  return { ...seen, told: `${seen.told} ${proof}`.trim() };
+}
+/** Looks whether what is deployed already is served, too. */
+async function routesOf(current, target, step) {
+  const { verified, problem, members } = await verifyRoutes(target, watchOf(target, step));
+  return verified ? { ...current, told: `${current.told} ${served(members)}` } : notVerified(current, problem, 'Nothing was sent, as it is deployed already.', step.signal);
+}
+function watchOf(target, { inputs, manager, signal, tell }) {
+  return { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { tell(target, line); } };
+}
+function served(members) {
+  return `Every worker pod serves all API Proxies of the group (${members}).`;
+}
+function notVerified(seen, problem, before, { aborted }) {
+  return { ...seen, status: 'failed', reason: 'not-verified', said: problem, told: `${before} ${aborted ? 'The run was cancelled before it could be verified.' : reasons['not-verified'].remedy}` };
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js

@@ -1,6 +1,7 @@
 import type { Manager } from './apinizer/client.ts'
-import type { Reply } from './apinizer/http.ts'
+import type { Answer, Reply } from './apinizer/http.ts'
 import { readListedEnvironments, readNames } from './apinizer/lists.ts'
+import { readError } from './apinizer/responses.ts'
 import type { Target } from './outcome.ts'
 import type { FailureReason } from './reasons.ts'
 import { judgeNoAnswer, judgeRefusal, type Judgement } from './verdict.ts'
@@ -33,20 +34,21 @@ export async function check(listings: Listings, target: Target): Promise<Judgeme
   const environments = readListedEnvironments(reply)
   const listed = environments?.find(({ name }) => name === target.environment)
   const findings = { said: '', httpStatus: 200, ...(listed?.deployed === true && listed.accessUrl !== undefined && { accessUrl: listed.accessUrl }) }
-  if (environments === undefined) return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of environments could not be understood. ${wrongAddress}` }
+  const pending = (told: string): Judgement => ({ ...findings, status: 'pending', reason: 'checked', told })
+  const unreadable = ({ body }: Answer, list: string): Judgement => ({ said: readError(body), httpStatus: 200, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of ${list} could not be understood. ${wrongAddress}` })
+  if (environments === undefined) return unreadable(reply, 'environments')
   if (listed !== undefined) {
-    if (listed.deployed === undefined) return { ...findings, status: 'pending', reason: 'checked', told: 'Listed in a state that is not known; a deployment would put it live.' }
-    if (!listed.deployed) return { ...findings, status: 'pending', reason: 'checked', told: 'Not deployed now; a deployment would put it live.' }
+    if (listed.deployed === undefined) return pending('Listed in a state that is not known; a deployment may change it.')
+    if (!listed.deployed) return pending('Not deployed now; a deployment would put it live.')
     if (listed.redeployRequired === false) return { ...findings, status: 'current', reason: 'checked', told: 'Deployed, and a deployment would change nothing.' }
-    if (listed.redeployRequired) return { ...findings, status: 'pending', reason: 'checked', told: 'Deployed, and a deployment would change it.' }
-    return { ...findings, status: 'pending', reason: 'checked', told: 'Deployed; this server does not tell whether a deployment would change it.' }
+    return pending(listed.redeployRequired ? 'Deployed, and a deployment would change it.' : 'Deployed; this server does not tell whether a deployment would change it.')
   }
   const known = await listings.environments()
   if (!known.answered) return failed(judgeNoAnswer(known))
   if (known.status !== 200) return failed(judgeRefusal(known, viewRemedies))
   const names = readNames(known)
-  if (names === undefined) return { ...findings, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of the project’s environments could not be understood. ${wrongAddress}` }
-  if (names.includes(target.environment)) return { ...findings, status: 'pending', reason: 'checked', told: 'Never deployed there; a deployment would put it live.' }
+  if (names === undefined) return unreadable(known, 'the project’s environments')
+  if (names.includes(target.environment)) return pending('Never deployed there; a deployment would put it live.')
   return { ...findings, status: 'failed', reason: 'not-found', told: 'The project has no environment of this name. Check `environment`; names are case-sensitive.' }
 }
 

@@ -25,16 +25,16 @@ const refusals: readonly Reason[] = ['rejected', 'unauthorized', 'forbidden', 'n
 export function sentenceFor(outcome: Outcome, operation: Operation): string {
   const { group, environment } = outcome.target
   const { done, where } = verbs[operation]
-  const told = messageOf(outcome)
+  const message = messageOf(outcome)
   switch (outcome.status) {
-    case 'current': return `${group} is current on ${environment}: ${told}`
-    case 'pending': return `${group} is ready to be deployed to ${environment}: ${told}`
-    case 'succeeded': return `${group} was ${done} ${where} ${environment}: ${told}`
-    case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${told}`
-    case 'failed': if (outcome.reason === 'not-verified') return `${group} could not be verified on ${environment}: ${told}`
-      if (operation !== 'check') return `${group} was not ${done} ${where} ${environment}: ${told}`
-      return `${group} ${refusals.includes(outcome.reason) ? 'cannot be deployed to' : 'could not be checked on'} ${environment}: ${told}`
-    case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${told}`
+    case 'current': return `${group} is current on ${environment}: ${message}`
+    case 'pending': return `${group} is ready to be deployed to ${environment}: ${message}`
+    case 'succeeded': return `${group} was ${done} ${where} ${environment}: ${message}`
+    case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${message}`
+    case 'failed': if (outcome.reason === 'not-verified') return `${group} could not be verified on ${environment}: ${message}`
+      if (operation !== 'check') return `${group} was not ${done} ${where} ${environment}: ${message}`
+      return `${group} ${refusals.includes(outcome.reason) ? 'cannot be deployed to' : 'could not be checked on'} ${environment}: ${message}`
+    case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${message}`
   }
 }
 

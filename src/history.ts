@@ -68,10 +68,12 @@ export function findOurs(records: readonly HistoryRecord[], attempt: Attempt, of
   return candidates.length === 1 && certainlyAfter && withoutDescription && marker === undefined ? { kind: 'ours', record: only } : { kind: 'unsure' }
 }
 
-/** The highest revision of a record that may be as new as an attempt that is known to have succeeded. */
+/** The revision of an attempt that is known to have succeeded; undefined when no record is told apart from others. */
 export function newestRevision(records: readonly HistoryRecord[], attempt: Attempt, offset: ClockOffset): number | undefined {
   const { marker } = attempt
-  const candidates = records.filter(({ environment, deploy, description, date }) =>
-    environment === attempt.environment && deploy === attempt.deploy && (marker === undefined ? Number.isFinite(offset.least) && date.to > attempt.startedAt + offset.least : description.includes(marker)))
-  return candidates.length === 0 ? undefined : Math.max(...candidates.map(({ revision }) => revision))
+  const sameKind = records.filter(record => record.environment === attempt.environment && record.deploy === attempt.deploy)
+  const marked = marker === undefined ? [] : sameKind.filter(({ description }) => description.includes(marker))
+  if (marker !== undefined) return marked.length === 0 ? undefined : Math.max(...marked.map(({ revision }) => revision))
+  const [only, ...others] = sameKind.filter(({ date }) => Number.isFinite(offset.least) && date.to > attempt.startedAt + offset.least)
+  return others.length > 0 ? undefined : only?.revision
 }

@@ -188,7 +188,7 @@ function readProxy(url: URL): URL | undefined {
     // As it goes to the proxy, in base64: a short password alone would not be found in there.
     if (proxy.password !== '') keepSecret(decodeURIComponent(`${proxy.username}:${proxy.password}`))
   } catch {
-    throw new InputError('The proxy’s password in the runner’s variable holds a `%` that encodes nothing. Write it as `%25`.')
+    throw new InputError('The proxy’s user name or password in the runner’s variable holds a `%` that encodes nothing. Write it as `%25`.')
   }
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < 24 || (major === 24 && minor < 5)) throw new InputError(`A proxy is set for ${url.origin}, but this runner’s Node ${process.versions.node} cannot use one. Update the runner to 2.328.0 or later, which brings Node 24.5, or put the host into no_proxy.`)

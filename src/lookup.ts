@@ -39,15 +39,17 @@ export async function lookUp(manager: Manager, group: string, attempt: Attempt, 
     if (reply.answered && records !== undefined) offset = narrow(offset, reply.headers.date, reply.startedAt, receivedAt)
     const finding = records === undefined ? undefined : findOurs(records, attempt, offset, receivedAt)
     if (finding?.kind === 'ours') return finding
-    const unsure = finding?.kind === 'unsure'
-    if (unsure) unsureLooks += 1
-    // What is not there counts when it was not there late enough: an answer may be as old as its request.
-    const absent = finding?.kind === 'absent'
-    const untilAbsentMs = Math.max(startedAt + patience.absentMs - receivedAt, 0)
-    const pauseMs = unsure ? untilNarrower(offset, receivedAt) : absent ? Math.min(backoffMs, untilAbsentMs) : backoffMs
-    const patienceOver = absent ? reply.startedAt - startedAt >= patience.absentMs : receivedAt + pauseMs - startedAt >= patience.mostMs
-    const over = signal.aborted || unsureLooks > mostUnsureLooks || patienceOver
-    if (over) return finding === undefined ? unreadable : unsure ? ambiguous : finding
+    let pauseMs = backoffMs
+    if (finding?.kind === 'absent') {
+      // It counts when it was not there late enough: an answer may be as old as its request.
+      if (signal.aborted || reply.startedAt - startedAt >= patience.absentMs) return finding
+      pauseMs = Math.min(backoffMs, Math.max(startedAt + patience.absentMs - receivedAt, 0))
+    } else {
+      const unsure = finding?.kind === 'unsure'
+      if (unsure) unsureLooks += 1
+      if (unsure) pauseMs = untilNarrower(offset, receivedAt)
+      if (signal.aborted || unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patience.mostMs) return unsure ? ambiguous : unreadable
+    }
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
   }
 }

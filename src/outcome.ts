@@ -10,7 +10,8 @@ export interface Target {
 /** What became of a target, and why: the pairs that can occur, and no other. */
 export type Verdict =
   | { status: 'succeeded'; reason: 'deployed' | 'undeployed' }
-  | { status: 'current' | 'pending'; reason: 'current' | 'checked' }
+  | { status: 'current'; reason: 'current' | 'checked' }
+  | { status: 'pending'; reason: 'checked' }
   | { status: 'failed' | 'unknown'; reason: FailureReason }
   | { status: 'not-attempted'; reason: 'not-attempted' | 'cancelled' }
 
@@ -24,6 +25,11 @@ export interface Findings {
   revision?: number
   accessUrl?: string
   pods?: Pod[]
+}
+
+/** Worker pods with the failed ones first, otherwise in their order. */
+export function failedFirst<SomePod extends { success: boolean }>(pods: readonly SomePod[]): SomePod[] {
+  return pods.toSorted((one, other) => Number(one.success) - Number(other.success))
 }
 
 export type Outcome = { target: Target; durationMs: number } & Verdict & Findings

@@ -1,12 +1,12 @@
 import type { Manager } from './apinizer/client.ts'
 import type { Reply } from './apinizer/http.ts'
 import { readListedEnvironments } from './apinizer/lists.ts'
-import { holdsNo } from './apinizer/responses.ts'
+import { beganWell, holdsNo, isGatewaysGuess } from './apinizer/responses.ts'
 import { check, type Listings } from './check.ts'
 import type { Attempt } from './history.ts'
 import type { Inputs } from './inputs.ts'
 import { lookUp, revisionSince } from './lookup.ts'
-import type { Outcome, Target } from './outcome.ts'
+import { failedFirst, type Outcome, type Target } from './outcome.ts'
 import { reasons } from './reasons.ts'
 import { judge, judgeNoAnswer, type Judgement } from './verdict.ts'
 import { verifyEnvironment, verifyRoutes, type Watch } from './verify.ts'
@@ -25,7 +25,7 @@ export interface Step {
   tell: (target: Target, line: string) => void
 }
 
-/** A server that takes longer to say that it is well is not asked again: the deployment will show. */
+/** The time for a server to say that it is well; when it takes longer, the deployment will show. */
 const healthMs = 10_000
 
 /** A revision that takes longer to look up is left out. */
@@ -46,15 +46,15 @@ const longestLookMs = 60_000
 export async function carryOut(target: Target, step: Step): Promise<Outcome> {
   const startedAt = performance.now()
   const judgement = await story(target, step).catch(brokeOff)
-  const { pods = [] } = judgement
-  const kept = pods.length <= mostPods ? pods : [...pods.filter(pod => !pod.success), ...pods.filter(pod => pod.success)].slice(0, mostPods)
+  const { pods = [], said, told } = judgement
+  const kept = (pods.length > mostPods ? failedFirst(pods).slice(0, mostPods) : pods).map(pod => ({ ...pod, name: step.tidy(pod.name, longestOfPod), ip: step.tidy(pod.ip, longestOfPod), message: step.tidy(pod.message, longestOfPod) }))
   return {
     target,
     durationMs: performance.now() - startedAt,
     ...judgement,
-    said: step.tidy(judgement.said),
-    told: [judgement.told, ...hints(target, judgement), ...(kept.length < pods.length ? [`Of the ${pods.length} worker pods, ${mostPods} are listed.`] : [])].filter(Boolean).join(' '),
-    ...(pods.length > 0 && { pods: kept.map(pod => ({ ...pod, name: step.tidy(pod.name, longestOfPod), ip: step.tidy(pod.ip, longestOfPod), message: step.tidy(pod.message, longestOfPod) })) })
+    said: step.tidy(said),
+    told: [told, ...hints(target, judgement), ...(kept.length < pods.length ? [`Of the ${pods.length} worker pods, ${mostPods} are listed.`] : [])].filter(Boolean).join(' '),
+    ...(pods.length > 0 && { pods: kept })
   }
 }
 
@@ -90,8 +90,9 @@ async function ifCurrent(target: Target, manager: Manager): Promise<Judgement | 
 }
 
 /**
- * Asks for the server's health once. A server that does not accept our certificate may hang up only
+ * Asks for the server's health. A server that does not accept our certificate may hang up only
  * after our side of the handshake is done, when a deployment would be on its way already.
+ * @returns what that means for each target; undefined when nothing was refused
  */
 export async function clientCertificateRefusal(manager: Manager, timeoutMs: number): Promise<Judgement | undefined> {
   const reply = await manager.health({ retries: 1, timeoutMs: Math.min(healthMs, timeoutMs) })
@@ -116,60 +117,68 @@ async function sendAndSettle(target: Target, step: Step): Promise<{ judgement: J
     const judgement = startedAt === undefined || alone.status === 'succeeded' ? alone : afterLostTry(alone)
     startedAt ??= reply.startedAt
     const attempt: Attempt = { environment: target.environment, deploy, startedAt, marker }
-    const settled = (over: Partial<Judgement>) => ({ judgement: { ...judgement, ...over } as Judgement, attempt })
-    if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined) return settled({ told: `${judgement.told} Servers of the first API edition take neither \`description\` nor \`persistent\`.` })
-    if (!isLost(reply, judgement)) return settled({})
+    const adding = (sentence: string) => ({ judgement: { ...judgement, told: `${judgement.told} ${sentence}` }, attempt })
+    if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined) return adding('Servers of the first API edition take neither `description` nor `persistent`.')
+    if (!isLost(reply, alone)) return { judgement, attempt }
     step.tell(target, 'the answer was lost; looking in the deploy history')
-    // A reset after a long silence may be a load balancer's, with the server still at work behind it.
-    const wasDropped = !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs
     const mostMs = Math.min(longestLookMs, inputs.timeoutMs)
-    const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped ? Math.min(settleMs, mostMs) : mostMs }, signal)
+    const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped(reply) ? Math.min(settleMs, mostMs) : mostMs }, signal)
     if (found.kind === 'ours') return { judgement: { status: 'succeeded', reason: done, said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision }, attempt }
-    const mayTryAgain = found.kind === 'absent' && wasDropped && retries > 0 && !signal.aborted
-    if (!mayTryAgain) return settled({ told: `${judgement.told} ${found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why}` })
+    const mayTryAgain = found.kind === 'absent' && wasDropped(reply) && retries > 0 && !signal.aborted
+    if (!mayTryAgain) return adding(found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why)
     step.tell(target, 'it is not in the deploy history, so it is sent once more')
   }
 }
 
+/** A reset after a long silence may be a load balancer's, with the server still at work behind it. */
+function wasDropped(reply: Reply): boolean {
+  return !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs
+}
+
 /** Whatever became of a further try: the one before was sent, and may still be carried out. */
 function afterLostTry(judgement: Judgement): Judgement {
-  return { ...judgement, status: 'unknown', reason: 'connection-lost', told: `An earlier try was sent, and its answer lost: it may still be carried out. ${reasons['connection-lost'].remedy}` }
+  return { ...judgement, status: 'unknown', reason: 'connection-lost', told: `An earlier try was sent, and its answer lost: it may still be carried out. It was sent once more: ${reasons[judgement.reason].label}. ${reasons['connection-lost'].remedy}` }
 }
 
-/** True when the request may have been carried out and nothing that the server said of it reached us: no record overrules a no. */
+/** True when the request may have been carried out and nothing that the Manager said of it reached us: no record overrules a no. */
 function isLost(reply: Reply, judgement: Judgement): boolean {
   if (judgement.status !== 'unknown') return false
-  if (reply.answered) return reply.status >= 500 && !holdsNo(reply.body)
-  const { ending, httpStatus, begun = '"error"' } = reply
-  const saysNo = httpStatus !== undefined && (httpStatus !== 200 || holdsNo(begun) || begun.includes('"error'))
+  if (reply.answered) return isGatewaysGuess(reply) && !holdsNo(reply.body)
+  const { ending, httpStatus, begun } = reply
+  const saysNo = httpStatus !== undefined && !(httpStatus === 200 && begun !== undefined && beganWell(begun))
   return !saysNo && ['reset', 'closed', 'cut', 'deadline'].includes(ending)
-}
-
-/** Looks whether what is deployed already is served, too. */
-async function routesOf(current: Judgement, target: Target, { inputs, manager, signal, tell }: Step): Promise<Judgement> {
-  const { verified, problem, members } = await verifyRoutes(target, { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { tell(target, line) } })
-  if (verified) return { ...current, told: `${current.told} ${served(members)}` }
-  return { ...current, status: 'failed', reason: 'not-verified', said: problem, told: `Nothing was sent, as it is deployed already. ${reasons['not-verified'].remedy}` }
-}
-
-function served(members: number): string {
-  return `Every worker pod serves all API Proxies of the group (${members}).`
 }
 
 /** Looks at what is really live; a deployment that was accepted and cannot be seen has failed. */
 async function verify(target: Target, step: Step, judgement: Judgement, attempt: Attempt): Promise<Judgement> {
   const { inputs, manager, signal } = step
   const deploy = inputs.operation === 'deploy'
-  const watch: Watch = { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { step.tell(target, line) } }
+  const watch = watchOf(target, step)
   const listing = await verifyEnvironment(target, deploy, watch)
   const routes = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : undefined
   const sighting = routes ?? listing
-  const accessUrl = listing.listed?.accessUrl
+  const accessUrl = listing.listed?.deployed === true ? listing.listed.accessUrl : undefined
   const revision = judgement.revision ?? await revisionSince(manager, target.group, attempt, { timeoutMs: Math.min(revisionMs, inputs.timeoutMs), signal })
   const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) }
+  if (!sighting.verified) return notVerified(seen, sighting.problem, `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`, signal)
   const proof = routes === undefined ? `The Manager ${deploy ? 'lists' : 'no longer lists'} it as deployed.` : served(routes.members)
-  if (sighting.verified) return { ...seen, told: `${seen.told} ${proof}`.trim() }
-  const accepted = `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`
-  if (signal.aborted) return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} The run was cancelled before it could be verified.` }
-  return { ...seen, status: 'failed', reason: 'not-verified', said: sighting.problem, told: `${accepted} ${reasons['not-verified'].remedy}` }
+  return { ...seen, told: `${seen.told} ${proof}`.trim() }
+}
+
+/** Looks whether what is deployed already is served, too. */
+async function routesOf(current: Judgement, target: Target, step: Step): Promise<Judgement> {
+  const { verified, problem, members } = await verifyRoutes(target, watchOf(target, step))
+  return verified ? { ...current, told: `${current.told} ${served(members)}` } : notVerified(current, problem, 'Nothing was sent, as it is deployed already.', step.signal)
+}
+
+function watchOf(target: Target, { inputs, manager, signal, tell }: Step): Watch {
+  return { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { tell(target, line) } }
+}
+
+function served(members: number): string {
+  return `Every worker pod serves all API Proxies of the group (${members}).`
+}
+
+function notVerified(seen: Judgement, problem: string, before: string, { aborted }: AbortSignal): Judgement {
+  return { ...seen, status: 'failed', reason: 'not-verified', said: problem, told: `${before} ${aborted ? 'The run was cancelled before it could be verified.' : reasons['not-verified'].remedy}` }
 }

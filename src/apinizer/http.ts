@@ -54,11 +54,6 @@ export type Reply = (Answer | NoAnswer) & {
   endedAt: number
 }
 
-/** A date as HTTP headers have it, in ms since the epoch; undefined for anything else, of which `Date.parse` would make one, too. */
-export function readHttpDate(date: string | undefined): number | undefined {
-  return date !== undefined && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) && !Number.isNaN(Date.parse(date)) ? Date.parse(date) : undefined
-}
-
 export interface Line {
   /** Sends one request and never throws. Redirects are answers like any other: they are not followed. */
   request: (call: Call) => Promise<Reply>
@@ -226,4 +221,9 @@ function throughProxy(endpoint: Endpoint, reply: NoAnswer): NoAnswer {
   if (endpoint.proxy === undefined) return reply
   if (reply.ending === 'refused') return { ...reply, ending: 'proxy' }
   return reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply
+}
+
+/** A date as HTTP headers have it, in ms since the epoch; undefined for anything else, of which `Date.parse` would make one, too. */
+export function readHttpDate(date: string | undefined): number | undefined {
+  return date !== undefined && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) && !Number.isNaN(Date.parse(date)) ? Date.parse(date) : undefined
 }

@@ -13,15 +13,16 @@ export function parseJson(text: string): unknown {
 
 /** @param json a text that is JSON */
 function hasKeyTwice(json: string): boolean {
-  const open: Set<unknown>[] = []
+  let objects = 0
+  const open: number[] = []
+  const seen = new Set<string>()
   for (const [token, text = '', colon] of json.matchAll(/("(?:[^"\\]+|\\.)*")\s*(:?)|[{}]/g)) {
-    if (token === '{') open.push(new Set())
+    if (token === '{') open.push(objects += 1)
     else if (token === '}') open.pop()
     else if (colon === ':') {
-      const keys = open.at(-1)
-      const key: unknown = JSON.parse(text)
-      if (keys?.has(key) === true) return true
-      keys?.add(key)
+      const key = `${open.at(-1)} ${JSON.parse(text) as string}`
+      if (seen.has(key)) return true
+      seen.add(key)
     }
   }
   return false

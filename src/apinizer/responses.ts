@@ -77,7 +77,8 @@ function walk(answer: unknown): { flags: Flag[]; results: Result[] } {
     const success = fieldOf(value, 'success')
     if (place === 'result' || success !== undefined) flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap')
     if (place === 'result') results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true })
-    flags.push(...statusFlags(value, place), ...(place !== 'elsewhere' && carriesError(value) ? ['no' as const] : []))
+    flags.push(...statusFlags(value, place))
+    if (place !== 'elsewhere' && carriesError(value)) flags.push('no')
     if (typeof value !== 'object' || value === null) continue
     for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
       if (place !== 'elsewhere' && resultLists.includes(name) && inner !== null) {
@@ -156,9 +157,14 @@ function isManagersFailure(body: string): boolean {
   return firstEdition || (fieldOf(answer, 'status') === 'FAILURE' && textOf(answer, 'resultMessage') !== undefined)
 }
 
-/** True for what came of a 200 answer, or for what a gateway sent, when it holds a no of the Manager's. */
+/** True for a gateway's text that holds a no of the Manager's. */
 export function holdsNo(text: string): boolean {
-  return /"success"\s*:\s*f|"status"\s*:\s*"(fail|error)/i.test(text)
+  return /"success"\s*:\s*false|"status"\s*:\s*"(fail|error)/i.test(text)
+}
+
+/** True for what came of a cut answer when nothing in it says anything but yes. */
+export function beganWell(text: string): boolean {
+  return !/"success"\s*:\s*(?!true\b)|"status"\s*:\s*(?!"SUCCESS")|"error/.test(text)
 }
 
 /** What a body is that is no JSON object, in our words. */

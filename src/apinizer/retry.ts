@@ -17,7 +17,7 @@ export interface RetryPolicy {
 }
 
 /**
- * Sends a call, again only after what provably changed nothing: no connection came about, or the
+ * Sends a call, again only after what by its meaning changed nothing: no connection came about, or the
  * server asked for a pause. A GET changes nothing anyhow, so it is also sent again when its answer was lost.
  * A pause that does not fit the deadline is not begun. Says how many of the tries are left.
  */

@@ -27,7 +27,7 @@ export function githubDeployments(token: string, typeOf: (wave: Wave) => Promise
       const id = opened.get(environment)
       if (id === undefined) return
       await attempt(`Closing the GitHub Deployment for ${environment}`, async () => {
-        const address = webAddress(outcomes.findLast(outcome => outcome.accessUrl !== undefined)?.accessUrl)
+        const address = webAddress(outcomes.findLast(outcome => isGreen(outcome) && outcome.accessUrl !== undefined)?.accessUrl)
         const { setStatus } = await github()
         await setStatus(id, {
           state: stateOf(outcomes),

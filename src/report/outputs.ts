@@ -50,7 +50,7 @@ function outputsAt({ outcomes, result, message }: Summing, level: (typeof levels
     message: outputText(message) + note,
     'environment-results': outputJson(outcomes.slice(0, level.most).map(outcome => resultOf(outcome, level))),
     'failed-environments': outputJson(failedEnvironments(outcomes).map(redact)),
-    'environment-url': webAddress(outcomes.findLast(outcome => outcome.status === 'succeeded' && outcome.accessUrl !== undefined)?.accessUrl) ?? '',
+    'environment-url': webAddress(outcomes.findLast(outcome => outcome.status === 'succeeded' && outcome.target.environment === last?.target.environment && outcome.accessUrl !== undefined)?.accessUrl) ?? '',
     revision: last?.revision === undefined ? '' : String(last.revision)
   }
 }

@@ -1,6 +1,6 @@
 import type { Observer } from '../deploy.ts'
 import { announcementOf, inWords, sentenceFor, type Operation } from '../headline.ts'
-import { isGreen, type Outcome, type Target } from '../outcome.ts'
+import { failedFirst, isGreen, type Outcome, type Target } from '../outcome.ts'
 import { labelOf } from '../reasons.ts'
 import { docsLink } from './docs-link.ts'
 import { inOneWrite, print, printGroup } from './log.ts'
@@ -10,22 +10,24 @@ const mostPods = 50
 
 /** Prints what happens while a plan is carried out: a group a target, a line of progress, a sign of life. */
 export function progressOf(operation: Operation): Observer {
-  const startedAt = performance.now()
   let heartbeat: NodeJS.Timeout | undefined
   let ended = 0
   let failed = 0
+  let unknown = 0
   return {
     waveStarts: wave => {
-      ended = failed = 0
+      ended = failed = unknown = 0
+      const startedAt = performance.now()
       print(announcementOf(wave, operation))
       heartbeat = setInterval(() => { print(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`) }, signOfLifeMs).unref()
     },
     targetEnded: (outcome, wave) => {
       ended += 1
-      if (!isGreen(outcome)) failed += 1
+      if (outcome.status === 'unknown') unknown += 1
+      else if (!isGreen(outcome)) failed += 1
       inOneWrite(() => {
         printGroup(titleOf(outcome), linesOf(outcome, operation))
-        if (wave.targets.length > 1) print(`${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}`)
+        if (wave.targets.length > 1) print(`${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}${unknown > 0 ? `, ${unknown} unknown` : ''}`)
       })
     },
     waveEnded: () => { clearInterval(heartbeat) }
@@ -47,7 +49,7 @@ function titleOf(outcome: Outcome): string {
 function linesOf(outcome: Outcome, operation: Operation): string[] {
   const { pods = [], accessUrl, revision } = outcome
   const more = docsLink(outcome.reason)
-  const shown = [...pods.filter(pod => !pod.success), ...pods.filter(pod => pod.success)].slice(0, mostPods)
+  const shown = failedFirst(pods).slice(0, mostPods)
   return [
     sentenceFor(outcome, operation),
     ...(more === undefined || isGreen(outcome) ? [] : [`More: ${more}`]),

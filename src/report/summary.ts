@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { inWords, type Operation } from '../headline.ts'
-import { isGreen, type Outcome, type Result } from '../outcome.ts'
+import { failedFirst, isGreen, type Outcome, type Result } from '../outcome.ts'
 import { labelOf } from '../reasons.ts'
 import { docsLink } from './docs-link.ts'
 import { summaryCode, webAddress } from './untrusted.ts'
@@ -128,7 +128,7 @@ function podTables(outcomes: readonly Outcome[]): string[] {
 function podTable(outcomes: readonly Outcome[]): string {
   const pods = outcomes.flatMap(({ target, pods = [] }) => pods.map(pod => ({ ...pod, target })))
   const failed = pods.filter(pod => !pod.success)
-  const rows = [...failed, ...pods.filter(pod => pod.success)].slice(0, mostPods).map(pod =>
+  const rows = failedFirst(pods).slice(0, mostPods).map(pod =>
     row('td', [summaryCode(pod.target.environment), summaryCode(pod.name), summaryCode(pod.ip), pod.success ? '✅' : '❌', summaryCode(pod.message, 300), pod.durationMs === undefined ? '' : inWords(pod.durationMs)]))
   const rest = pods.length > mostPods ? `<p>… and ${pods.length - mostPods} more.</p>\n` : ''
   const title = `${pods.length} worker pod${pods.length === 1 ? '' : 's'}${failed.length > 0 ? `, ${failed.length} failed` : ''}`
@@ -151,7 +151,7 @@ export function writeSummary(input: SummaryInput): void {
 
 /** Writes the job summary of a run that ended before it had outcomes. @param message untrusted */
 export function writeFailureSummary(result: 'failure' | 'unknown', message: string): void {
-  append(`<h2>${headings.deploy[result]}</h2>\n\n<p>${summaryCode(message)}</p>\n`)
+  append(`<h2>${result === 'failure' ? '❌ Input cannot be used' : '❓ The action broke off: outcome unknown'}</h2>\n\n<p>${summaryCode(message)}</p>\n`)
 }
 
 function append(markdown: string): void {
