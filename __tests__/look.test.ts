@@ -71,6 +71,8 @@ describe('a verification', () => {
     ['not listed, as it should be', false, list(), { verified: true, problem: '' }],
     ['still listed', false, list(production), { verified: false, problem: 'the Manager still lists the environment as deployed' }],
     ['not told, for good', true, answered('', 404), { verified: false, problem: 'the Manager does not tell which environments the group is deployed to (404)', final: true }],
+    ['not told by a page', true, answered('<html>'), { verified: false, final: false }],
+    ['not told, as it is refused', true, answered('', 400), { verified: false, final: true }],
     ['not told, for now', true, answered('', 429), { verified: false, problem: expect.stringContaining('(429)'), final: false }],
     ['not told by a server in trouble', true, answered('', 500), { verified: false, final: false }],
     ['not told by anybody', true, lost('reset', { detail: 'read ECONNRESET' }), { verified: false, problem: expect.stringContaining('(read ECONNRESET)'), final: false }]

@@ -137,7 +137,7 @@ function wasDropped(reply: Reply): boolean {
 
 /** Whatever became of a further try: the one before was sent, and may still be carried out. */
 function afterLostTry(judgement: Judgement): Judgement {
-  return { ...judgement, status: 'unknown', reason: 'connection-lost', told: `An earlier try was sent, and its answer lost: it may still be carried out. It was sent once more: ${reasons[judgement.reason].label}. ${reasons['connection-lost'].remedy}` }
+  return { ...judgement, status: 'unknown', reason: 'connection-lost', told: `An earlier try was sent, and its answer lost: it may still be carried out. The next one: ${reasons[judgement.reason].label}. ${reasons['connection-lost'].remedy}` }
 }
 
 /** True when the request may have been carried out and nothing that the Manager said of it reached us: no record overrules a no. */
