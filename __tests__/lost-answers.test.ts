@@ -135,10 +135,13 @@ describe('after a try that was dropped', () => {
     expect([posts, results]).toEqual([2, [expect.objectContaining({ status: 'unknown', reason: 'connection-lost', message: expect.stringMatching(/An earlier try was sent, and its answer lost: it may still be carried out\. The next one: [A-Z]/) })]])
   }, 60_000)
 
-  scenario('no more tries are left than were given, whatever they were used for', async () => {
+  scenario.each<[string, Fault]>([
+    ['a pause that was asked for', { answer: { status: 429, headers: { 'retry-after': '0' } } }],
+    ['another drop', { ending: 'reset' }]
+  ])('no more tries are left than were given, whatever they were used for: %s', async (_, fault) => {
     const manager = await startSimulator()
-    manager.misbehave({ answer: { status: 429, headers: { 'retry-after': '0' } } })
-    manager.misbehave({ ending: 'reset' })
+    manager.misbehave(fault)
+    manager.misbehave({ ending: 'reset', times: 3 })
     const { results } = await runAction({ inputs: { url: manager.url, timeout: '2s', retries: '1' } })
     const posts = manager.requests.filter(({ call }) => call === 'deploy').length
     await manager.close()
