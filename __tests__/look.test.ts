@@ -4,23 +4,12 @@ import type { Reply } from '../src/apinizer/http.ts'
 import { check, listingsFrom } from '../src/check.ts'
 import { lookUp, revisionSince } from '../src/lookup.ts'
 import { verifyEnvironment, verifyRoutes, type Watch } from '../src/verify.ts'
-import { answered, lost } from './support/replies.ts'
+import { answered, lost, replying } from './support/replies.ts'
 
 /** What only looks: a check, a verification, the search for a lost answer. A Manager here is a list of replies. */
 const list = (...resultList: unknown[]) => answered({ status: 'SUCCESS', resultList })
 const production = { name: 'production', deployed: true, redeployRequired: false, accessUrl: 'https://api.example.com' }
 const target = { group: 'Pay', environment: 'production' }
-
-/** Gives the replies one after the other, the last one for ever; counts how often it was asked. */
-function replying(...replies: Reply[]) {
-  const asked: unknown[][] = []
-  const reply = (...args: unknown[]) => {
-    asked.push(args)
-    const now = performance.now()
-    return Promise.resolve({ ...replies[Math.min(asked.length, replies.length) - 1] ?? lost('reset'), startedAt: now, endedAt: now })
-  }
-  return { reply, asked }
-}
 
 describe('a check', () => {
   const checked = (ofGroup: Reply, ofProject: Reply = list({ name: 'production' })) => check({ environmentsOf: () => Promise.resolve(ofGroup), environments: () => Promise.resolve(ofProject) }, target)

@@ -802,7 +802,7 @@ function holdsNo(text) {
 }
 /** True for what came of a cut answer when nothing in it says anything but yes. */
 function beganWell(text) {
-  return !/"success"\s*:\s*(?!true\b)|"status"\s*:\s*(?!"SUCCESS")|"error/.test(text);
+  return !/"success"\s*:(?!\s*true\b)|"status"\s*:(?!\s*"SUCCESS")|"error/.test(text);
 }
 /** What a body is that is no JSON object, in our words. */
 function describeNonJson(body) {

@@ -21,7 +21,7 @@ const rooms: { files: RegExp; suites: string[] }[] = [
   { files: /^src\/(apinizer\/(?!http).*|verdict)\.ts$/, suites: ['pure', 'verdict', 'lists', 'retry', 'deployment', 'connection', 'live'] },
   { files: /^src\/(apinizer\/http|check|verify)\.ts$/, suites: ['look', 'reuse', 'deployment', 'live', 'connection', 'tls', 'proxy-use', 'fail-closed', 'limits'] },
   { files: /^src\/(inputs|pem|main|plan|deploy)\.ts$/, suites: ['pure', 'inputs', 'many-groups', 'deployment', 'tls', 'cancellation', 'proxy-use', 'github-deployments'] },
-  { files: /^src\/(target|lookup|history)\.ts$/, suites: ['pure', 'look', 'deployment', 'inputs', 'cancellation', 'tls', 'live', 'fail-closed', 'limits', 'lost-answers'] }
+  { files: /^src\/(target|lookup|history)\.ts$/, suites: ['target', 'pure', 'look', 'deployment', 'inputs', 'cancellation', 'tls', 'live', 'fail-closed', 'limits', 'lost-answers'] }
 ]
 
 /** What Stryker is to change of a file: all of it, or the lines of the sample. */

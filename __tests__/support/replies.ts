@@ -11,3 +11,14 @@ export function answered(body: unknown, status = 200, headers: Answer['headers']
 export function lost(ending: NoAnswer['ending'], over: Partial<NoAnswer> = {}): Reply & NoAnswer {
   return { answered: false, ending, sent: true, detail: '', ...over, ...clock }
 }
+
+/** Gives the replies one after the other, the last one for ever; counts how often it was asked. */
+export function replying(...replies: Reply[]) {
+  const asked: unknown[][] = []
+  const reply = (...args: unknown[]) => {
+    asked.push(args)
+    const now = performance.now()
+    return Promise.resolve({ ...replies[Math.min(asked.length, replies.length) - 1] ?? lost('reset'), startedAt: now, endedAt: now })
+  }
+  return { reply, asked }
+}

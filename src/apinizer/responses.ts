@@ -164,7 +164,7 @@ export function holdsNo(text: string): boolean {
 
 /** True for what came of a cut answer when nothing in it says anything but yes. */
 export function beganWell(text: string): boolean {
-  return !/"success"\s*:\s*(?!true\b)|"status"\s*:\s*(?!"SUCCESS")|"error/.test(text)
+  return !/"success"\s*:(?!\s*true\b)|"status"\s*:(?!\s*"SUCCESS")|"error/.test(text)
 }
 
 /** What a body is that is no JSON object, in our words. */
