@@ -68,6 +68,7 @@ describe('environments of a group', () => {
     [{ status: null }, { deployed: undefined }],
     [{ environmentName: 'production' }, { name: 'production' }],
     [{ redeployRequired: true }, { deployed: true, redeployRequired: true }],
+    [{ accessUrl: `https://a.test/${'x'.repeat(2_000)}` }, { accessUrl: undefined }],
     [{ redeployRequired: 'no' }, { deployed: true, redeployRequired: undefined }]
   ])('with %j', (over, expected) => {
     expect(read({ ...whole, ...over })).toMatchObject([expected])

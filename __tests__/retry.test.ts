@@ -54,6 +54,12 @@ describe('how it is sent again', () => {
     expect(pauses).toEqual([{ reply: refused, pauseMs: 0, triesLeft: 2 }, { reply: refused, pauseMs: 0, triesLeft: 1 }])
   })
 
+  test('and an answer tells more than a later try of which nothing left', async () => {
+    const pause = answered('', 503, atOnce)
+    for (const unsent of [lost('refused', { sent: false }), lost('deadline', { sent: false }), lost('cancelled', { sent: false })]) expect((await send('POST', [pause, unsent], { retries: 1 })).reply).toMatchObject({ status: 503 })
+    expect((await send('POST', [pause, lost('reset')], { retries: 1 })).reply).toMatchObject({ ending: 'reset' })
+  })
+
   test('within one deadline', async () => {
     const { calls } = await send('POST', [answered('', 429, atOnce)], { timeoutMs: 5_000 })
     expect(calls.map(({ timeoutMs }) => Math.ceil(timeoutMs / 1_000))).toEqual([5, 5, 5])

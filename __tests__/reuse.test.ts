@@ -6,7 +6,7 @@ import { openLine } from '../src/apinizer/http.ts'
 
 const answerOf = (body: string) => `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`
 
-test('a connection on which a second answer has come by the time of the next request is not used for it', async () => {
+test.each(['begins then', 'waits for it'])('a connection on which a second answer has come by the time of the next request is not used for it: one that %s', async when => {
   const connections: Socket[] = []
   const server = createServer(socket => {
     const number = connections.push(socket)
@@ -18,9 +18,11 @@ test('a connection on which a second answer has come by the time of the next req
   subscribe('http.client.response.finish', again)
   const line = openLine({ url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), token: 't', authorities: [], connections: 1, onAnswer: () => undefined })
   const call = { method: 'POST', path: '/apiops/', timeoutMs: 5_000, signal: new AbortController().signal } as const
-  const first = await line.request(call)
+  const asked = line.request(call)
+  const queued = when === 'waits for it' ? line.request(call) : undefined
+  const first = await asked
   unsubscribe('http.client.response.finish', again)
-  const second = await line.request(call)
+  const second = await (queued ?? line.request(call))
   for (const socket of connections) socket.destroy()
   server.close()
   expect([first, second]).toMatchObject([{ body: 'connection 1' }, { body: 'connection 2' }])

@@ -47,6 +47,13 @@ describe('what is looked up', () => {
     ['a 200 that cannot be read', lost('cut', { httpStatus: 200 }), false],
     ['another status that began well', lost('cut', { httpStatus: 201, begun: '' }), false],
     ['a gateway’s 502', answered('<html>', 502), true], ['a gateway’s JSON', answered({ status: 504, error: 'Gateway Timeout' }, 504), true],
+    ['a 200 that began with errors', lost('cut', { httpStatus: 200, begun: '{"validation_errors": [{' }), false],
+    ['a 200 that began with something escaped', lost('cut', { httpStatus: 200, begun: '{"succes\\u0073": x' }), false],
+    ['a gateway’s page about a failure', answered('<h1>Gateway failure</h1> status 502, error', 502), true],
+    ['a gateway’s 502 with an error of the Manager’s', answered({ upstream: { error: 'internal_error', error_description: 'No' } }, 502), false],
+    ['a gateway’s 502 with a text of the Manager’s', answered({ body: '{"success": false}' }, 502), false],
+    ['a gateway’s 502 with a page of it', answered('<pre>{&quot;status&quot;:&quot;FAILURE&quot;', 502), false],
+    ['a gateway’s 502 with a flag in a page', answered('<pre>{&quot;success&quot;: false', 502), false],
     ['a gateway’s 502 with a no', answered(`${no}}`, 502), false], ['a gateway’s 504 with a status', answered({ x: { status: 'ERROR' } }, 504), false],
     ['a 500', answered('', 500), false], ['a 503', answered('', 503), false], ['a 202', answered('', 202), false], ['an answer that confirms nothing', answered({}), false], ['a success', yes, false]
   ])('%s', async (_, reply, expected) => {
@@ -64,6 +71,7 @@ describe('what is sent once more', () => {
     ['not a reset after 30 s', [{ ...dropped, startedAt: 5_000, endedAt: 35_000 }, yes], {}, 1],
     ['not without tries', [dropped, yes], { inputs: { retries: 0 } }, 1],
     ['not after a cancellation', [dropped, yes], { aborted: true }, 1],
+    ['a drop, with a history that is busy at first', [dropped, yes], { inputs: { timeoutMs: 800 }, history: [answered('', 429), list()] }, 2],
     ['not after a hang-up', [lost('closed'), yes], {}, 1],
     ['not without a history', [dropped, yes], { history: [answered('', 404)] }, 1],
     ['as often as there are tries', [dropped], { inputs: { retries: 3 } }, 4]

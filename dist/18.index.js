@@ -27,9 +27,11 @@ function gitHubWith(token) {
         ...(type !== undefined && { production_environment: type === 'PRODUCTION' }),
         request: limit()
       });
-      if (!('id' in data))
+      // Cut or changed on the way, it may be anything.
+      const { id } = Object(data);
+      if (typeof id !== 'number')
         throw new Error('GitHub made no deployment');
-      return data.id;
+      return id;
     },
     setStatus: (deployment_id, status) => octokit.rest.repos.createDeploymentStatus({ owner, repo, deployment_id, log_url, ...status, request: limit() })
   };

@@ -440,17 +440,30 @@ const idleMs = 3_000;
 function openLine(endpoint) {
   let agent = agentFor(endpoint, false);
   let systemTrusted = false;
+  let underWay = 0;
+  const waiting = [];
   const request = async (call) => {
+    const askedAt = performance.now();
+    // The agent would give a connection on to a request that waits for one without the turn below.
+    if (underWay < endpoint.connections)
+      underWay += 1;
+    else
+      await new Promise(resolve => waiting.push(resolve));
     // A second answer to the request before would be taken for the answer to this one: Node gives a connection up
     // on which something comes unasked, once it has had the time to read it.
-    if (Object.keys(agent.freeSockets).length > 0)
+    if (Object.keys({ ...agent.sockets, ...agent.freeSockets }).length > 0)
       await aTurnOfTheEventLoop();
     const startedAt = performance.now();
     const used = agent;
-    const reply = { ...await send(endpoint, used, call), startedAt, endedAt: performance.now() };
+    const reply = { ...await send(endpoint, used, { ...call, timeoutMs: call.timeoutMs - (startedAt - askedAt) }), startedAt, endedAt: performance.now() };
+    const next = waiting.shift();
+    if (next === undefined)
+      underWay -= 1;
+    else
+      next();
     if (reply.answered)
       endpoint.onAnswer(reply);
-    const remainingMs = call.timeoutMs - (reply.endedAt - startedAt);
+    const remainingMs = call.timeoutMs - (reply.endedAt - askedAt);
     // Reading the system's store takes a third of a second, so it waits until it is needed.
     if (reply.answered || reply.tlsProblem !== 'unknown-authority' || remainingMs <= 0)
       return reply;
@@ -756,9 +769,8 @@ function isContradicted(value) {
   return (fieldOf(value, 'success') ?? true) !== true || isFailure(fieldOf(value, 'status')) || carriesError(value);
 }
 function carriesError(value) {
-  const validation = fieldOf(value, 'validation_errors');
-  const error = fieldOf(value, 'error') ?? fieldOf(value, 'error_description') ?? (Array.isArray(validation) && validation.length === 0 ? null : validation);
-  return error !== undefined && error !== null && error !== '' && error !== false;
+  const errors = ['error', 'error_description', 'validation_errors'].map(name => fieldOf(value, name));
+  return errors.some(error => error !== undefined && error !== null && error !== '' && error !== false && !(Array.isArray(error) && error.length === 0));
 }
 function podOf(item) {
   const name = textOf(item, 'podName');
@@ -796,13 +808,13 @@ function isManagersFailure(body) {
   const firstEdition = /^[a-z_]+$/.test(textOf(answer, 'error') ?? '') && textOf(answer, 'error_description') !== undefined;
   return firstEdition || (fieldOf(answer, 'status') === 'FAILURE' && textOf(answer, 'resultMessage') !== undefined);
 }
-/** True for a gateway's text that holds a no of the Manager's. */
+/** True for a gateway's text, in whatever form, that holds a no of the Manager's. */
 function holdsNo(text) {
-  return /"success"\s*:\s*false|"status"\s*:\s*"(fail|error)/i.test(text);
+  return /success.{0,12}false|status\W{1,12}(?:fail|error)|error_description/is.test(text) || text.includes('FAILURE');
 }
-/** True for what came of a cut answer when nothing in it says anything but yes. */
+/** True for what came of a cut answer when nothing in it may say anything but yes; what is escaped may. */
 function beganWell(text) {
-  return !/"success"\s*:(?!\s*true\b)|"status"\s*:(?!\s*"SUCCESS")|"error/.test(text);
+  return !/"success"\s*:(?!\s*true\b)|"status"\s*:(?!\s*"SUCCESS")|false|fail|error|\\/i.test(text);
 }
 /** What a body is that is no JSON object, in our words. */
 function describeNonJson(body) {
@@ -842,20 +854,25 @@ const longestPauseMs = 30_000;
  */
 async function sendWithRetries(line, call, policy) {
   const endsAt = performance.now() + policy.timeoutMs;
+  let answer;
   for (let tries = 0;; tries += 1) {
     const reply = await line.request({ ...call, timeoutMs: endsAt - performance.now(), signal: policy.signal });
     const triesLeft = policy.retries - tries;
+    if (reply.answered)
+      answer = reply;
+    // What was answered before tells more than a try of which nothing left.
+    const telling = reply.answered || reply.sent ? reply : answer ?? reply;
     if (triesLeft <= 0 || !mayTryAgain(reply, call.method))
-      return { ...reply, triesLeft };
+      return { ...telling, triesLeft };
     const pauseMs = reply.answered ? (askedPauseMs(reply, Date.now()) ?? backoffMs(tries)) : backoffMs(tries);
     if (performance.now() + pauseMs >= endsAt)
-      return { ...reply, triesLeft };
+      return { ...telling, triesLeft };
     policy.onPause({ reply, pauseMs, triesLeft });
     try {
       await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal: policy.signal });
     }
     catch {
-      return { ...reply, triesLeft };
+      return { ...telling, triesLeft };
     }
   }
 }
@@ -927,6 +944,8 @@ function bodyOf(note) {
 ;// CONCATENATED MODULE: ./lib/apinizer/lists.js
 
 
+/** A longer one is none that anybody calls, and there may be thousands. */
+const longestAddress = 2_000;
 /** The `resultList` of a 200 answer that says that it succeeded; undefined when there is none, not the whole of it, it is old, or anything in it says otherwise. */
 function resultList(reply) {
   // With an age it is a cache's, and tells how things were.
@@ -952,6 +971,7 @@ function readListedEnvironments(reply) {
     const deployed = fieldOf(item, 'deployed');
     const redeploy = fieldOf(item, 'redeployRequired');
     const status = fieldOf(item, 'status');
+    const accessUrl = textOf(item, 'accessUrl');
     const agreeing = deployed === true ? [undefined, 'PUBLISHED', 'REPUBLISH_REQUIRED'] : [undefined, 'UNPUBLISHED'];
     if (name === undefined || typeof deployed !== 'boolean')
       return undefined;
@@ -960,7 +980,7 @@ function readListedEnvironments(reply) {
       deployed: agreeing.includes(status) ? deployed : undefined,
       redeployRequired: status === 'REPUBLISH_REQUIRED' ? true : typeof redeploy === 'boolean' ? redeploy : undefined,
       type: textOf(item, 'type'),
-      accessUrl: textOf(item, 'accessUrl')
+      accessUrl: accessUrl === undefined || accessUrl.length > longestAddress ? undefined : accessUrl
     };
   });
   return new Set(environments?.map(({ name }) => name)).size === environments?.length ? environments : undefined;
@@ -1040,6 +1060,7 @@ function labelOf({ status, reason }) {
     return status === 'current' ? 'Current' : 'Ready to deploy';
   return `${status === 'unknown' ? 'Unknown: ' : ''}${reasons[reason].label}`;
 }
+const permissions = 'API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES)';
 /** Every reason with its label and its remedy. What TLS, a proxy, a redirect or a check needs is said where it is judged. */
 const reasons = {
   deployed: { label: 'Deployed', remedy: '' },
@@ -1053,7 +1074,7 @@ const reasons = {
   },
   rejected: {
     label: 'Rejected',
-    remedy: 'Check the names (they are case-sensitive), and that the token’s user has access to project and environment and may deploy there: API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES).'
+    remedy: `Check the names (they are case-sensitive), and that the token’s user has access to project and environment and may deploy there: ${permissions}.`
   },
   unauthorized: {
     label: 'Token refused',
@@ -1061,7 +1082,7 @@ const reasons = {
   },
   forbidden: {
     label: 'Not permitted',
-    remedy: 'Give the token’s user access to the project and the environment, and API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES). If the answer is not Apinizer’s, a gateway in front of it refused the request.'
+    remedy: `Give the token’s user access to the project and the environment, and ${permissions}. If the answer is not Apinizer’s, a gateway in front of it refused the request.`
   },
   'not-found': {
     label: 'Not found',
@@ -1437,13 +1458,13 @@ var external_os_ = __nccwpck_require__(857);
  * @param input input to sanitize into a string
  */
 function utils_toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
+  if (input === null || input === undefined) {
+    return '';
+  }
+  else if (typeof input === 'string' || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
 }
 /**
  *
@@ -1452,17 +1473,17 @@ function utils_toCommandValue(input) {
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
 function utils_toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
-    }
-    return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-    };
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
 }
 //# sourceMappingURL=utils.js.map
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/command.js
@@ -1502,72 +1523,72 @@ function utils_toCommandProperties(annotationProperties) {
  * such as setSecret, warning, error, and exportVariable.
  */
 function command_issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
+  command_issueCommand(name, {}, message);
 }
 const CMD_STRING = '::';
 class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
+  constructor(command, properties, message) {
+    if (!command) {
+      command = 'missing.command';
     }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += ' ';
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
             }
+            else {
+              cmdStr += ',';
+            }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
         }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
+      }
     }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
 }
 function escapeData(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
+  return utils_toCommandValue(s)
+    .replace(/%/g, '%25')
+    .replace(/\r/g, '%0D')
+    .replace(/\n/g, '%0A');
 }
 function escapeProperty(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
+  return utils_toCommandValue(s)
+    .replace(/%/g, '%25')
+    .replace(/\r/g, '%0D')
+    .replace(/\n/g, '%0A')
+    .replace(/:/g, '%3A')
+    .replace(/,/g, '%2C');
 }
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/core.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
+  function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+  return new (P || (P = Promise))(function (resolve, reject) {
+    function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+    function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+    function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
 };
 
 
@@ -1580,14 +1601,14 @@ var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _argume
  */
 var ExitCode;
 (function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+  /**
+   * A code indicating that the action was successful
+   */
+  ExitCode[ExitCode["Success"] = 0] = "Success";
+  /**
+   * A code indicating that the action was a failure
+   */
+  ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
 //-----------------------------------------------------------------------
 // Variables
@@ -1599,13 +1620,13 @@ var ExitCode;
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
+  const convertedVal = toCommandValue(val);
+  process.env[name] = convertedVal;
+  const filePath = process.env['GITHUB_ENV'] || '';
+  if (filePath) {
+    return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+  }
+  issueCommand('set-env', { name }, convertedVal);
 }
 /**
  * Registers a secret which will get masked from logs
@@ -1637,21 +1658,21 @@ function exportVariable(name, val) {
  * ```
  */
 function setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
+  command_issueCommand('add-mask', {}, secret);
 }
 /**
  * Prepends inputPath to the PATH (for this action and future actions)
  * @param inputPath
  */
 function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+  const filePath = process.env['GITHUB_PATH'] || '';
+  if (filePath) {
+    issueFileCommand('PATH', inputPath);
+  }
+  else {
+    issueCommand('add-path', {}, inputPath);
+  }
+  process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
 }
 /**
  * Gets the value of an input.
@@ -1663,14 +1684,14 @@ function addPath(inputPath) {
  * @returns   string
  */
 function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
+  const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+  if (options && options.required && !val) {
+    throw new Error(`Input required and not supplied: ${name}`);
+  }
+  if (options && options.trimWhitespace === false) {
+    return val;
+  }
+  return val.trim();
 }
 /**
  * Gets the values of an multiline input.  Each value is also trimmed.
@@ -1681,13 +1702,13 @@ function getInput(name, options) {
  *
  */
 function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
+  const inputs = getInput(name, options)
+    .split('\n')
+    .filter(x => x !== '');
+  if (options && options.trimWhitespace === false) {
+    return inputs;
+  }
+  return inputs.map(input => input.trim());
 }
 /**
  * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
@@ -1700,15 +1721,15 @@ function getMultilineInput(name, options) {
  * @returns   boolean
  */
 function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+  const trueValue = ['true', 'True', 'TRUE'];
+  const falseValue = ['false', 'False', 'FALSE'];
+  const val = getInput(name, options);
+  if (trueValue.includes(val))
+    return true;
+  if (falseValue.includes(val))
+    return false;
+  throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+    `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
 }
 /**
  * Sets the value of an output.
@@ -1718,12 +1739,12 @@ function getBooleanInput(name, options) {
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(os.EOL);
-    issueCommand('set-output', { name }, toCommandValue(value));
+  const filePath = process.env['GITHUB_OUTPUT'] || '';
+  if (filePath) {
+    return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+  }
+  process.stdout.write(os.EOL);
+  issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -1731,7 +1752,7 @@ function setOutput(name, value) {
  *
  */
 function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
+  issue('echo', enabled ? 'on' : 'off');
 }
 //-----------------------------------------------------------------------
 // Results
@@ -1742,8 +1763,8 @@ function setCommandEcho(enabled) {
  * @param message add error issue message
  */
 function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
+  process.exitCode = ExitCode.Failure;
+  error(message);
 }
 //-----------------------------------------------------------------------
 // Logging Commands
@@ -1752,14 +1773,14 @@ function setFailed(message) {
  * Gets whether Actions Step Debug is on or not
  */
 function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
+  return process.env['RUNNER_DEBUG'] === '1';
 }
 /**
  * Writes debug message to user log
  * @param message debug message
  */
 function debug(message) {
-    command_issueCommand('debug', {}, message);
+  command_issueCommand('debug', {}, message);
 }
 /**
  * Adds an error issue
@@ -1767,7 +1788,7 @@ function debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -1775,7 +1796,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -1783,14 +1804,14 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_.EOL);
+  process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -1800,13 +1821,13 @@ function info(message) {
  * @param name The name of the output group
  */
 function startGroup(name) {
-    command_issue('group', name);
+  command_issue('group', name);
 }
 /**
  * End an output group.
  */
 function endGroup() {
-    command_issue('endgroup');
+  command_issue('endgroup');
 }
 /**
  * Wrap an asynchronous function call in a group.
@@ -1817,17 +1838,17 @@ function endGroup() {
  * @param fn The function to wrap in the group
  */
 function group(name, fn) {
-    return __awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
+  return __awaiter(this, void 0, void 0, function* () {
+    startGroup(name);
+    let result;
+    try {
+      result = yield fn();
+    }
+    finally {
+      endGroup();
+    }
+    return result;
+  });
 }
 //-----------------------------------------------------------------------
 // Wrapper action state
@@ -1840,11 +1861,11 @@ function group(name, fn) {
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-    }
-    issueCommand('save-state', { name }, toCommandValue(value));
+  const filePath = process.env['GITHUB_STATE'] || '';
+  if (filePath) {
+    return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+  }
+  issueCommand('save-state', { name }, toCommandValue(value));
 }
 /**
  * Gets the value of an state set by this action's main execution.
@@ -1853,12 +1874,12 @@ function saveState(name, value) {
  * @returns   string
  */
 function getState(name) {
-    return process.env[`STATE_${name}`] || '';
+  return process.env[`STATE_${name}`] || '';
 }
 function getIDToken(aud) {
-    return __awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
+  return __awaiter(this, void 0, void 0, function* () {
+    return yield OidcClient.getIDToken(aud);
+  });
 }
 /**
  * Summary exports
@@ -2060,8 +2081,10 @@ function character(text) {
   const utf8 = Array.from(Buffer.from(text, 'utf8'), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('');
   const latin1 = code < 256 ? `%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}|` : '';
   const named = { '&': '&amp;|', '<': '&lt;|', '>': '&gt;|', '"': '&quot;|', "'": '&apos;|' }[text] ?? '';
+  // No encoder puts a backslash before a letter that stays itself; and a gap may end in one.
+  const itself = /[A-Za-z0-9]/.test(text) ? text : `\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`;
   // The character itself comes last, as it may be how its own encoded form begins.
-  return `(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};|${named}\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')})`;
+  return `(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};|${named}${itself})`;
 }
 /** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2. */
 function base64Form(bytes, offset, gap) {
@@ -2270,7 +2293,6 @@ function planOf({ groups, environments }) {
 /** The most characters of one message that are shown anywhere. */
 const longestMessage = 4_000;
 const longestKept = 3_000;
-const longestAddress = 2_000;
 // Control and format characters (bidirectional, zero-width), line and paragraph ends, and whatever else draws nothing.
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** One line in which every character can be seen and no secret is left. */
@@ -2294,15 +2316,11 @@ function keptText(text, longest = longestKept) {
   return cut(oneLine(text), longest);
 }
 /**
- * A text for a line of the log: one line in which the runner finds no command.
+ * A text for a line of the log or an annotation: one line in which the runner finds no command.
  * Give it the whole line, as a command could be put together from parts.
  */
 function logLine(text, longest = longestMessage) {
   return cut(oneLine(text), longest).replace(/##(?=\[)/g, '## ').replace(/^(\s*):(?=:)/, '$1: ');
-}
-/** A text for an annotation's message. */
-function annotationText(text) {
-  return logLine(text);
 }
 /** A text for an output: no secret, no command when a later step prints it. */
 function outputText(text, longest = longestMessage) {
@@ -2314,7 +2332,7 @@ function outputJson(value) {
 }
 /** The address of an environment where it is a plain web address without credentials; undefined for anything else. */
 function webAddress(text) {
-  if (text === undefined || text.length > longestAddress || !/^https?:\/\//i.test(text) || !URL.canParse(text))
+  if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text))
     return undefined;
   const { href, username, password } = new URL(text);
   // Looked at as it came and as it will be given on: parsing takes out tabs, which could hide a secret, and capitals of a host.
@@ -2371,11 +2389,11 @@ function log_debug(text) {
 }
 /** An error annotation. @param title a constant, as GitHub does not mask titles */
 function annotateError(title, text) {
-  error(annotationText(text), { title });
+  error(logLine(text), { title });
 }
 /** A warning annotation, for what does not decide the result. */
 function annotateWarning(title, text) {
-  warning(annotationText(text), { title });
+  warning(logLine(text), { title });
 }
 
 ;// CONCATENATED MODULE: ./lib/report/github-deployment.js
@@ -2891,7 +2909,7 @@ async function lookUp(manager, group, attempt, patience, signal) {
     const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(patience.mostMs - (performance.now() - startedAt), 1_000) });
     const receivedAt = reply.endedAt;
     const records = readHistory(reply);
-    if (reply.answered && records === undefined && reply.status < 500)
+    if (reply.answered && records === undefined && reply.status < 500 && reply.status !== 429)
       return { kind: 'untold', why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.` };
     if (reply.answered && records !== undefined)
       offset = narrow(offset, reply.headers.date, reply.startedAt, receivedAt);
@@ -2914,7 +2932,9 @@ async function lookUp(manager, group, attempt, patience, signal) {
       if (signal.aborted || unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patience.mostMs)
         return unsure ? ambiguous : unreadable;
     }
-    await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal }).catch(() => undefined);
+    const cancelled = await (0,promises_namespaceObject.setTimeout)(pauseMs, false, { signal }).catch(() => true);
+    if (cancelled)
+      return finding?.kind === 'absent' ? finding : finding === undefined ? unreadable : ambiguous;
   }
 }
 /** The revision of an attempt that is known to have succeeded, where one look in the history tells it. */

@@ -17,12 +17,12 @@ const run = (script: string, ...args: string[]) => execFileSync(process.execPath
 fs.rmSync(lib, { recursive: true, force: true })
 fs.rmSync(folder, { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
-indentByTwo()
 leaveOutUnusedToolkit()
+indentByTwo()
 run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '--out', path.resolve(folder), '--license', 'licenses.txt', '--no-cache', ...options, ...(options.includes('--source-map') ? ['--no-source-map-register'] : []))
 addToolkitLicence()
 
-/** tsc indents by four; src/ is written with two, which makes the bundle smaller and quicker to read. */
+/** tsc and the toolkit indent by four; src/ is written with two, which makes the bundle smaller and quicker to read. */
 function indentByTwo(): void {
   for (const name of fs.readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.js'))) {
     const file = path.join(lib, name)

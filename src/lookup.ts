@@ -35,7 +35,7 @@ export async function lookUp(manager: Manager, group: string, attempt: Attempt, 
     const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(patience.mostMs - (performance.now() - startedAt), 1_000) })
     const receivedAt = reply.endedAt
     const records = readHistory(reply)
-    if (reply.answered && records === undefined && reply.status < 500) return { kind: 'untold', why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.` }
+    if (reply.answered && records === undefined && reply.status < 500 && reply.status !== 429) return { kind: 'untold', why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.` }
     if (reply.answered && records !== undefined) offset = narrow(offset, reply.headers.date, reply.startedAt, receivedAt)
     const finding = records === undefined ? undefined : findOurs(records, attempt, offset, receivedAt)
     if (finding?.kind === 'ours') return finding
@@ -50,7 +50,8 @@ export async function lookUp(manager: Manager, group: string, attempt: Attempt, 
       if (unsure) pauseMs = untilNarrower(offset, receivedAt)
       if (signal.aborted || unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patience.mostMs) return unsure ? ambiguous : unreadable
     }
-    await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
+    const cancelled = await sleep(pauseMs, false, { signal }).catch(() => true)
+    if (cancelled) return finding?.kind === 'absent' ? finding : finding === undefined ? unreadable : ambiguous
   }
 }
 

@@ -22,6 +22,8 @@ export function labelOf({ status, reason }: { status: string; reason: Reason }):
   return `${status === 'unknown' ? 'Unknown: ' : ''}${reasons[reason].label}`
 }
 
+const permissions = 'API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES)'
+
 /** Every reason with its label and its remedy. What TLS, a proxy, a redirect or a check needs is said where it is judged. */
 export const reasons: Record<Reason, ReasonText> = {
   deployed: { label: 'Deployed', remedy: '' },
@@ -35,7 +37,7 @@ export const reasons: Record<Reason, ReasonText> = {
   },
   rejected: {
     label: 'Rejected',
-    remedy: 'Check the names (they are case-sensitive), and that the token’s user has access to project and environment and may deploy there: API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES).'
+    remedy: `Check the names (they are case-sensitive), and that the token’s user has access to project and environment and may deploy there: ${permissions}.`
   },
   unauthorized: {
     label: 'Token refused',
@@ -43,7 +45,7 @@ export const reasons: Record<Reason, ReasonText> = {
   },
   forbidden: {
     label: 'Not permitted',
-    remedy: 'Give the token’s user access to the project and the environment, and API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES). If the answer is not Apinizer’s, a gateway in front of it refused the request.'
+    remedy: `Give the token’s user access to the project and the environment, and ${permissions}. If the answer is not Apinizer’s, a gateway in front of it refused the request.`
   },
   'not-found': {
     label: 'Not found',

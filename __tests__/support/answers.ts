@@ -18,6 +18,7 @@ export const confirmed: Answers = [
   ['pods two levels down', current([{ success: true, detailList: [{ success: true, detailList: [goodPod] }] }])],
   ['both editions in one answer', { body: { success: true, status: 'SUCCESS', deploymentResult: { success: true, environmentResults: [good], detailList: [goodPod] } } }],
   ['a null error', first([good], { error: null })],
+  ['no errors of any kind', first([good], { error: '', error_description: null, validation_errors: [] })],
   ['the same key in several objects', { body: '{"success":true,"deploymentResult":{"success":true,"environmentResults":[{"success":true},{"success":true}]}}' }],
   ['a text of half a megabyte', first([{ ...good, message: 'x'.repeat(500_000) }])],
   ['keys that are texts elsewhere', first([{ ...good, message: '"success": false, {"success": ' }], { tags: ['success', 'success'] })],
@@ -85,6 +86,8 @@ export const denied: Answers = [
   ['an error as a status', first([good], { audit: { status: 'ERROR' } })],
   ['an error in a result', first([{ ...good, error: 'boom' }])],
   ['a description of an error', first([good], { error_description: 'no' })],
+  ['a description behind an empty error', first([good], { error: '', error_description: 'no' })],
+  ['validation errors behind empty ones', first([good], { error: false, error_description: '', validation_errors: [{}] })],
   ['validation errors', first([good], { validation_errors: [{ field: 'x' }] })],
   ['an error in the middle', first([good], { deploymentResult: { success: true, environmentResults: [good], error: { code: 7 } } })]
 ]

@@ -63,15 +63,24 @@ export interface Line {
 export function openLine(endpoint: Endpoint): Line {
   let agent = agentFor(endpoint, false)
   let systemTrusted = false
+  let underWay = 0
+  const waiting: (() => void)[] = []
   const request = async (call: Call): Promise<Reply> => {
+    const askedAt = performance.now()
+    // The agent would give a connection on to a request that waits for one without the turn below.
+    if (underWay < endpoint.connections) underWay += 1
+    else await new Promise<void>(resolve => waiting.push(resolve))
     // A second answer to the request before would be taken for the answer to this one: Node gives a connection up
     // on which something comes unasked, once it has had the time to read it.
-    if (Object.keys(agent.freeSockets).length > 0) await aTurnOfTheEventLoop()
+    if (Object.keys({ ...agent.sockets, ...agent.freeSockets }).length > 0) await aTurnOfTheEventLoop()
     const startedAt = performance.now()
     const used = agent
-    const reply = { ...await send(endpoint, used, call), startedAt, endedAt: performance.now() }
+    const reply = { ...await send(endpoint, used, { ...call, timeoutMs: call.timeoutMs - (startedAt - askedAt) }), startedAt, endedAt: performance.now() }
+    const next = waiting.shift()
+    if (next === undefined) underWay -= 1
+    else next()
     if (reply.answered) endpoint.onAnswer(reply)
-    const remainingMs = call.timeoutMs - (reply.endedAt - startedAt)
+    const remainingMs = call.timeoutMs - (reply.endedAt - askedAt)
     // Reading the system's store takes a third of a second, so it waits until it is needed.
     if (reply.answered || reply.tlsProblem !== 'unknown-authority' || remainingMs <= 0) return reply
     // Another request may have come to this meanwhile.

@@ -2,6 +2,9 @@ import type { Reply } from './http.ts'
 import { fieldOf, isObject, parseJson, textOf } from './json.ts'
 import { isContradicted } from './responses.ts'
 
+/** A longer one is none that anybody calls, and there may be thousands. */
+const longestAddress = 2_000
+
 /** An environment in the group's list of environments. */
 export interface ListedEnvironment {
   name: string
@@ -50,6 +53,7 @@ export function readListedEnvironments(reply: Reply): ListedEnvironment[] | unde
     const deployed = fieldOf(item, 'deployed')
     const redeploy = fieldOf(item, 'redeployRequired')
     const status = fieldOf(item, 'status')
+    const accessUrl = textOf(item, 'accessUrl')
     const agreeing: unknown[] = deployed === true ? [undefined, 'PUBLISHED', 'REPUBLISH_REQUIRED'] : [undefined, 'UNPUBLISHED']
     if (name === undefined || typeof deployed !== 'boolean') return undefined
     return {
@@ -57,7 +61,7 @@ export function readListedEnvironments(reply: Reply): ListedEnvironment[] | unde
       deployed: agreeing.includes(status) ? deployed : undefined,
       redeployRequired: status === 'REPUBLISH_REQUIRED' ? true : typeof redeploy === 'boolean' ? redeploy : undefined,
       type: textOf(item, 'type'),
-      accessUrl: textOf(item, 'accessUrl')
+      accessUrl: accessUrl === undefined || accessUrl.length > longestAddress ? undefined : accessUrl
     }
   })
   return new Set(environments?.map(({ name }) => name)).size === environments?.length ? environments : undefined

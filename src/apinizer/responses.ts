@@ -111,9 +111,8 @@ export function isContradicted(value: unknown): boolean {
 }
 
 function carriesError(value: unknown): boolean {
-  const validation = fieldOf(value, 'validation_errors')
-  const error = fieldOf(value, 'error') ?? fieldOf(value, 'error_description') ?? (Array.isArray(validation) && validation.length === 0 ? null : validation)
-  return error !== undefined && error !== null && error !== '' && error !== false
+  const errors = ['error', 'error_description', 'validation_errors'].map(name => fieldOf(value, name))
+  return errors.some(error => error !== undefined && error !== null && error !== '' && error !== false && !(Array.isArray(error) && error.length === 0))
 }
 
 function podOf(item: unknown): Pod | undefined {
@@ -157,14 +156,14 @@ function isManagersFailure(body: string): boolean {
   return firstEdition || (fieldOf(answer, 'status') === 'FAILURE' && textOf(answer, 'resultMessage') !== undefined)
 }
 
-/** True for a gateway's text that holds a no of the Manager's. */
+/** True for a gateway's text, in whatever form, that holds a no of the Manager's. */
 export function holdsNo(text: string): boolean {
-  return /"success"\s*:\s*false|"status"\s*:\s*"(fail|error)/i.test(text)
+  return /success.{0,12}false|status\W{1,12}(?:fail|error)|error_description/is.test(text) || text.includes('FAILURE')
 }
 
-/** True for what came of a cut answer when nothing in it says anything but yes. */
+/** True for what came of a cut answer when nothing in it may say anything but yes; what is escaped may. */
 export function beganWell(text: string): boolean {
-  return !/"success"\s*:(?!\s*true\b)|"status"\s*:(?!\s*"SUCCESS")|"error/.test(text)
+  return !/"success"\s*:(?!\s*true\b)|"status"\s*:(?!\s*"SUCCESS")|false|fail|error|\\/i.test(text)
 }
 
 /** What a body is that is no JSON object, in our words. */

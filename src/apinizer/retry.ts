@@ -23,17 +23,21 @@ export interface RetryPolicy {
  */
 export async function sendWithRetries(line: Line, call: Pick<Call, 'method' | 'path' | 'body'>, policy: RetryPolicy): Promise<Reply & { triesLeft: number }> {
   const endsAt = performance.now() + policy.timeoutMs
+  let answer: Reply | undefined
   for (let tries = 0; ; tries += 1) {
     const reply = await line.request({ ...call, timeoutMs: endsAt - performance.now(), signal: policy.signal })
     const triesLeft = policy.retries - tries
-    if (triesLeft <= 0 || !mayTryAgain(reply, call.method)) return { ...reply, triesLeft }
+    if (reply.answered) answer = reply
+    // What was answered before tells more than a try of which nothing left.
+    const telling = reply.answered || reply.sent ? reply : answer ?? reply
+    if (triesLeft <= 0 || !mayTryAgain(reply, call.method)) return { ...telling, triesLeft }
     const pauseMs = reply.answered ? (askedPauseMs(reply, Date.now()) ?? backoffMs(tries)) : backoffMs(tries)
-    if (performance.now() + pauseMs >= endsAt) return { ...reply, triesLeft }
+    if (performance.now() + pauseMs >= endsAt) return { ...telling, triesLeft }
     policy.onPause({ reply, pauseMs, triesLeft })
     try {
       await sleep(pauseMs, undefined, { signal: policy.signal })
     } catch {
-      return { ...reply, triesLeft }
+      return { ...telling, triesLeft }
     }
   }
 }

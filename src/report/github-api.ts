@@ -30,8 +30,10 @@ export function gitHubWith(token: string): GitHub {
         ...(type !== undefined && { production_environment: type === 'PRODUCTION' }),
         request: limit()
       })
-      if (!('id' in data)) throw new Error('GitHub made no deployment')
-      return data.id
+      // Cut or changed on the way, it may be anything.
+      const { id } = Object(data) as { id?: number }
+      if (typeof id !== 'number') throw new Error('GitHub made no deployment')
+      return id
     },
     setStatus: (deployment_id, status) => octokit.rest.repos.createDeploymentStatus({ owner, repo, deployment_id, log_url, ...status, request: limit() })
   }

@@ -1,5 +1,5 @@
 import * as core from '@actions/core'
-import { annotationText, logLine } from './untrusted.ts'
+import { logLine } from './untrusted.ts'
 
 /** The most annotations of one kind that GitHub shows of a step. */
 export const mostAnnotations = 10
@@ -43,10 +43,10 @@ export function debug(text: string): void {
 
 /** An error annotation. @param title a constant, as GitHub does not mask titles */
 export function annotateError(title: string, text: string): void {
-  core.error(annotationText(text), { title })
+  core.error(logLine(text), { title })
 }
 
 /** A warning annotation, for what does not decide the result. */
 export function annotateWarning(title: string, text: string): void {
-  core.warning(annotationText(text), { title })
+  core.warning(logLine(text), { title })
 }

@@ -133,8 +133,10 @@ function character(text: string): string {
   const utf8 = Array.from(Buffer.from(text, 'utf8'), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('')
   const latin1 = code < 256 ? `%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}|` : ''
   const named = { '&': '&amp;|', '<': '&lt;|', '>': '&gt;|', '"': '&quot;|', "'": '&apos;|' }[text] ?? ''
+  // No encoder puts a backslash before a letter that stays itself; and a gap may end in one.
+  const itself = /[A-Za-z0-9]/.test(text) ? text : `\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`
   // The character itself comes last, as it may be how its own encoded form begins.
-  return `(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};|${named}\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')})`
+  return `(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};|${named}${itself})`
 }
 
 /** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2. */

@@ -3,7 +3,6 @@ import { redact } from './secrets.ts'
 /** The most characters of one message that are shown anywhere. */
 const longestMessage = 4_000
 const longestKept = 3_000
-const longestAddress = 2_000
 
 // Control and format characters (bidirectional, zero-width), line and paragraph ends, and whatever else draws nothing.
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
@@ -30,16 +29,11 @@ export function keptText(text: string, longest = longestKept): string {
 }
 
 /**
- * A text for a line of the log: one line in which the runner finds no command.
+ * A text for a line of the log or an annotation: one line in which the runner finds no command.
  * Give it the whole line, as a command could be put together from parts.
  */
 export function logLine(text: string, longest = longestMessage): string {
   return cut(oneLine(text), longest).replace(/##(?=\[)/g, '## ').replace(/^(\s*):(?=:)/, '$1: ')
-}
-
-/** A text for an annotation's message. */
-export function annotationText(text: string): string {
-  return logLine(text)
 }
 
 /** A text for an output: no secret, no command when a later step prints it. */
@@ -54,7 +48,7 @@ export function outputJson(value: unknown): string {
 
 /** The address of an environment where it is a plain web address without credentials; undefined for anything else. */
 export function webAddress(text: string | undefined): string | undefined {
-  if (text === undefined || text.length > longestAddress || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined
+  if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined
   const { href, username, password } = new URL(text)
   // Looked at as it came and as it will be given on: parsing takes out tabs, which could hide a secret, and capitals of a host.
   return username === '' && password === '' && redact(text) === text && logLine(href) === href ? href : undefined
