@@ -69,6 +69,7 @@ test.each<[string, GitHubOptions, string]>([
   ['does not know the repository', { fail: () => ({ status: 404, body: { message: 'Not Found' } }) }, 'deployments: write'],
   ['is broken', { fail: () => ({ status: 500, body: { message: 'Server Error' } }) }, 'Server Error'],
   ['merges instead', { fail: request => request.path.endsWith('/deployments') ? { status: 202, body: { message: 'Auto-merged' } } : undefined }, 'made no deployment'],
+  ['answers with nothing', { fail: request => request.path.endsWith('/deployments') ? { status: 201, body: null } : undefined }, 'made no deployment'],
   ['refuses the last status', { fail: request => (request.body as { state?: string }).state === 'success' ? { status: 403, body: { message: 'no' } } : undefined }, 'Closing the GitHub Deployment'],
   ['is silent', { silent: true }, 'aborted']
 ])('when GitHub %s, there is a warning and nothing else changes', async (_, options, words) => {

@@ -12,7 +12,7 @@ type Json = Record<string, unknown>
 export type GitHubRequest = { method: string; path: string; headers: IncomingHttpHeaders; body: unknown }
 
 /** A status and a JSON body. */
-export type Answer = { status: number; body: object }
+export type Answer = { status: number; body: object | null }
 
 /** A deployment that was created, with the bodies of its statuses, oldest first. */
 export type GitHubDeployment = { id: number; body: Json; statuses: Json[] }
