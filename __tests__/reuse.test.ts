@@ -27,3 +27,29 @@ test.each(['begins then', 'waits for it'])('a connection on which a second answe
   server.close()
   expect([first, second]).toMatchObject([{ body: 'connection 1' }, { body: 'connection 2' }])
 })
+
+test('a request waits for a connection no longer than it may take, and the next one gets the turn', async () => {
+  const seen: string[] = []
+  let answer: (() => void) | undefined
+  const server = createServer(socket => {
+    socket.on('error', () => undefined).on('data', data => {
+      seen.push(/\/apiops\/(\w+)/.exec(String(data))?.[1] ?? '')
+      if (seen.length === 1) answer = () => socket.write(answerOf('first'))
+      else socket.write(answerOf('other'))
+    })
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const line = openLine({ url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), token: 't', authorities: [], connections: 1, onAnswer: () => undefined })
+  const cancellation = new AbortController()
+  const ask = (name: string, timeoutMs = 20_000, { signal } = new AbortController()) => line.request({ method: 'GET', path: `/apiops/${name}`, timeoutMs, signal })
+  const asked = [ask('first'), ask('late', 50.5), ask('cancelled', 20_000, cancellation), ask('next'), ask('last')]
+  expect(await asked[1]).toMatchObject({ ending: 'deadline', sent: false })
+  cancellation.abort()
+  expect(await asked[2]).toMatchObject({ ending: 'cancelled', sent: false })
+  answer?.()
+  expect(await Promise.all([asked[0], asked[3], asked[4]])).toMatchObject([{ body: 'first' }, { body: 'other' }, { body: 'other' }])
+  expect(await ask('again')).toMatchObject({ body: 'other' })
+  expect(seen).toEqual(['first', 'next', 'last', 'again'])
+  server.close()
+  server.unref()
+}, 10_000)

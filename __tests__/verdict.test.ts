@@ -33,6 +33,11 @@ describe('an answer to a deployment', () => {
     ])).toMatchSnapshot()
   })
 
+  test('with a duration beyond numbers has none', () => {
+    const { pods } = judged(answered('{"success":true,"environmentResults":[{"success":true,"podName":"worker-1","responseTime":1e999}]}'))
+    expect(pods).toEqual([{ name: 'worker-1', ip: '', success: true, message: '' }])
+  })
+
   test.each<[string, unknown, string]>([
     ['nothing', '', 'is empty'], ['white space', ' \n', 'is empty'],
     ['a page', '\n<!DOCTYPE html>', 'is an HTML page'], ['a page without a type', '<html lang="en">', 'is an HTML page'], ['a head', '<HEAD>', 'is an HTML page'], ['a body', '<body>', 'is an HTML page'], ['XML', '<?xml version="1.0"?>', 'is an HTML page'],

@@ -432,35 +432,25 @@ function noAnswerFrom(error, progress, reused) {
 
 /** The largest answer that is read, in bytes. */
 const largestAnswer = 1024 * 1024;
-/** Pieces of an answer that are kept apart, as a server may send it byte by byte. */
-const mostPieces = 1_000;
 /** Idle connections are given up before a server's usual 5 s, so that none is reused while it closes. */
 const idleMs = 3_000;
 /** Opens a line to the Manager: one agent whose connections all requests of a run share. */
 function openLine(endpoint) {
   let agent = agentFor(endpoint, false);
   let systemTrusted = false;
-  let underWay = 0;
-  const waiting = [];
+  const turns = turnsFor(endpoint.connections);
   const request = async (call) => {
     const askedAt = performance.now();
-    // The agent would give a connection on to a request that waits for one without the turn below.
-    if (underWay < endpoint.connections)
-      underWay += 1;
-    else
-      await new Promise(resolve => waiting.push(resolve));
-    // A second answer to the request before would be taken for the answer to this one: Node gives a connection up
-    // on which something comes unasked, once it has had the time to read it.
+    if (!await turns.take(call))
+      return { answered: false, ending: call.signal.aborted ? 'cancelled' : 'deadline', sent: false, detail: '', startedAt: askedAt, endedAt: performance.now() };
+    // A second answer to the request before would be taken for the answer to this one: Node gives a connection up on
+    // which something comes unasked, once it has had the time to read it. Its agent's own queue would not wait for that.
     if (Object.keys({ ...agent.sockets, ...agent.freeSockets }).length > 0)
       await aTurnOfTheEventLoop();
     const startedAt = performance.now();
     const used = agent;
     const reply = { ...await send(endpoint, used, { ...call, timeoutMs: call.timeoutMs - (startedAt - askedAt) }), startedAt, endedAt: performance.now() };
-    const next = waiting.shift();
-    if (next === undefined)
-      underWay -= 1;
-    else
-      next();
+    turns.giveBack();
     if (reply.answered)
       endpoint.onAnswer(reply);
     const remainingMs = call.timeoutMs - (reply.endedAt - askedAt);
@@ -476,6 +466,30 @@ function openLine(endpoint) {
     return request({ ...call, timeoutMs: remainingMs });
   };
   return { request };
+}
+/** Lets as many calls begin at once as there are connections. `take` gives false to a call that ended before its turn. */
+function turnsFor(connections) {
+  let free = connections;
+  const waiting = new Set();
+  return {
+    take: ({ signal, timeoutMs }) => {
+      if (free === 0)
+        return new Promise(resolve => {
+          waiting.add(resolve);
+          AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, Math.ceil(timeoutMs)))]).addEventListener('abort', () => { if (waiting.delete(resolve))
+            resolve(false); });
+        });
+      free -= 1;
+      return true;
+    },
+    giveBack: () => {
+      const [next] = waiting;
+      if (next === undefined)
+        free += 1;
+      else if (waiting.delete(next))
+        next(true);
+    }
+  };
 }
 function agentFor(endpoint, trustSystem) {
   const common = { keepAlive: true, maxSockets: endpoint.connections, timeout: idleMs, proxyEnv: { http_proxy: endpoint.proxy, https_proxy: endpoint.proxy } };
@@ -588,13 +602,10 @@ function read(answer, progress) {
     let size = 0;
     answer.on('data', (piece) => {
       size += piece.length;
-      if (size > largestAnswer) {
+      if (size > largestAnswer)
         resolve(garbled('The answer is larger than 1 MiB.', progress));
-        return;
-      }
-      if (progress.pieces.length >= mostPieces)
-        progress.pieces = [Buffer.concat(progress.pieces)];
-      progress.pieces.push(piece);
+      else
+        progress.pieces.push(piece);
     });
     answer.on('end', () => {
       const bytes = decode(Buffer.concat(progress.pieces), answer.headers['content-encoding']);
@@ -630,7 +641,7 @@ function throughProxy(endpoint, reply) {
     return { ...reply, ending: 'proxy' };
   return reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply;
 }
-/** A date as HTTP headers have it, in ms since the epoch; undefined for anything else, of which `Date.parse` would make one, too. */
+/** An HTTP header's date, in ms since the epoch; undefined for anything else, as `Date.parse` takes nearly all. */
 function readHttpDate(date) {
   return date !== undefined && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) && !Number.isNaN(Date.parse(date)) ? Date.parse(date) : undefined;
 }
@@ -649,7 +660,6 @@ function parseJson(text) {
     return undefined;
   }
 }
-/** @param json a text that is JSON */
 function hasKeyTwice(json) {
   let objects = 0;
   const open = [];
@@ -1175,7 +1185,7 @@ function reasonOfStatus(status) {
   return byStatus[status] ?? (status >= 500 ? 'server-error' : status >= 400 ? 'rejected' : 'unexpected-response');
 }
 /** For what Apinizer's reference does not list, such as 405, 408 or 413. */
-const oddRefusal = 'This is rather a gateway’s refusal than the Manager’s: check `url`, and look into the log of the gateway in front of the Manager.';
+const oddRefusal = 'Rather a gateway’s refusal than the Manager’s: check `url`, and look into the gateway’s log.';
 /**
  * Judges an answer that is no 200: a refusal, a redirect, a gateway's answer, or a 2xx that confirms nothing.
  * @param remedies what to do about a refusal, where it is not what one does about a refused deployment
@@ -2156,7 +2166,6 @@ function readInputs() {
 function bad(input, problem) {
   return new InputError(`Input \`${input}\` ${problem}.`);
 }
-/** A value that was given, as far as it helps to see it. */
 function quoted(value) {
   return `\`${value.slice(0, 100)}\``;
 }
@@ -2316,15 +2325,11 @@ function keptText(text, longest = longestKept) {
   return cut(oneLine(text), longest);
 }
 /**
- * A text for a line of the log or an annotation: one line in which the runner finds no command.
+ * A text for the log, an annotation or an output: one line in which the runner finds no command.
  * Give it the whole line, as a command could be put together from parts.
  */
 function logLine(text, longest = longestMessage) {
   return cut(oneLine(text), longest).replace(/##(?=\[)/g, '## ').replace(/^(\s*):(?=:)/, '$1: ');
-}
-/** A text for an output: no secret, no command when a later step prints it. */
-function outputText(text, longest = longestMessage) {
-  return logLine(text, longest);
 }
 /** A value as JSON for an output: exact to whoever parses it, and no command to the runner when printed. */
 function outputJson(value) {
@@ -2427,7 +2432,7 @@ function githubDeployments(token, typeOf) {
         const { setStatus } = await github();
         await setStatus(id, {
           state: stateOf(outcomes),
-          description: outputText(`${outcomes.filter(isGreen).length} of ${outcomes.length} deployed`, 140),
+          description: logLine(`${outcomes.filter(isGreen).length} of ${outcomes.length} deployed`, 140),
           ...(address !== undefined && { environment_url: address })
         });
       });
@@ -2587,7 +2592,7 @@ function outputsAt({ outcomes, result, message }, level) {
   return {
     success: String(result === 'success'),
     result,
-    message: outputText(message) + note,
+    message: logLine(message) + note,
     'environment-results': outputJson(outcomes.slice(0, level.most).map(outcome => resultOf(outcome, level))),
     'failed-environments': outputJson(failedEnvironments(outcomes).map(redact)),
     'environment-url': webAddress(outcomes.findLast(outcome => outcome.status === 'succeeded' && outcome.target.environment === last?.target.environment && outcome.accessUrl !== undefined)?.accessUrl) ?? '',
@@ -2598,7 +2603,7 @@ function outputsAt({ outcomes, result, message }, level) {
 function resultOf(outcome, level) {
   const { target, status, reason, durationMs, httpStatus, revision, pods } = outcome;
   const accessUrl = webAddress(outcome.accessUrl);
-  const text = (value) => level.messageLength === 0 ? '' : outputText(value, level.messageLength);
+  const text = (value) => level.messageLength === 0 ? '' : logLine(value, level.messageLength);
   return {
     environmentName: redact(target.environment),
     success: isGreen(outcome),
@@ -2611,7 +2616,7 @@ function resultOf(outcome, level) {
     ...(revision !== undefined && { revision }),
     ...(accessUrl !== undefined && { accessUrl }),
     ...(level.pods && pods !== undefined && pods.length > 0 && {
-      pods: pods.map(pod => ({ ...pod, name: outputText(pod.name), ip: outputText(pod.ip), message: text(pod.message) }))
+      pods: pods.map(pod => ({ ...pod, name: logLine(pod.name), ip: logLine(pod.ip), message: text(pod.message) }))
     })
   };
 }
@@ -2916,25 +2921,23 @@ async function lookUp(manager, group, attempt, patience, signal) {
     const finding = records === undefined ? undefined : findOurs(records, attempt, offset, receivedAt);
     if (finding?.kind === 'ours')
       return finding;
+    const soFar = finding === undefined ? unreadable : finding.kind === 'unsure' ? ambiguous : finding;
     let pauseMs = backoffMs;
+    let over;
     if (finding?.kind === 'absent') {
       // It counts when it was not there late enough: an answer may be as old as its request.
-      if (signal.aborted || reply.startedAt - startedAt >= patience.absentMs)
-        return finding;
+      over = reply.startedAt - startedAt >= patience.absentMs;
       pauseMs = Math.min(backoffMs, Math.max(startedAt + patience.absentMs - receivedAt, 0));
     }
     else {
-      const unsure = finding?.kind === 'unsure';
-      if (unsure)
-        unsureLooks += 1;
-      if (unsure)
+      if (finding !== undefined) {
         pauseMs = untilNarrower(offset, receivedAt);
-      if (signal.aborted || unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patience.mostMs)
-        return unsure ? ambiguous : unreadable;
+        unsureLooks += 1;
+      }
+      over = unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patience.mostMs;
     }
-    const cancelled = await (0,promises_namespaceObject.setTimeout)(pauseMs, false, { signal }).catch(() => true);
-    if (cancelled)
-      return finding?.kind === 'absent' ? finding : finding === undefined ? unreadable : ambiguous;
+    if (over || signal.aborted || await (0,promises_namespaceObject.setTimeout)(pauseMs, false, { signal }).catch(() => true))
+      return soFar;
   }
 }
 /** The revision of an attempt that is known to have succeeded, where one look in the history tells it. */
@@ -3123,7 +3126,7 @@ async function clientCertificateRefusal(manager, timeoutMs) {
   if (reply.answered || !['tls', 'reset', 'closed'].includes(reply.ending))
     return undefined;
   const refusal = judgeNoAnswer({ ...reply, ending: 'tls', sent: false, tlsProblem: reply.tlsProblem ?? 'client-certificate' });
-  return reply.ending === 'tls' ? refusal : { ...refusal, told: `The server hung up when it was asked for its health. This may be its way to refuse a certificate. ${refusal.told}` };
+  return reply.ending === 'tls' ? refusal : { ...refusal, told: `The server hung up when asked for its health, perhaps to refuse a certificate. ${refusal.told}` };
 }
 /** Sends the request; when its answer is lost, looks it up, and sends it again only when that is safe. */
 async function sendAndSettle(target, step) {

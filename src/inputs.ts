@@ -78,7 +78,6 @@ function bad(input: string, problem: string): InputError {
   return new InputError(`Input \`${input}\` ${problem}.`)
 }
 
-/** A value that was given, as far as it helps to see it. */
 function quoted(value: string): string {
   return `\`${value.slice(0, 100)}\``
 }

@@ -39,19 +39,21 @@ export async function lookUp(manager: Manager, group: string, attempt: Attempt, 
     if (reply.answered && records !== undefined) offset = narrow(offset, reply.headers.date, reply.startedAt, receivedAt)
     const finding = records === undefined ? undefined : findOurs(records, attempt, offset, receivedAt)
     if (finding?.kind === 'ours') return finding
+    const soFar = finding === undefined ? unreadable : finding.kind === 'unsure' ? ambiguous : finding
     let pauseMs = backoffMs
+    let over: boolean
     if (finding?.kind === 'absent') {
       // It counts when it was not there late enough: an answer may be as old as its request.
-      if (signal.aborted || reply.startedAt - startedAt >= patience.absentMs) return finding
+      over = reply.startedAt - startedAt >= patience.absentMs
       pauseMs = Math.min(backoffMs, Math.max(startedAt + patience.absentMs - receivedAt, 0))
     } else {
-      const unsure = finding?.kind === 'unsure'
-      if (unsure) unsureLooks += 1
-      if (unsure) pauseMs = untilNarrower(offset, receivedAt)
-      if (signal.aborted || unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patience.mostMs) return unsure ? ambiguous : unreadable
+      if (finding !== undefined) {
+        pauseMs = untilNarrower(offset, receivedAt)
+        unsureLooks += 1
+      }
+      over = unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patience.mostMs
     }
-    const cancelled = await sleep(pauseMs, false, { signal }).catch(() => true)
-    if (cancelled) return finding?.kind === 'absent' ? finding : finding === undefined ? unreadable : ambiguous
+    if (over || signal.aborted || await sleep(pauseMs, false, { signal }).catch(() => true)) return soFar
   }
 }
 

@@ -98,7 +98,7 @@ export async function clientCertificateRefusal(manager: Manager, timeoutMs: numb
   const reply = await manager.health({ retries: 1, timeoutMs: Math.min(healthMs, timeoutMs) })
   if (reply.answered || !['tls', 'reset', 'closed'].includes(reply.ending)) return undefined
   const refusal = judgeNoAnswer({ ...reply, ending: 'tls', sent: false, tlsProblem: reply.tlsProblem ?? 'client-certificate' })
-  return reply.ending === 'tls' ? refusal : { ...refusal, told: `The server hung up when it was asked for its health. This may be its way to refuse a certificate. ${refusal.told}` }
+  return reply.ending === 'tls' ? refusal : { ...refusal, told: `The server hung up when asked for its health, perhaps to refuse a certificate. ${refusal.told}` }
 }
 
 /** Sends the request; when its answer is lost, looks it up, and sends it again only when that is safe. */

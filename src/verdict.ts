@@ -41,7 +41,7 @@ export function reasonOfStatus(status: number): FailureReason {
 }
 
 /** For what Apinizer's reference does not list, such as 405, 408 or 413. */
-const oddRefusal = 'This is rather a gateway’s refusal than the Manager’s: check `url`, and look into the log of the gateway in front of the Manager.'
+const oddRefusal = 'Rather a gateway’s refusal than the Manager’s: check `url`, and look into the gateway’s log.'
 
 /**
  * Judges an answer that is no 200: a refusal, a redirect, a gateway's answer, or a 2xx that confirms nothing.

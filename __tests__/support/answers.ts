@@ -21,8 +21,7 @@ export const confirmed: Answers = [
   ['no errors of any kind', first([good], { error: '', error_description: null, validation_errors: [] })],
   ['the same key in several objects', { body: '{"success":true,"deploymentResult":{"success":true,"environmentResults":[{"success":true},{"success":true}]}}' }],
   ['a text of half a megabyte', first([{ ...good, message: 'x'.repeat(500_000) }])],
-  ['keys that are texts elsewhere', first([{ ...good, message: '"success": false, {"success": ' }], { tags: ['success', 'success'] })],
-  ['a duration beyond numbers', { body: '{"success":true,"environmentResults":[{"success":true,"podName":"worker-1","responseTime":1e999}]}' }]
+  ['keys that are texts elsewhere', first([{ ...good, message: '"success": false, {"success": ' }], { tags: ['success', 'success'] })]
 ]
 
 /** Nothing is denied, and something is missing. */

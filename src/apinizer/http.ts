@@ -6,9 +6,6 @@ import { lostAt, noAnswerFrom, type NoAnswer, type Progress } from './errors.ts'
 /** The largest answer that is read, in bytes. */
 const largestAnswer = 1024 * 1024
 
-/** Pieces of an answer that are kept apart, as a server may send it byte by byte. */
-const mostPieces = 1_000
-
 /** Idle connections are given up before a server's usual 5 s, so that none is reused while it closes. */
 const idleMs = 3_000
 
@@ -63,22 +60,17 @@ export interface Line {
 export function openLine(endpoint: Endpoint): Line {
   let agent = agentFor(endpoint, false)
   let systemTrusted = false
-  let underWay = 0
-  const waiting: (() => void)[] = []
+  const turns = turnsFor(endpoint.connections)
   const request = async (call: Call): Promise<Reply> => {
     const askedAt = performance.now()
-    // The agent would give a connection on to a request that waits for one without the turn below.
-    if (underWay < endpoint.connections) underWay += 1
-    else await new Promise<void>(resolve => waiting.push(resolve))
-    // A second answer to the request before would be taken for the answer to this one: Node gives a connection up
-    // on which something comes unasked, once it has had the time to read it.
+    if (!await turns.take(call)) return { answered: false, ending: call.signal.aborted ? 'cancelled' : 'deadline', sent: false, detail: '', startedAt: askedAt, endedAt: performance.now() }
+    // A second answer to the request before would be taken for the answer to this one: Node gives a connection up on
+    // which something comes unasked, once it has had the time to read it. Its agent's own queue would not wait for that.
     if (Object.keys({ ...agent.sockets, ...agent.freeSockets }).length > 0) await aTurnOfTheEventLoop()
     const startedAt = performance.now()
     const used = agent
     const reply = { ...await send(endpoint, used, { ...call, timeoutMs: call.timeoutMs - (startedAt - askedAt) }), startedAt, endedAt: performance.now() }
-    const next = waiting.shift()
-    if (next === undefined) underWay -= 1
-    else next()
+    turns.giveBack()
     if (reply.answered) endpoint.onAnswer(reply)
     const remainingMs = call.timeoutMs - (reply.endedAt - askedAt)
     // Reading the system's store takes a third of a second, so it waits until it is needed.
@@ -90,6 +82,27 @@ export function openLine(endpoint: Endpoint): Line {
     return request({ ...call, timeoutMs: remainingMs })
   }
   return { request }
+}
+
+/** Lets as many calls begin at once as there are connections. `take` gives false to a call that ended before its turn. */
+function turnsFor(connections: number) {
+  let free = connections
+  const waiting = new Set<(begun: boolean) => void>()
+  return {
+    take: ({ signal, timeoutMs }: Call): Promise<boolean> | true => {
+      if (free === 0) return new Promise(resolve => {
+        waiting.add(resolve)
+        AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, Math.ceil(timeoutMs)))]).addEventListener('abort', () => { if (waiting.delete(resolve)) resolve(false) })
+      })
+      free -= 1
+      return true
+    },
+    giveBack: () => {
+      const [next] = waiting
+      if (next === undefined) free += 1
+      else if (waiting.delete(next)) next(true)
+    }
+  }
 }
 
 function agentFor(endpoint: Endpoint, trustSystem: boolean): http.Agent {
@@ -196,9 +209,8 @@ function read(answer: IncomingMessage, progress: Progress): Promise<Answer | NoA
     let size = 0
     answer.on('data', (piece: Buffer) => {
       size += piece.length
-      if (size > largestAnswer) { resolve(garbled('The answer is larger than 1 MiB.', progress)); return }
-      if (progress.pieces.length >= mostPieces) progress.pieces = [Buffer.concat(progress.pieces)]
-      progress.pieces.push(piece)
+      if (size > largestAnswer) resolve(garbled('The answer is larger than 1 MiB.', progress))
+      else progress.pieces.push(piece)
     })
     answer.on('end', () => {
       const bytes = decode(Buffer.concat(progress.pieces), answer.headers['content-encoding'])
@@ -232,7 +244,7 @@ function throughProxy(endpoint: Endpoint, reply: NoAnswer): NoAnswer {
   return reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply
 }
 
-/** A date as HTTP headers have it, in ms since the epoch; undefined for anything else, of which `Date.parse` would make one, too. */
+/** An HTTP header's date, in ms since the epoch; undefined for anything else, as `Date.parse` takes nearly all. */
 export function readHttpDate(date: string | undefined): number | undefined {
   return date !== undefined && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) && !Number.isNaN(Date.parse(date)) ? Date.parse(date) : undefined
 }

@@ -11,7 +11,6 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** @param json a text that is JSON */
 function hasKeyTwice(json: string): boolean {
   let objects = 0
   const open: number[] = []

@@ -3,7 +3,7 @@ import { isGreen, type Outcome } from '../outcome.ts'
 import type { Wave } from '../plan.ts'
 import type { DeploymentStatus, GitHub } from './github-api.ts'
 import { annotateWarning } from './log.ts'
-import { outputText, webAddress } from './untrusted.ts'
+import { logLine, webAddress } from './untrusted.ts'
 
 /**
  * Records a GitHub Deployment for each environment: opened before its first target, closed after its
@@ -31,7 +31,7 @@ export function githubDeployments(token: string, typeOf: (wave: Wave) => Promise
         const { setStatus } = await github()
         await setStatus(id, {
           state: stateOf(outcomes),
-          description: outputText(`${outcomes.filter(isGreen).length} of ${outcomes.length} deployed`, 140),
+          description: logLine(`${outcomes.filter(isGreen).length} of ${outcomes.length} deployed`, 140),
           ...(address !== undefined && { environment_url: address })
         })
       })

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { failedEnvironments, isGreen, messageOf, type Outcome, type Result } from '../outcome.ts'
 import { annotateWarning } from './log.ts'
 import { redact } from './secrets.ts'
-import { outputJson, outputText, webAddress } from './untrusted.ts'
+import { logLine, outputJson, webAddress } from './untrusted.ts'
 
 /** The most UTF-16 units of all outputs together; GitHub drops a job's outputs above 1 MB. */
 const largestOutputs = 500_000
@@ -47,7 +47,7 @@ function outputsAt({ outcomes, result, message }: Summing, level: (typeof levels
   return {
     success: String(result === 'success'),
     result,
-    message: outputText(message) + note,
+    message: logLine(message) + note,
     'environment-results': outputJson(outcomes.slice(0, level.most).map(outcome => resultOf(outcome, level))),
     'failed-environments': outputJson(failedEnvironments(outcomes).map(redact)),
     'environment-url': webAddress(outcomes.findLast(outcome => outcome.status === 'succeeded' && outcome.target.environment === last?.target.environment && outcome.accessUrl !== undefined)?.accessUrl) ?? '',
@@ -59,7 +59,7 @@ function outputsAt({ outcomes, result, message }: Summing, level: (typeof levels
 function resultOf(outcome: Outcome, level: (typeof levels)[number]) {
   const { target, status, reason, durationMs, httpStatus, revision, pods } = outcome
   const accessUrl = webAddress(outcome.accessUrl)
-  const text = (value: string) => level.messageLength === 0 ? '' : outputText(value, level.messageLength)
+  const text = (value: string) => level.messageLength === 0 ? '' : logLine(value, level.messageLength)
   return {
     environmentName: redact(target.environment),
     success: isGreen(outcome),
@@ -72,7 +72,7 @@ function resultOf(outcome: Outcome, level: (typeof levels)[number]) {
     ...(revision !== undefined && { revision }),
     ...(accessUrl !== undefined && { accessUrl }),
     ...(level.pods && pods !== undefined && pods.length > 0 && {
-      pods: pods.map(pod => ({ ...pod, name: outputText(pod.name), ip: outputText(pod.ip), message: text(pod.message) }))
+      pods: pods.map(pod => ({ ...pod, name: logLine(pod.name), ip: logLine(pod.ip), message: text(pod.message) }))
     })
   }
 }

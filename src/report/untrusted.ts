@@ -29,16 +29,11 @@ export function keptText(text: string, longest = longestKept): string {
 }
 
 /**
- * A text for a line of the log or an annotation: one line in which the runner finds no command.
+ * A text for the log, an annotation or an output: one line in which the runner finds no command.
  * Give it the whole line, as a command could be put together from parts.
  */
 export function logLine(text: string, longest = longestMessage): string {
   return cut(oneLine(text), longest).replace(/##(?=\[)/g, '## ').replace(/^(\s*):(?=:)/, '$1: ')
-}
-
-/** A text for an output: no secret, no command when a later step prints it. */
-export function outputText(text: string, longest = longestMessage): string {
-  return logLine(text, longest)
 }
 
 /** A value as JSON for an output: exact to whoever parses it, and no command to the runner when printed. */
