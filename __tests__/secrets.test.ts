@@ -71,8 +71,11 @@ describe('a kept secret', () => {
 
   test('is removed whatever it is, and however it is encoded', () => {
     const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
-    const characters = fc.integer({ min: 0x21, max: 0xff }).filter(code => code < 0x7f || code > 0xa0).map(code => String.fromCharCode(code))
-    const encoders: ((text: string) => string)[] = [text => text, encodeURIComponent, text => Buffer.from(text).toString('hex'), text => Buffer.from(text, 'latin1').toString('hex').toUpperCase(), text => Array.from(text, one => `%${hex(one.charCodeAt(0))}`).join(''), text => Array.from(text, one => `\\x${hex(one.charCodeAt(0))}`).join(''), text => Array.from(text, one => `&#${one.charCodeAt(0)};`).join('')]
+    const any = fc.integer({ min: 0x21, max: 0xff }).filter(code => code < 0x7f || code > 0xa0).map(code => String.fromCharCode(code))
+    // What draws nothing, what encoders write others with, and what they write twice.
+    const characters = fc.oneof(any, fc.constantFrom('\u00ad', '\\', '"', '/', '&', 'n', 'u'))
+    const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
+    const encoders: ((text: string) => string)[] = [text => text, inJson, text => inJson(inJson(text)), text => inJson(text).replaceAll('/', '\\/'), encodeURIComponent, text => Buffer.from(text).toString('hex'), text => Buffer.from(text, 'latin1').toString('hex').toUpperCase(), text => Array.from(text, one => `%${hex(one.charCodeAt(0))}`).join(''), text => Array.from(text, one => `\\x${hex(one.charCodeAt(0))}`).join(''), text => Array.from(text, one => `&#${one.charCodeAt(0)};`).join('')]
     const toBase64: ((bytes: Buffer) => string)[] = [bytes => bytes.toString('base64'), bytes => bytes.toString('base64url'), bytes => encodeURIComponent(bytes.toString('base64')), bytes => bytes.toString('base64').replaceAll('/', '\\/')]
     fc.assert(fc.property(fc.string({ unit: characters, minLength: 16, maxLength: 40 }), secret => {
       keepSecret(secret)
@@ -80,6 +83,13 @@ describe('a kept secret', () => {
       for (const encode of toBase64) for (const before of ['', 'a', 'ab']) for (const bytes of [Buffer.from(before + secret), Buffer.from(before + secret, 'latin1')]) expect(leftOver(encode(bytes))).toBeLessThanOrEqual(11)
     }), { numRuns: 40 })
     write.mockRestore()
+  })
+
+  test.each([['a\\\\b"c', 'a\\\\\\\\b\\"c'], ['a\\n\\nb-c', 'a\\\\n\\\\nb-c'], ['a%25b%25c', 'a%25b%25c'], ['a&amp;b-c', 'a&amp;amp;b-c']])('is removed though it reads like something encoded: %j', (secret, encoded) => {
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+    keepSecret(secret)
+    write.mockRestore()
+    expect(redact(`(${secret}) (${encoded})`)).toBe('(***) (***)')
   })
 
   test.each(forms)('is removed each time it stands there, and cut off as well: %s', (_, sent, telling) => {

@@ -404,8 +404,7 @@ function lostAt({ sent, httpStatus, pieces, plain }, ending, detail) {
  * @param reused whether the connection had served a request before, so that its handshake is long past
  */
 function noAnswerFrom(error, progress, reused) {
-  // OpenSSL wraps its sentence in numbers and file names.
-  // Node adds advice on its command line, which is no help here.
+  // Without OpenSSL's numbers and file names, and without Node's advice on its command line.
   const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message.replace(/; if the root CA.*$/, '');
   const unsent = { answered: false, detail, sent: false };
   const tlsProblem = tlsProblemOf(error);
@@ -1495,7 +1494,7 @@ function utils_toCommandProperties(annotationProperties) {
     endColumn: annotationProperties.endColumn
   };
 }
-//# sourceMappingURL=utils.js.map
+
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/command.js
 
 
@@ -1587,7 +1586,7 @@ function escapeProperty(s) {
     .replace(/:/g, '%3A')
     .replace(/,/g, '%2C');
 }
-//# sourceMappingURL=command.js.map
+
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/core.js
@@ -1907,7 +1906,7 @@ function getIDToken(aud) {
  * Platform utilities exports
  */
 
-//# sourceMappingURL=core.js.map
+
 ;// CONCATENATED MODULE: ./lib/apinizer/proxy.js
 /**
  * The proxy for requests to a URL, by the rules the runner itself follows: the lower-case variable
@@ -2004,12 +2003,13 @@ const shortestEncoded = 6;
  * @param secret the value; empty does nothing
  */
 function keepSecret(secret) {
-  if (secret === '')
+  // Of a key, the headings are no secret.
+  const plain = secret.replace(/-----[^-]+-----|\s+/g, '');
+  if (plain === '')
     return;
   setSecret(secret);
-  // Of a key, the headings are no secret.
-  const forms = formsOf(secret.replace(/-----[^-]+-----/g, '').replace(/\s+/g, ''));
-  secrets.push({ forms, beginnings: forms.map(({ units }) => lettersAndDigits(units.slice(0, beginningLength).join(''))) });
+  const forms = formsOf(plain);
+  secrets.push({ plain, forms, beginnings: forms.map(({ units }) => lettersAndDigits(units.slice(0, beginningLength).join(''))) });
 }
 /**
  * Removes every kept secret from a text: as it is, with any of its characters URL-, JSON- or
@@ -2026,7 +2026,7 @@ function lettersAndDigits(text) {
   return text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
 function remove(text, secret) {
-  const { forms } = secret;
+  const { plain, forms } = secret;
   const beginning = secret.beginning ??= new RegExp(forms.map(({ units, spellings, gap }) => units.slice(0, beginningLength).map(spellings).join(gap)).join('|'), 'g');
   let kept = '';
   let from = 0;
@@ -2040,7 +2040,8 @@ function remove(text, secret) {
     }
     beginning.lastIndex = Math.max(end, index + 1);
   }
-  return kept + text.slice(from);
+  // One that looks encoded was not found.
+  return (kept + text.slice(from)).replaceAll(plain, '***');
 }
 /** Where a form that begins at an index ends; the index itself when it does not stand there. Unit by unit, as one pattern for a long secret would take seconds. */
 function endOf(text, index, { units, spellings, gap, tail, patterns }) {
@@ -2060,16 +2061,16 @@ function endOf(text, index, { units, spellings, gap, tail, patterns }) {
   tail.lastIndex = end;
   return tail.test(text) ? tail.lastIndex : end;
 }
-/** What encoders put between lines, as it is or as JSON writes it. Bounded, like every repetition here, or a hostile text could take hours. */
-const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn]){0,4}';
-/** Within a secret that is too long to be met by chance, any white space, and what draws nothing. */
-const anyGap = '(?:[\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]|\\\\{1,4}(?:[bfnrt]|u(?:00[0189aA]|20[0-6]|[fF][eE][fF])[0-9a-fA-F])){0,40}';
+/** What encoders put between lines, as it is or as JSON writes it. Bounded, or a hostile text could take hours; lazy, as the secret may go on like a gap. */
+const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn]){0,4}?';
+/** In a secret too long to be met by chance, any white space, and what draws nothing. */
+const anyGap = '(?:[\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]|\\\\{1,4}(?:[bfnrt]|u(?:00[0189aA]|20[0-6]|[fF][eE][fF])[0-9a-fA-F])){0,40}?';
 function formsOf(secret) {
   const gap = secret.length < tellingLength ? lineBreak : anyGap;
   // A header carries Latin-1, almost everything else UTF-8.
-  const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'));
+  const encodings = [...new Set([Buffer.from(secret).toString('binary'), secret])].map(text => Buffer.from(text, 'binary'));
   const encoded = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset, gap))]);
-  return [secrets_form(Array.from(secret), character, gap), ...encoded.filter(({ units }) => units.length >= shortestEncoded)];
+  return [secrets_form(secret.match(/\\+|[^]/gu) ?? [], characters, gap), ...encoded.filter(({ units }) => units.length >= shortestEncoded)];
 }
 function secrets_form(units, spellings, gap, tail = /(?:)/y) {
   return { units, spellings, gap, tail, patterns: new Map() };
@@ -2085,16 +2086,16 @@ function eitherCase(digits) {
 function hex(number, digits) {
   return eitherCase(number.toString(16).padStart(digits, '0'));
 }
-/** One character in every way an encoder may write it. */
-function character(text) {
+/** One character, or a run of the same, in every way an encoder may write it. */
+function characters([text = '', ...others]) {
   const code = text.codePointAt(0) ?? 0;
-  const utf8 = Array.from(Buffer.from(text, 'utf8'), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('');
+  const utf8 = Array.from(Buffer.from(text), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('');
   const latin1 = code < 256 ? `%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}|` : '';
   const named = { '&': '&amp;|', '<': '&lt;|', '>': '&gt;|', '"': '&quot;|', "'": '&apos;|' }[text] ?? '';
   // No encoder puts a backslash before a letter that stays itself; and a gap may end in one.
   const itself = /[A-Za-z0-9]/.test(text) ? text : `\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`;
   // The character itself comes last, as it may be how its own encoded form begins.
-  return `(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};|${named}${itself})`;
+  return `(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};|${named}${itself}){${others.length + 1}}`;
 }
 /** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2. */
 function base64Form(bytes, offset, gap) {

@@ -77,8 +77,7 @@ export function lostAt({ sent, httpStatus, pieces, plain }: Progress, ending: En
  * @param reused whether the connection had served a request before, so that its handshake is long past
  */
 export function noAnswerFrom(error: NetworkError, progress: Progress, reused: boolean): NoAnswer {
-  // OpenSSL wraps its sentence in numbers and file names.
-  // Node adds advice on its command line, which is no help here.
+  // Without OpenSSL's numbers and file names, and without Node's advice on its command line.
   const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message.replace(/; if the root CA.*$/, '')
   const unsent = { answered: false, detail, sent: false } as const
   const tlsProblem = tlsProblemOf(error)

@@ -14,6 +14,7 @@ interface Form {
 }
 
 interface Secret {
+  plain: string
   forms: Form[]
   /** How the forms begin, in letters and digits alone. */
   beginnings: string[]
@@ -37,11 +38,12 @@ const shortestEncoded = 6
  * @param secret the value; empty does nothing
  */
 export function keepSecret(secret: string): void {
-  if (secret === '') return
-  core.setSecret(secret)
   // Of a key, the headings are no secret.
-  const forms = formsOf(secret.replace(/-----[^-]+-----/g, '').replace(/\s+/g, ''))
-  secrets.push({ forms, beginnings: forms.map(({ units }) => lettersAndDigits(units.slice(0, beginningLength).join(''))) })
+  const plain = secret.replace(/-----[^-]+-----|\s+/g, '')
+  if (plain === '') return
+  core.setSecret(secret)
+  const forms = formsOf(plain)
+  secrets.push({ plain, forms, beginnings: forms.map(({ units }) => lettersAndDigits(units.slice(0, beginningLength).join(''))) })
 }
 
 /**
@@ -61,7 +63,7 @@ function lettersAndDigits(text: string): string {
 }
 
 function remove(text: string, secret: Secret): string {
-  const { forms } = secret
+  const { plain, forms } = secret
   const beginning = secret.beginning ??= new RegExp(forms.map(({ units, spellings, gap }) => units.slice(0, beginningLength).map(spellings).join(gap)).join('|'), 'g')
   let kept = ''
   let from = 0
@@ -75,7 +77,8 @@ function remove(text: string, secret: Secret): string {
     }
     beginning.lastIndex = Math.max(end, index + 1)
   }
-  return kept + text.slice(from)
+  // One that looks encoded was not found.
+  return (kept + text.slice(from)).replaceAll(plain, '***')
 }
 
 /** Where a form that begins at an index ends; the index itself when it does not stand there. Unit by unit, as one pattern for a long secret would take seconds. */
@@ -95,18 +98,18 @@ function endOf(text: string, index: number, { units, spellings, gap, tail, patte
   return tail.test(text) ? tail.lastIndex : end
 }
 
-/** What encoders put between lines, as it is or as JSON writes it. Bounded, like every repetition here, or a hostile text could take hours. */
-const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn]){0,4}'
+/** What encoders put between lines, as it is or as JSON writes it. Bounded, or a hostile text could take hours; lazy, as the secret may go on like a gap. */
+const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn]){0,4}?'
 
-/** Within a secret that is too long to be met by chance, any white space, and what draws nothing. */
-const anyGap = '(?:[\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]|\\\\{1,4}(?:[bfnrt]|u(?:00[0189aA]|20[0-6]|[fF][eE][fF])[0-9a-fA-F])){0,40}'
+/** In a secret too long to be met by chance, any white space, and what draws nothing. */
+const anyGap = '(?:[\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]|\\\\{1,4}(?:[bfnrt]|u(?:00[0189aA]|20[0-6]|[fF][eE][fF])[0-9a-fA-F])){0,40}?'
 
 function formsOf(secret: string): Form[] {
   const gap = secret.length < tellingLength ? lineBreak : anyGap
   // A header carries Latin-1, almost everything else UTF-8.
-  const encodings = [...new Set([Buffer.from(secret, 'utf8').toString('binary'), secret])].map(text => Buffer.from(text, 'binary'))
+  const encodings = [...new Set([Buffer.from(secret).toString('binary'), secret])].map(text => Buffer.from(text, 'binary'))
   const encoded = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset, gap))])
-  return [form(Array.from(secret), character, gap), ...encoded.filter(({ units }) => units.length >= shortestEncoded)]
+  return [form(secret.match(/\\+|[^]/gu) ?? [], characters, gap), ...encoded.filter(({ units }) => units.length >= shortestEncoded)]
 }
 
 function form(units: string[], spellings: Form['spellings'], gap: string, tail = /(?:)/y): Form {
@@ -127,16 +130,16 @@ function hex(number: number, digits: number): string {
   return eitherCase(number.toString(16).padStart(digits, '0'))
 }
 
-/** One character in every way an encoder may write it. */
-function character(text: string): string {
+/** One character, or a run of the same, in every way an encoder may write it. */
+function characters([text = '', ...others]: string): string {
   const code = text.codePointAt(0) ?? 0
-  const utf8 = Array.from(Buffer.from(text, 'utf8'), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('')
+  const utf8 = Array.from(Buffer.from(text), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('')
   const latin1 = code < 256 ? `%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}|` : ''
   const named = { '&': '&amp;|', '<': '&lt;|', '>': '&gt;|', '"': '&quot;|', "'": '&apos;|' }[text] ?? ''
   // No encoder puts a backslash before a letter that stays itself; and a gap may end in one.
   const itself = /[A-Za-z0-9]/.test(text) ? text : `\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`
   // The character itself comes last, as it may be how its own encoded form begins.
-  return `(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};|${named}${itself})`
+  return `(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};|${named}${itself}){${others.length + 1}}`
 }
 
 /** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2. */
