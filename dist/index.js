@@ -2223,12 +2223,11 @@ function choice(input, choices) {
     throw bad(input, `must be one of ${choices.map(choice => `\`${choice}\``).join(', ')}, not ${quoted(value)}`);
   return chosen;
 }
-const booleans = { true: true, True: true, TRUE: true, false: false, False: false, FALSE: false };
 function inputs_boolean(input) {
-  const value = booleans[getInput(input) || (defaults[input] ?? 'false')];
-  if (value === undefined)
-    throw bad(input, `must be \`true\` or \`false\`, not ${quoted(getInput(input))}`);
-  return value;
+  const value = getInput(input) || (defaults[input] ?? 'false');
+  if (!/^(true|True|TRUE|false|False|FALSE)$/.test(value))
+    throw bad(input, `must be \`true\` or \`false\`, not ${quoted(value)}`);
+  return value.toLowerCase() === 'true';
 }
 /** The defaults of action.yml, for runs that do not come through it (act and older servers pass none). */
 const defaults = { 'fail-fast': 'true', timeout: '10m', 'verify-timeout': '2m', retries: '2', 'max-parallel': '1' };

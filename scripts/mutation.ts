@@ -13,15 +13,17 @@ const { positionals, values } = parseArgs({ allowPositionals: true, options: { e
 const given = positionals.map(file => path.relative(root, path.resolve(file)).replaceAll('\\', '/'))
 const step = Number(values.every)
 
-/** Each room with the suites that can tell its mutants apart, the likeliest and quickest first. */
-const rooms: { files: RegExp; suites: string[] }[] = [
+/** Each room with the suites that can tell its mutants apart, the likeliest and quickest first; of each, so many tests of those that start processes are run on a mutant. */
+const rooms: { files: RegExp; suites: string[]; testsOfSuite?: number }[] = [
   { files: /^src\/reasons\.ts$/, suites: ['report', 'report-several', 'contract'] },
   { files: /^src\/report\/(secrets|untrusted)\.ts$/, suites: ['untrusted', 'secrets', 'hostile-text', 'limits', 'report', 'report-several'] },
-  { files: /^src\/(report\/(?!secrets|untrusted).*|headline|outcome)\.ts$/, suites: ['report', 'report-several', 'pure', 'deployment', 'many-groups', 'limits', 'inputs', 'live', 'cancellation', 'github-deployments'] },
-  { files: /^src\/(apinizer\/(?!http).*|verdict)\.ts$/, suites: ['pure', 'verdict', 'lists', 'retry', 'deployment', 'connection', 'live'] },
-  { files: /^src\/(apinizer\/http|check|verify)\.ts$/, suites: ['look', 'reuse', 'deployment', 'live', 'connection', 'tls', 'proxy-use', 'fail-closed', 'limits'] },
-  { files: /^src\/(inputs|pem|main|plan|deploy)\.ts$/, suites: ['pure', 'inputs', 'many-groups', 'deployment', 'tls', 'cancellation', 'proxy-use', 'github-deployments'] },
-  { files: /^src\/(target|lookup|history)\.ts$/, suites: ['target', 'pure', 'look', 'deployment', 'inputs', 'cancellation', 'tls', 'live', 'fail-closed', 'limits', 'lost-answers'] }
+  { files: /^src\/(report\/(?!secrets|untrusted).*|headline|outcome)\.ts$/, suites: ['report', 'report-several', 'pure', 'limits', 'github-deployments', 'inputs'] },
+  { files: /^src\/apinizer\/http\.ts$/, suites: ['http', 'reuse', 'tls', 'proxy-use', 'connection'] },
+  { files: /^src\/(apinizer\/(?!http).*|verdict)\.ts$/, suites: ['pure', 'verdict', 'lists', 'http', 'retry', 'deployment', 'connection'] },
+  { files: /^src\/(check|verify)\.ts$/, suites: ['look', 'target', 'live'] },
+  { files: /^src\/(inputs|pem)\.ts$/, suites: ['read-inputs', 'inputs', 'tls', 'proxy-use'] },
+  { files: /^src\/(main|plan|deploy)\.ts$/, suites: ['inputs', 'many-groups', 'deployment', 'tls', 'cancellation', 'connection', 'github-deployments'], testsOfSuite: Infinity },
+  { files: /^src\/(target|lookup|history)\.ts$/, suites: ['target', 'pure', 'look', 'lost-answers', 'cancellation', 'tls'] }
 ]
 
 /** What Stryker is to change of a file: all of it, or the lines of the sample. */
@@ -34,10 +36,11 @@ function placesIn(file: string): string[] {
 const all = fs.globSync('src/**/*.ts', { cwd: root }).map(file => file.replaceAll('\\', '/'))
 
 const results: Awaited<ReturnType<Stryker['runMutationTest']>> = []
-for (const { files, suites } of rooms) {
+for (const { files, suites, testsOfSuite = 6 } of rooms) {
   const mutate = all.filter(file => files.test(file) && (given.length === 0 || given.includes(file)))
   if (mutate.length === 0) continue
   process.env.MUTATION_SUITES = suites.join(',')
+  process.env.MUTATION_TESTS_OF_SUITE = String(testsOfSuite)
   const ofRoom = await new Stryker({ mutate: mutate.flatMap(placesIn) }).runMutationTest()
   results.push(...ofRoom)
   for (const { status, fileName, location: { start }, mutatorName, replacement } of ofRoom) {

@@ -129,12 +129,10 @@ function choice<Choice extends string>(input: string, choices: [Choice, ...Choic
   return chosen
 }
 
-const booleans: Record<string, boolean> = { true: true, True: true, TRUE: true, false: false, False: false, FALSE: false }
-
 function boolean(input: string): boolean {
-  const value = booleans[core.getInput(input) || (defaults[input] ?? 'false')]
-  if (value === undefined) throw bad(input, `must be \`true\` or \`false\`, not ${quoted(core.getInput(input))}`)
-  return value
+  const value = core.getInput(input) || (defaults[input] ?? 'false')
+  if (!/^(true|True|TRUE|false|False|FALSE)$/.test(value)) throw bad(input, `must be \`true\` or \`false\`, not ${quoted(value)}`)
+  return value.toLowerCase() === 'true'
 }
 
 /** The defaults of action.yml, for runs that do not come through it (act and older servers pass none). */

@@ -10,7 +10,7 @@ interface Mutation {
 type Counts = Record<string, number>
 
 /** Of the tests of one suite that meet a mutant, so many are run on it: what the others would tell is left out, so the score is a lower bound. */
-const mostTestsOfSuite = 6
+const mostTestsOfSuite = Number(process.env.MUTATION_TESTS_OF_SUITE)
 const testsThatMet = new Map<string, Set<string>>()
 
 const mutation = (globalThis as { __stryker__?: Mutation }).__stryker__
