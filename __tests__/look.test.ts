@@ -26,6 +26,8 @@ describe('a check', () => {
     ['is refused', [answered({ status: 'FAILURE', resultMessage: 'No' }, 400)]],
     ['is answered by a gateway', [answered('', 502)]],
     ['has no answer', [lost('reset')]],
+    ['is cancelled', [lost('cancelled')]],
+    ['is answered by what confirms nothing', [answered('', 202)]],
     ['has an answer that tells nothing', [answered('<html>')]],
     ['is answered by a failure', [answered({ status: 'FAILURE', resultMessage: 'Not now' })]],
     ['is refused the environments of the project', [list(), answered('', 401)]],
@@ -79,6 +81,14 @@ describe('a verification', () => {
     expect([asked.length, lines]).toEqual([3, ['not yet: the Manager does not list the environment as deployed']])
   })
 
+  test('asks within the time that is left, but never in none at all', async () => {
+    const { reply: environmentsOf, asked } = replying(list())
+    await verifyEnvironment(target, true, watch({ environmentsOf }, 700))
+    await verifyEnvironment(target, true, watch({ environmentsOf }, -1))
+    const [first = 0, second = 0, ...late] = asked.map(([, limits]) => (limits as { timeoutMs: number }).timeoutMs)
+    expect([first > 600, first <= 700, second >= 100, second <= 200, late]).toEqual([true, true, true, true, [100]])
+  })
+
   test('ends when it is cancelled', async () => {
     const { reply: environmentsOf, asked } = replying(list())
     const controller = new AbortController()
@@ -106,6 +116,29 @@ describe('a verification', () => {
     const routeHealth = (name: string) => Promise.resolve(answers[name])
     const names = Object.keys(answers).map(name => ({ name }))
     expect(await verifyRoutes(target, watch({ members: replying(list(...names)).reply, routeHealth }, 200))).toEqual({ verified: false, problem: 'a, b: the worker pods disagree; d: the server does not tell which pods serve it (500)', final: false, members: 4 })
+  })
+
+  test('of routes does not name all of many, and cuts a long problem', async () => {
+    const problemOf = async (count: number, ...pods: object[]) => {
+      const names = Array.from({ length: count }, (_, index) => ({ name: `p${index}` }))
+      return (await verifyRoutes(target, watch({ members: replying(list(...names)).reply, routeHealth: replying(list({ ...route, pods })).reply }, 200))).problem
+    }
+    const upTo = (last: number) => Array.from({ length: last + 1 }, (_, index) => `p${index}`).join(', ')
+    expect(await problemOf(21, { podName: 'w1' })).toBe(`${upTo(19)} and maybe others: w1 does not serve it yet`)
+    expect(await problemOf(19, { podName: 'w1' })).toBe(`${upTo(18)}: w1 does not serve it yet`)
+    expect(await problemOf(1, { podName: 'w1', error: 'x' }, { podName: 'w2' })).toBe('p0: w1 could not be asked: x, w2 does not serve it yet')
+    expect((await problemOf(1, { podName: 'w1', error: 'x'.repeat(2_000) })).length).toBe('p0: '.length + 1_000)
+  })
+
+  test('of routes ends at once when one of them cannot be asked for, and asks only for the rest', async () => {
+    const said: Record<string, Reply[]> = { a: [list(route)], b: [list({ ...route, routeActive: false }), answered('', 404)] }
+    const asked: string[] = []
+    const routeHealth = (name: string) => {
+      asked.push(name)
+      return Promise.resolve(said[name]?.shift())
+    }
+    expect(await verifyRoutes(target, watch({ members: replying(list({ name: 'a' }, { name: 'b' })).reply, routeHealth }, 60_000))).toMatchObject({ verified: false, final: true, problem: 'b: the server does not tell which pods serve it (404)' })
+    expect(asked).toEqual(['a', 'b', 'b'])
   })
 
   test.each<[string, Reply, Reply, object]>([

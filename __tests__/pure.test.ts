@@ -6,9 +6,11 @@ import { proxyFor } from '../src/apinizer/proxy.ts'
 import { readHistory } from '../src/apinizer/lists.ts'
 import { readDeployment } from '../src/apinizer/responses.ts'
 import { askedPauseMs } from '../src/apinizer/retry.ts'
+import { deploy } from '../src/deploy.ts'
 import { findOurs, narrow, untilNarrower, type ClockOffset } from '../src/history.ts'
 import { inWords } from '../src/headline.ts'
-import { overallResult, type Verdict } from '../src/outcome.ts'
+import { overallResult, type Target, type Verdict } from '../src/outcome.ts'
+import { planOf } from '../src/plan.ts'
 import { reasonOfStatus } from '../src/verdict.ts'
 
 const name = fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }).filter(text => text.isWellFormed() && text !== '.' && text !== '..')
@@ -185,6 +187,13 @@ describe('small rules', () => {
 
   test.each([[201, 'unexpected-response'], [302, 'redirected'], [418, 'rejected'], [599, 'server-error']])('status %i is %s', (status, reason) => {
     expect(reasonOfStatus(status)).toBe(reason)
+  })
+
+  test('a plan is carried out in its order, also for one who looks at nothing', async () => {
+    const plan = planOf({ groups: ['Pay', 'Loan'], environments: ['test', 'production'] })
+    const run = (target: Target) => Promise.resolve({ target, status: 'succeeded' as const, reason: 'deployed' as const, said: '', told: '', durationMs: 0 })
+    const outcomes = await deploy(plan, run, { maxParallel: 3, failFast: true, signal: new AbortController().signal }, [{}])
+    expect(outcomes.map(({ target: { group, environment } }) => [group, environment])).toEqual([['Pay', 'test'], ['Loan', 'test'], ['Pay', 'production'], ['Loan', 'production']])
   })
 
   test('the overall result: unknown beats red, red beats green, and nothing is a failure', () => {

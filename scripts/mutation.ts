@@ -22,7 +22,7 @@ const rooms: { files: RegExp; suites: string[]; testsOfSuite?: number }[] = [
   { files: /^src\/(apinizer\/(?!http).*|verdict)\.ts$/, suites: ['pure', 'verdict', 'lists', 'http', 'retry', 'deployment', 'connection'] },
   { files: /^src\/(check|verify)\.ts$/, suites: ['look', 'target', 'live'] },
   { files: /^src\/(inputs|pem)\.ts$/, suites: ['read-inputs', 'inputs', 'tls', 'proxy-use'] },
-  { files: /^src\/(main|plan|deploy)\.ts$/, suites: ['inputs', 'many-groups', 'deployment', 'tls', 'cancellation', 'connection', 'github-deployments'], testsOfSuite: Infinity },
+  { files: /^src\/(main|plan|deploy)\.ts$/, suites: ['pure', 'inputs', 'many-groups', 'deployment', 'tls', 'cancellation', 'connection', 'github-deployments'], testsOfSuite: Infinity },
   { files: /^src\/(target|lookup|history)\.ts$/, suites: ['target', 'pure', 'look', 'lost-answers', 'cancellation', 'tls'] }
 ]
 
