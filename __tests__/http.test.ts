@@ -97,6 +97,7 @@ describe('an answer', () => {
     ['in an odd coding', coded('odd', Buffer.from('ok')), { detail: 'The answer’s compression cannot be read.' }],
     ['in a coding that looks like none', coded('identity2', Buffer.from('ok')), { detail: 'The answer’s compression cannot be read.' }],
     ['in another that looks like none', coded('x-identity', Buffer.from('ok')), { detail: 'The answer’s compression cannot be read.' }],
+    ['in a coding that every object has', coded('constructor', Buffer.from('ok')), { detail: 'The answer’s compression cannot be read.' }],
     ['that is not in its coding', coded('gzip', Buffer.from('ok')), { detail: 'The answer’s compression cannot be read.' }]
   ])('%s is not', async (_, behave, expected) => {
     const { port } = await serving(behave)

@@ -621,9 +621,9 @@ function decode(bytes, encoding = 'identity') {
   if (/^(identity)?$/i.test(encoding.trim()) || bytes.length === 0)
     return bytes;
   const zlib = process.getBuiltinModule('node:zlib');
-  const decoders = { gzip: zlib.gunzipSync, 'x-gzip': zlib.gunzipSync, deflate: zlib.inflateSync, br: zlib.brotliDecompressSync };
+  const decoders = new Map([['gzip', zlib.gunzipSync], ['x-gzip', zlib.gunzipSync], ['deflate', zlib.inflateSync], ['br', zlib.brotliDecompressSync]]);
   try {
-    return decoders[encoding.trim().toLowerCase()]?.(bytes, { maxOutputLength: largestAnswer });
+    return decoders.get(encoding.trim().toLowerCase())?.(bytes, { maxOutputLength: largestAnswer });
   }
   catch {
     return undefined;

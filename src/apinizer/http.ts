@@ -225,9 +225,9 @@ function read(answer: IncomingMessage, progress: Progress): Promise<Answer | NoA
 function decode(bytes: Buffer, encoding = 'identity'): Buffer | undefined {
   if (/^(identity)?$/i.test(encoding.trim()) || bytes.length === 0) return bytes
   const zlib = process.getBuiltinModule('node:zlib')
-  const decoders: Record<string, ((bytes: Buffer, options: { maxOutputLength: number }) => Buffer) | undefined> = { gzip: zlib.gunzipSync, 'x-gzip': zlib.gunzipSync, deflate: zlib.inflateSync, br: zlib.brotliDecompressSync }
+  const decoders = new Map<string, (bytes: Buffer, options: { maxOutputLength: number }) => Buffer>([['gzip', zlib.gunzipSync], ['x-gzip', zlib.gunzipSync], ['deflate', zlib.inflateSync], ['br', zlib.brotliDecompressSync]])
   try {
-    return decoders[encoding.trim().toLowerCase()]?.(bytes, { maxOutputLength: largestAnswer })
+    return decoders.get(encoding.trim().toLowerCase())?.(bytes, { maxOutputLength: largestAnswer })
   } catch {
     return undefined
   }
