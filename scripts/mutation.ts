@@ -19,7 +19,7 @@ const rooms: { files: RegExp; suites: string[]; testsOfSuite?: number }[] = [
   { files: /^src\/report\/(secrets|untrusted)\.ts$/, suites: ['untrusted', 'secrets', 'hostile-text', 'limits', 'report', 'report-several'] },
   { files: /^src\/(report\/(?!secrets|untrusted).*|headline|outcome)\.ts$/, suites: ['report', 'report-several', 'pure', 'limits', 'github-deployments', 'inputs'] },
   { files: /^src\/apinizer\/http\.ts$/, suites: ['http', 'reuse', 'tls', 'proxy-use', 'connection'] },
-  { files: /^src\/(apinizer\/(?!http).*|verdict)\.ts$/, suites: ['pure', 'verdict', 'lists', 'retry', 'deployment'] },
+  { files: /^src\/(apinizer\/(?!http).*|verdict)\.ts$/, suites: ['pure', 'verdict', 'lists', 'target', 'retry', 'deployment'] },
   { files: /^src\/(check|verify)\.ts$/, suites: ['look', 'target', 'live'] },
   { files: /^src\/(inputs|pem)\.ts$/, suites: ['read-inputs', 'inputs', 'tls', 'proxy-use'] },
   { files: /^src\/(main|plan|deploy)\.ts$/, suites: ['pure', 'inputs', 'many-groups', 'deployment', 'tls', 'cancellation', 'connection', 'github-deployments'], testsOfSuite: Infinity },
