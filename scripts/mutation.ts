@@ -16,14 +16,14 @@ const step = Number(values.every)
 /** Each room with the suites that can tell its mutants apart, the likeliest and quickest first; of each, so many tests of those that start processes are run on a mutant. */
 const rooms: { files: RegExp; suites: string[]; testsOfSuite?: number }[] = [
   { files: /^src\/reasons\.ts$/, suites: ['report', 'report-several', 'contract'] },
-  { files: /^src\/report\/(secrets|untrusted)\.ts$/, suites: ['untrusted', 'secrets', 'hostile-text', 'limits', 'report', 'report-several'] },
+  { files: /^src\/report\/(secrets|untrusted)\.ts$/, suites: ['untrusted', 'secrets', 'report'] },
   { files: /^src\/(report\/(?!secrets|untrusted).*|headline|outcome)\.ts$/, suites: ['report', 'report-several', 'pure', 'limits', 'github-deployments', 'inputs'] },
-  { files: /^src\/apinizer\/http\.ts$/, suites: ['http', 'reuse', 'tls', 'proxy-use', 'connection'] },
+  { files: /^src\/apinizer\/http\.ts$/, suites: ['http', 'reuse', 'tls', 'proxy-use'] },
   { files: /^src\/(apinizer\/(?!http).*|verdict)\.ts$/, suites: ['pure', 'verdict', 'lists', 'target', 'retry', 'deployment'] },
   { files: /^src\/(check|verify)\.ts$/, suites: ['look', 'target', 'live'] },
-  { files: /^src\/(inputs|pem)\.ts$/, suites: ['read-inputs', 'inputs', 'tls', 'proxy-use'] },
+  { files: /^src\/(inputs|pem)\.ts$/, suites: ['read-inputs', 'inputs'] },
   { files: /^src\/(main|plan|deploy)\.ts$/, suites: ['pure', 'inputs', 'many-groups', 'deployment', 'tls', 'cancellation', 'connection', 'github-deployments'], testsOfSuite: Infinity },
-  { files: /^src\/(target|lookup|history)\.ts$/, suites: ['target', 'pure', 'look', 'lost-answers', 'cancellation', 'tls'] }
+  { files: /^src\/(target|lookup|history)\.ts$/, suites: ['target', 'pure', 'look'] }
 ]
 
 /** What Stryker is to change of a file: all of it, or the lines of the sample. */
