@@ -92,6 +92,16 @@ describe('a kept secret', () => {
     expect(redact(`(${secret}) (${encoded})`)).toBe('(***) (***)')
   })
 
+  test('of many backslashes is looked for in no time', () => {
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+    keepSecret(`${'\\'.repeat(60)}-x`)
+    write.mockRestore()
+    const startedAt = performance.now()
+    expect(redact('\\'.repeat(59))).toBe('\\'.repeat(59))
+    expect(redact(`(${'\\'.repeat(120)}-x)`)).toBe('(***)')
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
+  })
+
   test.each(forms)('is removed each time it stands there, and cut off as well: %s', (_, sent, telling) => {
     expect(redact(`${sent} ${sent}`)).not.toContain(telling)
     expect(redact(`${sent} ${sent}`).match(/\*\*\*/g)).toHaveLength(2)

@@ -2061,7 +2061,7 @@ function endOf(text, index, { units, spellings, gap, tail, patterns }) {
   tail.lastIndex = end;
   return tail.test(text) ? tail.lastIndex : end;
 }
-/** What encoders put between lines, as it is or as JSON writes it. Bounded, or a hostile text could take hours; lazy, as the secret may go on like a gap. */
+/** What encoders put between lines, as it is or as JSON writes it. Bounded, or a hostile text takes hours; lazy, as the secret may go on like a gap. */
 const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn]){0,4}?';
 /** In a secret too long to be met by chance, any white space, and what draws nothing. */
 const anyGap = '(?:[\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]|\\\\{1,4}(?:[bfnrt]|u(?:00[0189aA]|20[0-6]|[fF][eE][fF])[0-9a-fA-F])){0,40}?';
@@ -2086,16 +2086,17 @@ function eitherCase(digits) {
 function hex(number, digits) {
   return eitherCase(number.toString(16).padStart(digits, '0'));
 }
-/** One character, or a run of the same, in every way an encoder may write it. */
+/** One character, or a run of backslashes, in every way an encoder may write it. */
 function characters([text = '', ...others]) {
   const code = text.codePointAt(0) ?? 0;
   const utf8 = Array.from(Buffer.from(text), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('');
   const latin1 = code < 256 ? `%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}|` : '';
-  const named = { '&': '&amp;|', '<': '&lt;|', '>': '&gt;|', '"': '&quot;|', "'": '&apos;|' }[text] ?? '';
-  // No encoder puts a backslash before a letter that stays itself; and a gap may end in one.
-  const itself = /[A-Za-z0-9]/.test(text) ? text : `\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`;
-  // The character itself comes last, as it may be how its own encoded form begins.
-  return `(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};|${named}${itself}){${others.length + 1}}`;
+  const named = { '&': '|&amp;', '<': '|&lt;', '>': '|&gt;', '"': '|&quot;', "'": '|&apos;' }[text] ?? '';
+  const times = others.length + 1;
+  // No encoder puts a backslash before a letter; and a gap may end in one.
+  const itself = /[A-Za-z0-9]/.test(text) ? text : text === '\\' ? `\\\\{${times},${times * 5}}` : `\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`;
+  // Itself comes last, as its own encoded form may begin with it.
+  return `(?:(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};${named}){${times}}|${itself})`;
 }
 /** The part of a base64 text that depends on these bytes alone, when they begin at an offset of 0, 1 or 2. */
 function base64Form(bytes, offset, gap) {
