@@ -16,6 +16,9 @@ async function run(answer: Answer, inputs: Record<string, string>) {
   return runAction({ inputs: { url: manager.url, 'max-parallel': '20', 'fail-fast': 'false', ...inputs } })
 }
 
+/** Windows may cut variables of more than 32,767 characters, and so inputs. */
+const testOfLongInputs = process.platform === 'win32' ? test.skip : test
+
 describe('outputs that would grow too large', () => {
   test('lose the pods first, and say so', async () => {
     const { results, outputs } = await run(pods(200, true), { group: names(20) })
@@ -31,7 +34,7 @@ describe('outputs that would grow too large', () => {
     expect(annotations[9]?.data).toContain('191 more')
   })
 
-  test('lose all messages, and at last all but some targets', async () => {
+  testOfLongInputs('lose all messages, and at last all but some targets', async () => {
     const many = await run(refusal('x'.repeat(300)), { group: names(700, 130), environment: 'a\nb' })
     expect(many.outputs.message).toContain('all messages.')
     expect(many.results).toHaveLength(1_400)
@@ -57,7 +60,7 @@ describe('a summary that would grow too large', () => {
     expect(summary.match(/<tr><td>/g)).toHaveLength(24)
   })
 
-  test('then its tables, and says so', async () => {
+  testOfLongInputs('then its tables, and says so', async () => {
     const { summary } = await run(refusal('<'.repeat(600)), { group: names(300, 255), environment: names(2, 255) })
     expect(summary).toContain('The tables are left out')
     expect(Buffer.byteLength(summary)).toBeLessThan(10_000)

@@ -35,11 +35,16 @@ const named = (manager: Simulator) => manager.url.replace('127.0.0.1', host)
 const run = (env: Record<string, string>, inputs: Record<string, string> = {}, secrets: string[] = []) =>
   runAction({ inputs: { url: named(secure), 'ca-certificate': authority.cert, ...inputs }, env, secrets })
 
+type ProxyVariables = [string, (proxy: Proxy) => Record<string, string>]
+
+/** On Windows they are one variable. */
+const bothSpellings: ProxyVariables[] = process.platform === 'win32' ? [] : [['https_proxy before HTTPS_PROXY', proxy => ({ https_proxy: proxy.url, HTTPS_PROXY: 'http://127.0.0.1:1' })]]
+
 describe('a proxy', () => {
-  test.each<[string, (proxy: Proxy) => Record<string, string>]>([
+  test.each<ProxyVariables>([
     ['https_proxy', proxy => ({ https_proxy: proxy.url })],
     ['HTTPS_PROXY', proxy => ({ HTTPS_PROXY: proxy.url })],
-    ['https_proxy before HTTPS_PROXY', proxy => ({ https_proxy: proxy.url, HTTPS_PROXY: 'http://127.0.0.1:1' })],
+    ...bothSpellings,
     ['https_proxy without a scheme', proxy => ({ https_proxy: proxy.url.replace('http://', '') })],
     ['a no_proxy for others', proxy => ({ https_proxy: proxy.url, no_proxy: 'example.org,.manager.example.test,other.example.test,10.0.0.1,manager.example.test:1' })]
   ])('is used for https: %s', async (_, env) => {

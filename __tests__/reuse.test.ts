@@ -29,9 +29,11 @@ test.each(['begins then', 'waits for it'])('a connection on which a second answe
 })
 
 test('a request waits for a connection no longer than it may take, and the next one gets the turn', async () => {
+  const connections: Socket[] = []
   const seen: string[] = []
   let answer: (() => void) | undefined
   const server = createServer(socket => {
+    connections.push(socket)
     socket.on('error', () => undefined).on('data', data => {
       seen.push(/\/apiops\/(\w+)/.exec(String(data))?.[1] ?? '')
       if (seen.length === 1) answer = () => socket.write(answerOf('first'))
@@ -50,6 +52,6 @@ test('a request waits for a connection no longer than it may take, and the next 
   expect(await Promise.all([asked[0], asked[3], asked[4]])).toMatchObject([{ body: 'first' }, { body: 'other' }, { body: 'other' }])
   expect(await ask('again')).toMatchObject({ body: 'other' })
   expect(seen).toEqual(['first', 'next', 'last', 'again'])
+  for (const socket of connections) socket.destroy()
   server.close()
-  server.unref()
 }, 10_000)

@@ -27,7 +27,7 @@ export interface StepOptions {
 /** What the runner holds when the step's process has ended. */
 export interface Step {
   exitCode: number | null
-  /** What was printed, stdout and stderr together. */
+  /** What was printed, stdout and stderr together; every line ends in `\n`, as the toolkit's own end in `\r\n` on Windows. */
   log: string
   /** The text of GITHUB_OUTPUT. */
   output: string
@@ -49,7 +49,7 @@ export async function runStep(options: StepOptions): Promise<Step> {
   const exitCode = await new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject))
   const durationMs = performance.now() - startedAt
   const read = (name: string) => fs.existsSync(file(name)) ? fs.readFileSync(file(name), 'utf8') : ''
-  const step = { exitCode, log: Buffer.concat(chunks).toString(), output: read('output'), summary: read('summary'), durationMs }
+  const step = { exitCode, log: Buffer.concat(chunks).toString().replaceAll(os.EOL, '\n'), output: read('output'), summary: read('summary'), durationMs }
   fs.rmSync(folder, { recursive: true })
   return step
 }

@@ -1,6 +1,6 @@
 /**
  * Runs the tests and measures what they reach in `dist/index.js`, the file that runners run: every
- * scenario is a process of its own, and V8 counts in each. Fails below 95 % of branches of our own code.
+ * scenario is a process of its own, and V8 counts in each. Fails where fewer branches of our own code are reached than `least`, in percent.
  */
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
@@ -9,7 +9,8 @@ import path from 'node:path'
 import { CoverageReport } from 'monocart-coverage-reports'
 
 const root = path.resolve(import.meta.dirname, '..')
-const least = 95
+/** Windows has no signals between processes, so nothing is cancelled there. */
+const least = process.platform === 'win32' ? 94 : 95
 const raw = fs.mkdtempSync(path.join(os.tmpdir(), 'coverage-'))
 
 const jest = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', path.join(root, 'node_modules/jest/bin/jest.js'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit', env: { ...process.env, COVERAGE_DIRECTORY: raw } })
