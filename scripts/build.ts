@@ -22,11 +22,11 @@ tidy()
 run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '--out', path.resolve(folder), '--license', 'licenses.txt', '--no-cache', ...options, ...(options.includes('--source-map') ? ['--no-source-map-register'] : []))
 addToolkitLicence()
 
-/** tsc and the toolkit indent by four; src/ is written with two, which makes the bundle smaller and quicker to read. The toolkit's source maps are not shipped. */
+/** tsc and the toolkit indent by four; src/ is written with two, which makes the bundle smaller and quicker to read. The toolkit's notes to its own tools, and its lines of dashes, are left out. */
 function tidy(): void {
   for (const name of fs.readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.js'))) {
     const file = path.join(lib, name)
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/^( {4})+/gm, indent => indent.slice(indent.length / 2)).replace(/^\/\/# sourceMappingURL=.*\n?/gm, ''))
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/^( {4})+/gm, indent => indent.slice(indent.length / 2)).replace(/^\/\/(# sourceMappingURL=.*|-+$| eslint-.*)\n?/gm, ''))
   }
 }
 

@@ -30,6 +30,9 @@ const beginningLength = 8
 /** As many units as a secret that was cut off must show to be taken for one. */
 const tellingLength = 16
 
+/** As many beginnings are looked at inside what is removed: with all, a secret of one repeated character would take minutes. */
+const mostAgain = 4
+
 /** Below this many characters an encoded form would match by chance. */
 const shortestEncoded = 6
 
@@ -67,15 +70,18 @@ function remove(text: string, secret: Secret): string {
   const beginning = secret.beginning ??= new RegExp(forms.map(({ units, spellings, gap }) => units.slice(0, beginningLength).map(spellings).join(gap)).join('|'), 'g')
   let kept = ''
   let from = 0
+  let again = 0
   beginning.lastIndex = 0
   for (let match = beginning.exec(text); match !== null; match = beginning.exec(text)) {
     const { index } = match
     const end = Math.max(...forms.map(form => endOf(text, index, form)))
-    if (end > index) {
-      kept += `${text.slice(from, index)}***`
+    again = index < from ? again + 1 : 0
+    if (end > index && end > from) {
+      if (again === 0) kept += `${text.slice(from, index)}***`
       from = end
     }
-    beginning.lastIndex = Math.max(end, index + 1)
+    // What begins like one form may go on as another that begins a little later.
+    beginning.lastIndex = again < mostAgain ? index + 1 : Math.max(end, index + 1)
   }
   // One that looks encoded was not found.
   return (kept + text.slice(from)).replaceAll(plain, '***')
