@@ -71,7 +71,7 @@ test('a web address is http or https and nothing else', () => {
 
 test.each([
   ['a plain one', 'a :: b ##c #[d', 'a :: b ##c #[d'],
-  ['a command of its first characters', '::error::x', ': :error::x'],
+  ['a command at its beginning', '::error::x', ': :error::x'],
   ['the same behind a gap', '  ::error::x', ' : :error::x'],
   ['an older command, twice', 'a ##[b] ##[c]', 'a ## [b] ## [c]'],
   ['white space of many kinds', 'a \t\r\n\u0085\u2028b  c', 'a b c'],

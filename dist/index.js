@@ -2027,13 +2027,13 @@ function remove(text, secret) {
     const { index } = match;
     const end = Math.max(...forms.map(form => endOf(text, index, form)));
     again = index < from ? again + 1 : 0;
-    if (end > index && end > from) {
+    if (end > Math.max(index, from)) {
       if (again === 0)
         kept += `${text.slice(from, index)}***`;
       from = end;
     }
     // What begins like one form may go on as another that begins a little later.
-    beginning.lastIndex = again < mostAgain ? index + 1 : Math.max(end, index + 1);
+    beginning.lastIndex = again < mostAgain ? index + 1 : Math.max(from, index + 1);
   }
   // One that looks encoded was not found.
   return (kept + text.slice(from)).replaceAll(plain, '***');

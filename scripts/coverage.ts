@@ -1,6 +1,6 @@
 /**
  * Runs the tests and measures what they reach in `dist/index.js`, the file that runners run: every
- * scenario is a process of its own, and V8 counts in each. Fails where fewer branches of our own code are reached than `least`, in percent.
+ * scenario is a process of its own, and V8 counts in each. Fails when too few branches of our own code are reached.
  */
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
@@ -9,7 +9,7 @@ import path from 'node:path'
 import { CoverageReport } from 'monocart-coverage-reports'
 
 const root = path.resolve(import.meta.dirname, '..')
-/** Windows has no signals between processes, so nothing is cancelled there. */
+/** Percent of branches. Fewer on Windows: it has no signals between processes, so no test cancels a run there. */
 const least = process.platform === 'win32' ? 94 : 95
 const raw = fs.mkdtempSync(path.join(os.tmpdir(), 'coverage-'))
 
