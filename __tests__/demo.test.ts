@@ -18,12 +18,19 @@ describe('the demo', () => {
 
   beforeAll(async () => {
     const startedAt = performance.now()
-    const child = spawn(process.execPath, [path.resolve(import.meta.dirname, '../demo/demo.ts'), folder])
-    child.stdout.on('data', (chunk: Buffer) => { printed += chunk.toString() })
+    const child = spawn(process.execPath, [
+      path.resolve(import.meta.dirname, '../demo/demo.ts'),
+      folder
+    ])
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString()
+    })
     exitCode = await new Promise(resolve => child.on('close', resolve))
     durationMs = performance.now() - startedAt
   })
-  afterAll(() => { fs.rmSync(folder, { recursive: true }) })
+  afterAll(() => {
+    fs.rmSync(folder, { recursive: true })
+  })
 
   test('ends each scene as told, in time', () => {
     expect(printed).not.toContain('NOT as it should be')
@@ -46,19 +53,44 @@ describe('the demo', () => {
     for (const { name, title } of scenes) {
       expect(printed).toContain(title)
       expect(index).toContain(`${title}: exit code`)
-      expect(fs.readFileSync(path.join(folder, `${name}.html`), 'utf8')).toContain(`<title>${title}</title>`)
+      expect(fs.readFileSync(path.join(folder, `${name}.html`), 'utf8')).toContain(
+        `<title>${title}</title>`
+      )
     }
     expect(printed).toContain(path.join(folder, 'index.html'))
   })
 })
 
 describe('a take', () => {
-  const take: Played['take'] = { inputs: {}, ends: { exitCode: 0, result: 'success', statuses: ['succeeded'], posts: 1 } }
-  const request = { method: 'POST', path: '/', headers: {}, rawHeaders: [], body: '', connection: 1, at: 0, call: 'deploy' as const }
+  const take: Played['take'] = {
+    inputs: {},
+    ends: { exitCode: 0, result: 'success', statuses: ['succeeded'], posts: 1 }
+  }
+  const request = {
+    method: 'POST',
+    path: '/',
+    headers: {},
+    rawHeaders: [],
+    body: '',
+    connection: 1,
+    at: 0,
+    call: 'deploy' as const
+  }
   const good = {
     take,
-    step: { exitCode: 0, log: '::add-mask::secret-token\nfine\n', output: '', summary: '## fine', durationMs: 1 },
-    outputs: { 'result': 'success', 'environment-results': '[{"environmentName":"production","group":"G","status":"succeeded","reason":"deployed","httpStatus":200}]', 'revision': '' },
+    step: {
+      exitCode: 0,
+      log: '::add-mask::secret-token\nfine\n',
+      output: '',
+      summary: '## fine',
+      durationMs: 1
+    },
+    outputs: {
+      result: 'success',
+      'environment-results':
+        '[{"environmentName":"production","group":"G","status":"succeeded","reason":"deployed","httpStatus":200}]',
+      revision: ''
+    },
     requests: [request]
   }
 
@@ -70,26 +102,43 @@ describe('a take', () => {
   test.each<[string, Partial<typeof good>]>([
     ['exit code: 1, and should be 0', { step: { ...good.step, exitCode: 1 } }],
     ['result: failure, and should be success', { outputs: { ...good.outputs, result: 'failure' } }],
-    ['statuses: , and should be succeeded', { outputs: { ...good.outputs, 'environment-results': '[]' } }],
+    [
+      'statuses: , and should be succeeded',
+      { outputs: { ...good.outputs, 'environment-results': '[]' } }
+    ],
     ['deployments asked for: 2, and should be 1', { requests: [request, request] }],
     ['the token was shown', { step: { ...good.step, summary: 'secret-token' } }],
     ['the log holds the command set-env', { step: { ...good.step, log: '::set-env name=A::b\n' } }]
   ])('is judged: %s', (problem, difference) => {
     const problems = problemsOf({ ...good, ...difference }, 'secret-token')
     expect(problems).toEqual([problem])
-    expect(takeText({ ...good, ...difference, problems }, plain)).toContain(`NOT as it should be: ${problem}`)
+    expect(takeText({ ...good, ...difference, problems }, plain)).toContain(
+      `NOT as it should be: ${problem}`
+    )
   })
 })
 
 describe('what is printed', () => {
   test('shows groups as folds, annotations with their titles, and no masks', () => {
-    const log = '::add-mask::secret\n::group::✓ a: 100%25\n  inside\n::endgroup::\n::error title=It failed::why%0Aso\n::warning::mind\nafter\n'
-    expect(logLines(log, plain)).toEqual(['  ▸ ✓ a: 100%', '      inside', '  Error: It failed', '    why\nso', '  Warning:', '    mind', '  after'])
+    const log =
+      '::add-mask::secret\n::group::✓ a: 100%25\n  inside\n::endgroup::\n::error title=It failed::why%0Aso\n::warning::mind\nafter\n'
+    expect(logLines(log, plain)).toEqual([
+      '  ▸ ✓ a: 100%',
+      '      inside',
+      '  Error: It failed',
+      '    why\nso',
+      '  Warning:',
+      '    mind',
+      '  after'
+    ])
   })
 
   test('lines outputs up, and cuts what is too long', () => {
-    const results = '[{"environmentName":"test","group":"G","status":"failed","reason":"deployment-failed","httpStatus":200,"pods":[{"success":true},{"success":false}]},{"environmentName":"live","group":"G","status":"not-attempted","reason":"not-attempted"}]'
-    expect(outputLines({ 'message': 'x'.repeat(200), 'environment-results': results, 'revision': '' }, plain)).toEqual([
+    const results =
+      '[{"environmentName":"test","group":"G","status":"failed","reason":"deployment-failed","httpStatus":200,"pods":[{"success":true},{"success":false}]},{"environmentName":"live","group":"G","status":"not-attempted","reason":"not-attempted"}]'
+    expect(
+      outputLines({ message: 'x'.repeat(200), 'environment-results': results, revision: '' }, plain)
+    ).toEqual([
       `  message              ${'x'.repeat(76)}…`,
       '  environment-results  test / G: failed, deployment-failed, HTTP 200, 1 of 2 pods',
       '                       live / G: not-attempted',
@@ -99,9 +148,14 @@ describe('what is printed', () => {
 
   test('is coloured on a terminal only, and never with NO_COLOR', () => {
     expect(lookOf({ isTTY: true, columns: 80 }, {})).toEqual({ colours: true, width: 80 })
-    expect(lookOf({ isTTY: true, columns: 300 }, { NO_COLOR: '1' })).toEqual({ colours: false, width: 110 })
+    expect(lookOf({ isTTY: true, columns: 300 }, { NO_COLOR: '1' })).toEqual({
+      colours: false,
+      width: 110
+    })
     expect(lookOf({}, { FORCE_COLOR: '1' })).toEqual({ colours: false, width: 100 })
-    expect(logLines('::error title=No::why\n', { colours: true, width: 100 })[0]).toBe('  \u001b[31mError: No\u001b[39m')
+    expect(logLines('::error title=No::why\n', { colours: true, width: 100 })[0]).toBe(
+      '  \u001b[31mError: No\u001b[39m'
+    )
   })
 })
 
@@ -112,20 +166,36 @@ describe('the benchmark’s page', () => {
       { name: '`node:http` POST by hand, ES module', ms: 80, memory: 60 },
       { name: 'dist', ms: 72, memory: 61 }
     ],
-    many: [[1, 1, 70, 20], [10, 10, 72, 20], [1000, 10, 2150, 2000], [1000, 50, 650, 400]].map(([targets = 0, parallel = 0, ms = 0, idealMs = 0]) => ({ name: 'dist', targets, parallel, ms, idealMs, memory: 100 })),
+    many: [
+      [1, 1, 70, 20],
+      [10, 10, 72, 20],
+      [1000, 10, 2150, 2000],
+      [1000, 50, 650, 400]
+    ].map(([targets = 0, parallel = 0, ms = 0, idealMs = 0]) => ({
+      name: 'dist',
+      targets,
+      parallel,
+      ms,
+      idealMs,
+      memory: 100
+    })),
     load: 0.2,
     now: new Date('2026-11-23T12:00:00Z')
   }
 
   test('holds targets beside figures, a missed one too', () => {
-    const lines = documentOf(measured).split('\n').map(line => line.replace(/ +/g, ' '))
-    expect(lines).toEqual(expect.arrayContaining([
-      '| Time of a deployment, by a `node:http` POST by hand | at most 1 | 0.90 | reached |',
-      '| Time of a deployment, by an empty process | at most 2.2 | 2.40 | **missed** |',
-      '| Peak memory of a deployment | at most 60 | 61 | **missed** |',
-      '| 1,000 targets, 50 at once, by the ideal | at most 1.5 | 1.50 | reached |',
-      '| dist | 1,000 | 50 | 650 | 600 | 400 | 1.50 | 0.60 | 100 |'
-    ]))
+    const lines = documentOf(measured)
+      .split('\n')
+      .map(line => line.replace(/ +/g, ' '))
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '| Time of a deployment, by a `node:http` POST by hand | at most 1 | 0.90 | reached |',
+        '| Time of a deployment, by an empty process | at most 2.2 | 2.40 | **missed** |',
+        '| Peak memory of a deployment | at most 60 | 61 | **missed** |',
+        '| 1,000 targets, 50 at once, by the ideal | at most 1.5 | 1.50 | reached |',
+        '| dist | 1,000 | 50 | 650 | 600 | 400 | 1.50 | 0.60 | 100 |'
+      ])
+    )
   })
 
   test('tells no paths', () => {

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { commandsIn, looksLikeCommand, parseFileCommand, parseLog, registeredCommands } from './support/runner-commands.ts'
+import {
+  commandsIn,
+  looksLikeCommand,
+  parseFileCommand,
+  parseLog,
+  registeredCommands
+} from './support/runner-commands.ts'
 
 const names = (log: string) => commandsIn(log).map(({ name }) => name)
 
@@ -19,13 +25,17 @@ describe('lines', () => {
 
 describe('::command::', () => {
   test('is read with its properties and data', () => {
-    expect(commandsIn('::error file=a.ts,line=3,title=A%3A%2C%25%0D%0A%3B::one%0Atwo%0D%25%3A')).toEqual([{
-      name: 'error',
-      properties: { file: 'a.ts', line: '3', title: 'A:,%\r\n%3B' },
-      data: 'one\ntwo\r%%3A',
-      version: 2,
-      line: '::error file=a.ts,line=3,title=A%3A%2C%25%0D%0A%3B::one%0Atwo%0D%25%3A'
-    }])
+    expect(
+      commandsIn('::error file=a.ts,line=3,title=A%3A%2C%25%0D%0A%3B::one%0Atwo%0D%25%3A')
+    ).toEqual([
+      {
+        name: 'error',
+        properties: { file: 'a.ts', line: '3', title: 'A:,%\r\n%3B' },
+        data: 'one\ntwo\r%%3A',
+        version: 2,
+        line: '::error file=a.ts,line=3,title=A%3A%2C%25%0D%0A%3B::one%0Atwo%0D%25%3A'
+      }
+    ])
   })
 
   test('is unescaped with the per cent sign last', () => {
@@ -38,7 +48,20 @@ describe('::command::', () => {
   })
 
   test.each([
-    '\t', '\v', '\f', ' ', '\u0085', '\u00a0', '\u1680', '\u2000', '\u200a', '\u2028', '\u2029', '\u202f', '\u205f', '\u3000'
+    '\t',
+    '\v',
+    '\f',
+    ' ',
+    '\u0085',
+    '\u00a0',
+    '\u1680',
+    '\u2000',
+    '\u200a',
+    '\u2028',
+    '\u2029',
+    '\u202f',
+    '\u205f',
+    '\u3000'
   ])('may follow white space %j', space => {
     expect(names(`${space}${space}::error::x`)).toEqual(['error'])
   })
@@ -56,9 +79,12 @@ describe('::command::', () => {
     expect(names('a\n\ufeff::error::x')).toEqual([])
   })
 
-  test.each(['\u00ad', '\u200d', '\0', '\ufe0f', '\u{e0041}'])('may hide %j in its closing colons', hidden => {
-    expect(commandsIn(`::error:${hidden}:x`)).toMatchObject([{ name: 'error', version: 2 }])
-  })
+  test.each(['\u00ad', '\u200d', '\0', '\ufe0f', '\u{e0041}'])(
+    'may hide %j in its closing colons',
+    hidden => {
+      expect(commandsIn(`::error:${hidden}:x`)).toMatchObject([{ name: 'error', version: 2 }])
+    }
+  )
 
   test.each([
     ['::error file=a=b,=c=d,e==f,g=,=h,i::', { file: 'a=b', c: 'd', e: 'f' }],
@@ -70,7 +96,21 @@ describe('::command::', () => {
     expect(commandsIn(line)[0]?.properties).toEqual(properties)
   })
 
-  test.each(['::error', '::error:', ':error::', '::erro::x', ':: error::x', '::error\tx=1::', '::::', '::', '', ':::error::', '::add-mas\u212a::x', '::error:\u0085:x', '::error:\t:x'])('%j is none', line => {
+  test.each([
+    '::error',
+    '::error:',
+    ':error::',
+    '::erro::x',
+    ':: error::x',
+    '::error\tx=1::',
+    '::::',
+    '::',
+    '',
+    ':::error::',
+    '::add-mas\u212a::x',
+    '::error:\u0085:x',
+    '::error:\t:x'
+  ])('%j is none', line => {
     expect(names(line)).toEqual([])
   })
 })
@@ -91,16 +131,26 @@ describe('##[command]', () => {
     expect(commandsIn('::unknown::##[error]x')).toMatchObject([{ name: 'error', version: 1 }])
   })
 
-  test.each(['##[error', '##error]', '#[error]', '##[ error]', '##[x]##[error]', ']##[error'])('%j is none', line => {
-    expect(names(line)).toEqual([])
-  })
+  test.each(['##[error', '##error]', '#[error]', '##[ error]', '##[x]##[error]', ']##[error'])(
+    '%j is none',
+    line => {
+      expect(names(line)).toEqual([])
+    }
+  )
 })
 
 describe('stop-commands', () => {
   test('silences everything up to its token, in either form and any case', () => {
-    const log = '::stop-commands::Token\n::error::a\n##[error]b\n::stop-commands::c\n##[tOKEN]\n::error::d\n::token::'
+    const log =
+      '::stop-commands::Token\n::error::a\n##[error]b\n::stop-commands::c\n##[tOKEN]\n::error::d\n::token::'
     expect(parseLog(log).map(({ command }) => command?.name)).toEqual([
-      'stop-commands', undefined, undefined, undefined, 'token', 'error', undefined
+      'stop-commands',
+      undefined,
+      undefined,
+      undefined,
+      'token',
+      'error',
+      undefined
     ])
   })
 
@@ -110,13 +160,19 @@ describe('stop-commands', () => {
 })
 
 describe('looksLikeCommand', () => {
-  test.each(['::x::', ' ::x y=1::z', 'a ##[x]', '"##[group]"', 'a\r::x::', '##[é]'])('%j does', line => {
-    expect(looksLikeCommand(line)).toBe(true)
-  })
+  test.each(['::x::', ' ::x y=1::z', 'a ##[x]', '"##[group]"', 'a\r::x::', '##[é]'])(
+    '%j does',
+    line => {
+      expect(looksLikeCommand(line)).toBe(true)
+    }
+  )
 
-  test.each(['', 'a ::x::', '::x:', '::::', '##[]', '##x]', '# #[x]', 'std::string::x'])('%j does not', line => {
-    expect(looksLikeCommand(line)).toBe(false)
-  })
+  test.each(['', 'a ::x::', '::x:', '::::', '##[]', '##x]', '# #[x]', 'std::string::x'])(
+    '%j does not',
+    line => {
+      expect(looksLikeCommand(line)).toBe(false)
+    }
+  )
 })
 
 describe('parseFileCommand', () => {

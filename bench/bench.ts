@@ -11,7 +11,14 @@ const root = path.resolve(import.meta.dirname, '..')
 const startRounds = 41
 const manyRounds = 5
 const deployMs = 20
-const sizes = [[1, 1], [10, 10], [100, 10], [1000, 10], [1000, 50], [100, 1]] as const
+const sizes = [
+  [1, 1],
+  [10, 10],
+  [100, 10],
+  [1000, 10],
+  [1000, 50],
+  [100, 1]
+] as const
 
 const load = os.loadavg()[0] ?? 0
 const start = await withManager(0, startUp)
@@ -40,16 +47,27 @@ function startUp(url: string): StartRow[] {
     action('**dist/index.js**, a plain deployment', url, 1, 1)
   ]
   const times = medianTimes(subjects, startRounds)
-  return subjects.map((subject, index) => ({ name: subject.name, ms: times[index] ?? NaN, memory: peakMemory(subject) }))
+  return subjects.map((subject, index) => ({
+    name: subject.name,
+    ms: times[index] ?? NaN,
+    memory: peakMemory(subject)
+  }))
 }
 
 function manyTargets(url: string): ManyRow[] {
   const subjects = [
-    ...sizes.map(([targets, parallel]) => sized(action('dist/index.js', url, targets, parallel), targets, parallel)),
-    ...[sizes[0], [1000, 50] as const].map(([targets, parallel]) => sized(bareMany(url, targets, parallel), targets, parallel)),
+    ...sizes.map(([targets, parallel]) =>
+      sized(action('dist/index.js', url, targets, parallel), targets, parallel)
+    ),
+    ...[sizes[0], [1000, 50] as const].map(([targets, parallel]) =>
+      sized(bareMany(url, targets, parallel), targets, parallel)
+    ),
     ...curlLoop(url, 100).map(subject => sized(subject, 100, 1))
   ]
-  const times = medianTimes(subjects.map(({ subject }) => subject), manyRounds)
+  const times = medianTimes(
+    subjects.map(({ subject }) => subject),
+    manyRounds
+  )
   return subjects.map(({ subject, ...size }, index) => ({
     ...size,
     name: subject.name,
@@ -59,23 +77,31 @@ function manyTargets(url: string): ManyRow[] {
   }))
 }
 
-function sized(subject: Subject, targets: number, parallel: number): { subject: Subject; targets: number; parallel: number } {
+function sized(
+  subject: Subject,
+  targets: number,
+  parallel: number
+): { subject: Subject; targets: number; parallel: number } {
   return { subject: { ...subject, often: targets <= 10 ? 5 : 1 }, targets, parallel }
 }
 
 function action(name: string, url: string, targets: number, parallel: number): Subject {
   return nodeSubject(name, [path.join(root, 'dist/index.js')], {
-    'INPUT_URL': url,
-    'INPUT_TOKEN': demoToken,
-    'INPUT_PROJECT': 'Payments',
-    'INPUT_GROUP': groups(targets).join('\n'),
-    'INPUT_ENVIRONMENT': 'production',
+    INPUT_URL: url,
+    INPUT_TOKEN: demoToken,
+    INPUT_PROJECT: 'Payments',
+    INPUT_GROUP: groups(targets).join('\n'),
+    INPUT_ENVIRONMENT: 'production',
     'INPUT_MAX-PARALLEL': String(parallel)
   })
 }
 
 function bareMany(url: string, targets: number, parallel: number): Subject {
-  return nodeSubject('`node:http` by hand', [path.join(import.meta.dirname, 'bare-many.mjs'), String(targets), String(parallel)], { INPUT_URL: url, INPUT_TOKEN: demoToken })
+  return nodeSubject(
+    '`node:http` by hand',
+    [path.join(import.meta.dirname, 'bare-many.mjs'), String(targets), String(parallel)],
+    { INPUT_URL: url, INPUT_TOKEN: demoToken }
+  )
 }
 
 /** What such a step looks like today; nothing where there is no curl or no shell. */
@@ -87,7 +113,14 @@ function curlLoop(url: string, targets: number): Subject[] {
   const loop = `for group in ${groups(targets).join(' ')}; do
     curl --silent --output /dev/null --request POST --header "Authorization: Bearer $TOKEN" "$URL/$group/environments/production/"
   done`
-  return [{ name: 'a loop of `curl`', command: 'sh', args: ['-c', loop], env: { TOKEN: demoToken, URL: `${url}/apiops/projects/Payments/apiProxyGroups` } }]
+  return [
+    {
+      name: 'a loop of `curl`',
+      command: 'sh',
+      args: ['-c', loop],
+      env: { TOKEN: demoToken, URL: `${url}/apiops/projects/Payments/apiProxyGroups` }
+    }
+  ]
 }
 
 function groups(count: number): string[] {

@@ -3,5 +3,8 @@ import { startSimulator } from '../simulator/simulator.ts'
 import { worldOf } from '../simulator/world.ts'
 
 const groups = Array.from({ length: 1000 }, (_, index) => `group-${index + 1}`)
-const manager = await startSimulator({ deployMs: Number(process.argv[2] ?? 0), world: worldOf({ groups, environments: ['production'] }) })
+const manager = await startSimulator({
+  deployMs: Number(process.argv[2] ?? 0),
+  world: worldOf({ groups, environments: ['production'] })
+})
 console.log(manager.url)

@@ -16,10 +16,16 @@ export interface Subject {
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'))
 const file = (name: string): string => path.join(folder, name)
-process.on('exit', () => { fs.rmSync(folder, { recursive: true }) })
+process.on('exit', () => {
+  fs.rmSync(folder, { recursive: true })
+})
 
 /** A subject that is a Node process with these arguments. */
-export function nodeSubject(name: string, args: string[], env: Record<string, string> = {}): Subject {
+export function nodeSubject(
+  name: string,
+  args: string[],
+  env: Record<string, string> = {}
+): Subject {
   return { name, command: process.execPath, args, env }
 }
 
@@ -44,7 +50,7 @@ export function peakMemory(subject: Subject, runs = 5): number {
   const env = { ...subject.env, PEAK_MEMORY_FILE: file('peak') }
   const peaks = Array.from({ length: runs }, () => {
     timeOf({ ...subject, args: ['--require', hook, ...subject.args], env })
-    return Number(fs.readFileSync(file('peak'), 'utf8')) * 1024 / 1e6
+    return (Number(fs.readFileSync(file('peak'), 'utf8')) * 1024) / 1e6
   })
   return median(peaks)
 }
@@ -59,17 +65,37 @@ export function median(values: number[]): number {
 
 /** Starts a simulated Manager beside this process. */
 export async function startManager(deployMs: number): Promise<{ url: string; stop: () => void }> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'manager.ts'), String(deployMs)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  for await (const url of createInterface(child.stdout)) return { url, stop: () => { child.kill() } }
+  const child = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, 'manager.ts'), String(deployMs)],
+    { stdio: ['ignore', 'pipe', 'inherit'] }
+  )
+  for await (const url of createInterface(child.stdout))
+    return {
+      url,
+      stop: () => {
+        child.kill()
+      }
+    }
   throw new Error('The simulated Manager did not start.')
 }
 
 /** How long a process takes, from its start to its end as its parent sees it. */
 function timeOf({ name, command, args, env }: Subject): number {
   for (const one of ['output', 'summary']) fs.writeFileSync(file(one), '')
-  const whole = { PATH: process.env['PATH'] ?? '', GITHUB_OUTPUT: file('output'), GITHUB_STEP_SUMMARY: file('summary'), ...env }
+  const whole = {
+    PATH: process.env['PATH'] ?? '',
+    GITHUB_OUTPUT: file('output'),
+    GITHUB_STEP_SUMMARY: file('summary'),
+    ...env
+  }
   const startedAt = performance.now()
-  const { status, stderr, stdout } = spawnSync(command, args, { env: whole, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', maxBuffer: 1e8 })
+  const { status, stderr, stdout } = spawnSync(command, args, {
+    env: whole,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 1e8
+  })
   const ms = performance.now() - startedAt
   if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr || stdout}`)
   return ms

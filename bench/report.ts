@@ -28,7 +28,12 @@ export interface Measured {
   now: Date
 }
 
-interface Goal { what: string; most: number; value: number; digits?: number }
+interface Goal {
+  what: string
+  most: number
+  value: number
+  digits?: number
+}
 
 /** The whole of docs/benchmarks.md. */
 export function documentOf(measured: Measured): string {
@@ -73,15 +78,37 @@ function goalsOf({ start, many }: Measured): Goal[] {
   const action = start.at(-1)
   const [one] = many
   const own = many.filter(({ name }) => name === one?.name)
-  const of = (targets: number, parallel: number): ManyRow | undefined => own.find(row => row.targets === targets && row.parallel === parallel)
+  const of = (targets: number, parallel: number): ManyRow | undefined =>
+    own.find(row => row.targets === targets && row.parallel === parallel)
   const wide = of(1000, 50)
   return [
-    { what: 'Time of a deployment, by a `node:http` POST by hand', most: 1, value: ratio(action?.ms, start.find(({ name }) => name.includes('ES module'))?.ms) },
-    { what: 'Time of a deployment, by an empty process', most: 2.2, value: ratio(action?.ms, start[0]?.ms) },
+    {
+      what: 'Time of a deployment, by a `node:http` POST by hand',
+      most: 1,
+      value: ratio(action?.ms, start.find(({ name }) => name.includes('ES module'))?.ms)
+    },
+    {
+      what: 'Time of a deployment, by an empty process',
+      most: 2.2,
+      value: ratio(action?.ms, start[0]?.ms)
+    },
     { what: 'Peak memory of a deployment', most: 60, value: action?.memory ?? NaN, digits: 0 },
-    { what: '1,000 targets, 50 at once, by the ideal', most: 1.5, value: ratio(netOf(wide, many), wide?.idealMs) },
-    { what: 'Peak memory of 1,000 targets, 50 at once', most: 120, value: wide?.memory ?? NaN, digits: 0 },
-    { what: 'Time per target of 1,000, by that of 10, 10 at once', most: 1.25, value: ratio(netOf(of(1000, 10), many), netOf(of(10, 10), many)) / 100 }
+    {
+      what: '1,000 targets, 50 at once, by the ideal',
+      most: 1.5,
+      value: ratio(netOf(wide, many), wide?.idealMs)
+    },
+    {
+      what: 'Peak memory of 1,000 targets, 50 at once',
+      most: 120,
+      value: wide?.memory ?? NaN,
+      digits: 0
+    },
+    {
+      what: 'Time per target of 1,000, by that of 10, 10 at once',
+      most: 1.25,
+      value: ratio(netOf(of(1000, 10), many), netOf(of(10, 10), many)) / 100
+    }
   ]
 }
 
@@ -96,27 +123,53 @@ function netOf(row: ManyRow | undefined, many: ManyRow[]): number {
 }
 
 function goalTable(goals: Goal[]): string {
-  const rows = goals.map(({ what, most, value, digits = 2 }) => [what, `at most ${most}`, value.toFixed(digits), value <= most ? 'reached' : '**missed**'])
+  const rows = goals.map(({ what, most, value, digits = 2 }) => [
+    what,
+    `at most ${most}`,
+    value.toFixed(digits),
+    value <= most ? 'reached' : '**missed**'
+  ])
   return table(['', 'to reach', 'measured', ''], rows)
 }
 
 function startTable(start: StartRow[]): string {
-  const rows = start.map(({ name, ms, memory }) => [name, ms.toFixed(1), ratio(ms, start[0]?.ms).toFixed(2), memory.toFixed(0)])
+  const rows = start.map(({ name, ms, memory }) => [
+    name,
+    ms.toFixed(1),
+    ratio(ms, start[0]?.ms).toFixed(2),
+    memory.toFixed(0)
+  ])
   return table(['', 'time', 'by the empty process', 'memory'], rows)
 }
 
 function manyTable(many: ManyRow[]): string {
   const rows = many.map(row => {
     const net = netOf(row, many)
-    return [row.name, row.targets.toLocaleString('en'), String(row.parallel), row.ms.toFixed(0), net.toFixed(0), row.idealMs.toFixed(0), ratio(net, row.idealMs).toFixed(2), (net / row.targets).toFixed(2), row.memory?.toFixed(0) ?? '']
+    return [
+      row.name,
+      row.targets.toLocaleString('en'),
+      String(row.parallel),
+      row.ms.toFixed(0),
+      net.toFixed(0),
+      row.idealMs.toFixed(0),
+      ratio(net, row.idealMs).toFixed(2),
+      (net / row.targets).toFixed(2),
+      row.memory?.toFixed(0) ?? ''
+    ]
   })
-  return table(['', 'targets', 'at once', 'time', 'net', 'ideal', 'net by ideal', 'net per target', 'memory'], rows)
+  return table(
+    ['', 'targets', 'at once', 'time', 'net', 'ideal', 'net by ideal', 'net per target', 'memory'],
+    rows
+  )
 }
 
 /** A Markdown table that also reads well as it is. */
 export function table(head: string[], rows: string[][]): string {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map(row => row[column]?.length ?? 0)))
-  const line = (cells: string[]): string => `| ${cells.map((cell, column) => column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)).join(' | ')} |`
-  const rule = `| ${widths.map((width, column) => column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`).join(' | ')} |`
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...rows].map(row => row[column]?.length ?? 0))
+  )
+  const line = (cells: string[]): string =>
+    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`
+  const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`
   return [line(head), rule, ...rows.map(line)].join('\n')
 }

@@ -20,11 +20,13 @@ for (const [index, scene] of scenes.entries()) {
   for (const one of played) console.log(takeText(one, look))
   wrong += played.some(({ problems }) => problems.length > 0) ? 1 : 0
   write(scene.name, scene.title, await Promise.all(played.map(one => cardOf(one, ''))))
-  cards.push(...await Promise.all(played.map(one => cardOf(one, `${scene.title}: `))))
+  cards.push(...(await Promise.all(played.map(one => cardOf(one, `${scene.title}: `)))))
 }
 const index = write('index', 'deploy-api-proxy-group: the job summaries of the demo', cards)
 
-console.log(`\n${scenes.length} scenes in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, ${wrong === 0 ? 'all ended as they should' : `${wrong} did NOT end as they should`}.`)
+console.log(
+  `\n${scenes.length} scenes in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, ${wrong === 0 ? 'all ended as they should' : `${wrong} did NOT end as they should`}.`
+)
 console.log(`Their job summaries, as GitHub shows them: ${index}`)
 process.exitCode = wrong === 0 ? 0 : 1
 

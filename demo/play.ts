@@ -33,20 +33,36 @@ async function playTake(take: Take, manager: Simulator): Promise<Played> {
   const before = manager.requests.length
   const inputs = { ...commonInputs, url: manager.url, ...take.inputs }
   const step = await runStep({ inputs })
-  const run = { take, step, outputs: parseFileCommand(step.output), requests: manager.requests.slice(before) }
+  const run = {
+    take,
+    step,
+    outputs: parseFileCommand(step.output),
+    requests: manager.requests.slice(before)
+  }
   return { ...run, problems: problemsOf(run, inputs.token) }
 }
 
 /** Says in what a take did not end as it should; in every scene the token stays out, and no command but ours goes in. */
-export function problemsOf({ take: { ends }, step, outputs, requests }: Omit<Played, 'problems'>, token: string): string[] {
+export function problemsOf(
+  { take: { ends }, step, outputs, requests }: Omit<Played, 'problems'>,
+  token: string
+): string[] {
   const statuses = statusesIn(outputs)
-  const shown = [...step.log.split('\n').filter(line => !line.startsWith('::add-mask::')), step.summary, step.output]
+  const shown = [
+    ...step.log.split('\n').filter(line => !line.startsWith('::add-mask::')),
+    step.summary,
+    step.output
+  ]
   const strange = commandsIn(step.log).filter(({ name }) => !meantCommands.includes(name))
   return [
     ...differing('exit code', step.exitCode, ends.exitCode),
     ...differing('result', outputs['result'], ends.result),
     ...differing('statuses', statuses.join(', '), ends.statuses.join(', ')),
-    ...differing('deployments asked for', requests.filter(({ call }) => call === 'deploy').length, ends.posts),
+    ...differing(
+      'deployments asked for',
+      requests.filter(({ call }) => call === 'deploy').length,
+      ends.posts
+    ),
     ...(shown.some(text => text.includes(token)) ? ['the token was shown'] : []),
     ...strange.map(({ name }) => `the log holds the command ${name}`)
   ]
@@ -57,5 +73,7 @@ function differing(what: string, is: unknown, should: unknown): string[] {
 }
 
 function statusesIn(outputs: Record<string, string>): string[] {
-  return (JSON.parse(outputs['environment-results'] ?? '[]') as { status: string }[]).map(({ status }) => status)
+  return (JSON.parse(outputs['environment-results'] ?? '[]') as { status: string }[]).map(
+    ({ status }) => status
+  )
 }

@@ -14,8 +14,14 @@ type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow'
 const margin = '  '
 
 /** The look that standard output asks for: colours on a terminal only, and never with NO_COLOR. */
-export function lookOf(stream: { isTTY?: boolean; columns?: number }, env: NodeJS.ProcessEnv): Look {
-  return { colours: stream.isTTY === true && !env['NO_COLOR'], width: Math.max(60, Math.min(stream.columns || 100, 110)) }
+export function lookOf(
+  stream: { isTTY?: boolean; columns?: number },
+  env: NodeJS.ProcessEnv
+): Look {
+  return {
+    colours: stream.isTTY === true && !env['NO_COLOR'],
+    width: Math.max(60, Math.min(stream.columns || 100, 110))
+  }
 }
 
 /** What a scene is about. */
@@ -30,7 +36,8 @@ export function takeText({ take, step, outputs, requests, problems }: Played, lo
     ...section('log', logLines(step.log, look), look),
     ...section('outputs', outputLines(outputs, look), look),
     ...section('requests', [margin + tally(requests.map(({ call }) => call))], look),
-    verdict(step.exitCode, problems, look), ''
+    verdict(step.exitCode, problems, look),
+    ''
   ].join('\n')
 }
 
@@ -46,7 +53,9 @@ function verdict(exitCode: number | null, problems: string[], look: Look): strin
 
 function inputsLine(inputs: Record<string, string>): string {
   const { group, environment } = commonInputs
-  return Object.entries({ group, environment, ...inputs }).map(([name, value]) => `${name}: ${shownInput(name, value)}`).join(' · ')
+  return Object.entries({ group, environment, ...inputs })
+    .map(([name, value]) => `${name}: ${shownInput(name, value)}`)
+    .join(' · ')
 }
 
 function shownInput(name: string, value: string): string {
@@ -62,22 +71,32 @@ export function logLines(log: string, look: Look): string[] {
   let indent = margin
   return parseLog(log).flatMap(({ line, command }) => {
     switch (command?.name) {
-      case undefined: return [wrapped(line, indent, look)]
-      case 'add-mask': return []
+      case undefined:
+        return [wrapped(line, indent, look)]
+      case 'add-mask':
+        return []
       case 'group':
         indent = margin.repeat(2)
         return [wrapped(`▸ ${command.data}`, margin, look)]
       case 'endgroup':
         indent = margin
         return []
-      case 'error': return annotation('Error', 'red', command, look)
-      case 'warning': return annotation('Warning', 'yellow', command, look)
-      default: return [paint('red', `${margin}The runner was given a command: ${line}`, look)]
+      case 'error':
+        return annotation('Error', 'red', command, look)
+      case 'warning':
+        return annotation('Warning', 'yellow', command, look)
+      default:
+        return [paint('red', `${margin}The runner was given a command: ${line}`, look)]
     }
   })
 }
 
-function annotation(kind: string, colour: Colour, { properties, data }: { properties: Record<string, string>; data: string }, look: Look): string[] {
+function annotation(
+  kind: string,
+  colour: Colour,
+  { properties, data }: { properties: Record<string, string>; data: string },
+  look: Look
+): string[] {
   const title = properties['title'] === undefined ? '' : ` ${properties['title']}`
   return [margin + paint(colour, `${kind}:${title}`, look), wrapped(data, margin.repeat(2), look)]
 }
@@ -89,26 +108,44 @@ export function outputLines(outputs: Record<string, string>, look: Look): string
   const longest = Math.max(...given.map(([name]) => name.length))
   const lines = given.flatMap(([name, value]) => {
     const [first = '', ...more] = name === 'environment-results' ? resultLines(value) : [value]
-    return [`${name.padEnd(longest)}  ${first}`, ...more.map(line => `${' '.repeat(longest)}  ${line}`)]
+    return [
+      `${name.padEnd(longest)}  ${first}`,
+      ...more.map(line => `${' '.repeat(longest)}  ${line}`)
+    ]
   })
   if (empty.length > 0) lines.push(`${empty.join(', ')}: empty`)
   return lines.map(line => cut(margin + line, look.width))
 }
 
-interface ShownResult { environmentName: string; group: string; status: string; reason: string; httpStatus?: number; revision?: number; pods?: { success: boolean }[] }
+interface ShownResult {
+  environmentName: string
+  group: string
+  status: string
+  reason: string
+  httpStatus?: number
+  revision?: number
+  pods?: { success: boolean }[]
+}
 
 function resultLines(json: string): string[] {
-  return (JSON.parse(json) as ShownResult[]).map(({ environmentName, group, status, reason, httpStatus, revision, pods = [] }) => [
-    `${environmentName} / ${group}: ${status}`,
-    ...(reason === status ? [] : [reason]),
-    ...(httpStatus === undefined ? [] : [`HTTP ${httpStatus}`]),
-    ...(revision === undefined ? [] : [`revision ${revision}`]),
-    ...(pods.length === 0 ? [] : [`${pods.filter(pod => pod.success).length} of ${pods.length} pods`])
-  ].join(', '))
+  return (JSON.parse(json) as ShownResult[]).map(
+    ({ environmentName, group, status, reason, httpStatus, revision, pods = [] }) =>
+      [
+        `${environmentName} / ${group}: ${status}`,
+        ...(reason === status ? [] : [reason]),
+        ...(httpStatus === undefined ? [] : [`HTTP ${httpStatus}`]),
+        ...(revision === undefined ? [] : [`revision ${revision}`]),
+        ...(pods.length === 0
+          ? []
+          : [`${pods.filter(pod => pod.success).length} of ${pods.length} pods`])
+      ].join(', ')
+  )
 }
 
 function tally(names: string[]): string {
-  const counts = [...new Set(names)].map(name => `${names.filter(one => one === name).length} × ${name}`)
+  const counts = [...new Set(names)].map(
+    name => `${names.filter(one => one === name).length} × ${name}`
+  )
   return counts.join(', ') || 'nothing'
 }
 
@@ -117,7 +154,8 @@ function wrapped(text: string, indent: string, { width }: Look): string {
   const lines = ['']
   for (const word of text.trim().split(' ')) {
     const last = lines.at(-1) ?? ''
-    if (last !== '' && indent.length + own.length + last.length + word.length >= width) lines.push(word)
+    if (last !== '' && indent.length + own.length + last.length + word.length >= width)
+      lines.push(word)
     else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
   }
   return lines.map(line => indent + own + line).join('\n')

@@ -34,7 +34,9 @@ export function summaryTree(markdown: string): Promise<Root> {
  * @returns the HTML of its body
  */
 export async function renderSummary(markdown: string): Promise<string> {
-  return unified().use(rehypeStringify).stringify(await summaryTree(markdown))
+  return unified()
+    .use(rehypeStringify)
+    .stringify(await summaryTree(markdown))
 }
 
 /**

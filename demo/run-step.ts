@@ -40,26 +40,55 @@ export interface Step {
 export async function runStep(options: StepOptions): Promise<Step> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'step-'))
   const file = (name: string) => path.join(folder, name)
-  if (options.files !== false) for (const name of ['output', 'summary']) fs.writeFileSync(file(name), '')
+  if (options.files !== false)
+    for (const name of ['output', 'summary']) fs.writeFileSync(file(name), '')
   const startedAt = performance.now()
-  const child = spawn(options.node ?? process.execPath, [...options.nodeOptions ?? [], options.entry ?? committed], { cwd: options.cwd ?? folder, env: environmentOf(options, file), timeout: longestStep, killSignal: 'SIGKILL' })
+  const child = spawn(
+    options.node ?? process.execPath,
+    [...(options.nodeOptions ?? []), options.entry ?? committed],
+    {
+      cwd: options.cwd ?? folder,
+      env: environmentOf(options, file),
+      timeout: longestStep,
+      killSignal: 'SIGKILL'
+    }
+  )
   const chunks: Buffer[] = []
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk))
   options.onStart?.(child)
-  const exitCode = await new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject))
+  const exitCode = await new Promise<number | null>((resolve, reject) =>
+    child.on('close', resolve).on('error', reject)
+  )
   const durationMs = performance.now() - startedAt
-  const read = (name: string) => fs.existsSync(file(name)) ? fs.readFileSync(file(name), 'utf8') : ''
-  const step = { exitCode, log: Buffer.concat(chunks).toString().replaceAll(os.EOL, '\n'), output: read('output'), summary: read('summary'), durationMs }
+  const read = (name: string) =>
+    fs.existsSync(file(name)) ? fs.readFileSync(file(name), 'utf8') : ''
+  const step = {
+    exitCode,
+    log: Buffer.concat(chunks).toString().replaceAll(os.EOL, '\n'),
+    output: read('output'),
+    summary: read('summary'),
+    durationMs
+  }
   fs.rmSync(folder, { recursive: true })
   return step
 }
 
 /** What this process was given for itself, such as a proxy or a workflow's own variables, stays out. */
-function environmentOf({ inputs, env = {}, files }: StepOptions, file: (name: string) => string): NodeJS.ProcessEnv {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(INPUT_|GITHUB_|RUNNER_|NODE_|(https?|no)_proxy$)/i.test(name)))
+function environmentOf(
+  { inputs, env = {}, files }: StepOptions,
+  file: (name: string) => string
+): NodeJS.ProcessEnv {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(INPUT_|GITHUB_|RUNNER_|NODE_|(https?|no)_proxy$)/i.test(name)
+    )
+  )
   return {
     ...inherited,
-    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    ...Object.fromEntries(
+      Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+    ),
     ...(files !== false && { GITHUB_OUTPUT: file('output'), GITHUB_STEP_SUMMARY: file('summary') }),
     ...env
   }

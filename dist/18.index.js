@@ -22,7 +22,12 @@ function gitHubWith(token) {
   return {
     open: async (environment, type) => {
       const { data } = await octokit.rest.repos.createDeployment({
-        owner, repo, ref: _actions_github__WEBPACK_IMPORTED_MODULE_0__/* .context */ ._.sha, environment, auto_merge: false, required_contexts: [],
+        owner,
+        repo,
+        ref: _actions_github__WEBPACK_IMPORTED_MODULE_0__/* .context */ ._.sha,
+        environment,
+        auto_merge: false,
+        required_contexts: [],
         description: 'Apinizer API Proxy Groups',
         ...(type !== undefined && { production_environment: type === 'PRODUCTION' }),
         request: limit()
@@ -33,7 +38,14 @@ function gitHubWith(token) {
         throw new Error('GitHub made no deployment');
       return id;
     },
-    setStatus: (deployment_id, status) => octokit.rest.repos.createDeploymentStatus({ owner, repo, deployment_id, log_url, ...status, request: limit() })
+    setStatus: (deployment_id, status) => octokit.rest.repos.createDeploymentStatus({
+      owner,
+      repo,
+      deployment_id,
+      log_url,
+      ...status,
+      request: limit()
+    })
   };
 }
 

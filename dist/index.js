@@ -390,14 +390,25 @@ function tlsProblemOf(error) {
   if (/^ERR_SSL_.*ALERT.*(CERT|UNKNOWN_CA)/.test(code))
     return 'client-certificate';
   if (code === 'EPROTO')
-    return /wrong version number|packet length too long|http request/.test(error.message) ? 'not-tls' : 'other';
+    return /wrong version number|packet length too long|http request/.test(error.message)
+      ? 'not-tls'
+      : 'other';
   if (/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH)/.test(code))
     return tlsProblems[code] ?? 'other';
   return tlsProblems[code];
 }
 /** A request that was given up, or lost, when it had come this far. */
 function lostAt({ sent, httpStatus, pieces, plain }, ending, detail) {
-  return { answered: false, ending, detail, sent, ...(httpStatus !== undefined && { httpStatus, ...(plain && { begun: Buffer.concat(pieces).toString() }) }) };
+  return {
+    answered: false,
+    ending,
+    detail,
+    sent,
+    ...(httpStatus !== undefined && {
+      httpStatus,
+      ...(plain && { begun: Buffer.concat(pieces).toString() })
+    })
+  };
 }
 /**
  * Puts an error that Node raised while a request was under way into our terms.
@@ -405,7 +416,8 @@ function lostAt({ sent, httpStatus, pieces, plain }, ending, detail) {
  */
 function noAnswerFrom(error, progress, reused) {
   // Without OpenSSL's numbers and file names, and without Node's advice on its command line.
-  const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message.replace(/; if the root CA.*$/, '');
+  const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ??
+    error.message.replace(/; if the root CA.*$/, '');
   const unsent = { answered: false, detail, sent: false };
   const tlsProblem = tlsProblemOf(error);
   // The lack of a client certificate shows only after our side has finished its handshake and begun to
@@ -414,7 +426,11 @@ function noAnswerFrom(error, progress, reused) {
   if (tlsProblem !== undefined && (!progress.sent || lacksCertificate))
     return { ...unsent, ending: 'tls', tlsProblem };
   if (error.code === 'ERR_PROXY_TUNNEL')
-    return { ...unsent, ending: 'proxy', ...(error.statusCode === undefined ? {} : { httpStatus: error.statusCode }) };
+    return {
+      ...unsent,
+      ending: 'proxy',
+      ...(error.statusCode === undefined ? {} : { httpStatus: error.statusCode })
+    };
   if (!progress.sent)
     return { ...unsent, ending: 'refused' };
   if (error.code?.startsWith('HPE_'))
@@ -440,15 +456,29 @@ function openLine(endpoint) {
   const turns = turnsFor(endpoint.connections);
   const request = async (call) => {
     const askedAt = performance.now();
-    if (!await turns.take(call))
-      return { answered: false, ending: call.signal.aborted ? 'cancelled' : 'deadline', sent: false, detail: '', startedAt: askedAt, endedAt: performance.now() };
+    if (!(await turns.take(call)))
+      return {
+        answered: false,
+        ending: call.signal.aborted ? 'cancelled' : 'deadline',
+        sent: false,
+        detail: '',
+        startedAt: askedAt,
+        endedAt: performance.now()
+      };
     // A second answer to the request before would be taken for the answer to this one: Node gives a connection up on
     // which something comes unasked, once it has had the time to read it. Its agent's own queue would not wait for that.
     if (Object.keys({ ...agent.sockets, ...agent.freeSockets }).length > 0)
       await aTurnOfTheEventLoop();
     const startedAt = performance.now();
     const used = agent;
-    const reply = { ...await send(endpoint, used, { ...call, timeoutMs: call.timeoutMs - (startedAt - askedAt) }), startedAt, endedAt: performance.now() };
+    const reply = {
+      ...(await send(endpoint, used, {
+        ...call,
+        timeoutMs: call.timeoutMs - (startedAt - askedAt)
+      })),
+      startedAt,
+      endedAt: performance.now()
+    };
     turns.giveBack();
     if (reply.answered)
       endpoint.onAnswer(reply);
@@ -475,8 +505,13 @@ function turnsFor(connections) {
       if (free === 0)
         return new Promise(resolve => {
           waiting.add(resolve);
-          AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, Math.ceil(timeoutMs)))]).addEventListener('abort', () => { if (waiting.delete(resolve))
-            resolve(false); });
+          AbortSignal.any([
+            signal,
+            AbortSignal.timeout(Math.max(0, Math.ceil(timeoutMs)))
+          ]).addEventListener('abort', () => {
+            if (waiting.delete(resolve))
+              resolve(false);
+          });
         });
       free -= 1;
       return true;
@@ -491,7 +526,12 @@ function turnsFor(connections) {
   };
 }
 function agentFor(endpoint, trustSystem) {
-  const common = { keepAlive: true, maxSockets: endpoint.connections, timeout: idleMs, proxyEnv: { http_proxy: endpoint.proxy, https_proxy: endpoint.proxy } };
+  const common = {
+    keepAlive: true,
+    maxSockets: endpoint.connections,
+    timeout: idleMs,
+    proxyEnv: { http_proxy: endpoint.proxy, https_proxy: endpoint.proxy }
+  };
   if (endpoint.url.protocol === 'http:')
     return new external_node_http_.Agent(common);
   // Loaded here because a plain http run never needs TLS; `import()` of a Node module would cost more.
@@ -499,13 +539,16 @@ function agentFor(endpoint, trustSystem) {
   const tls = process.getBuiltinModule('node:tls');
   // Nodes before 22.15, as on ARM32 runners, know only their built-in list.
   const known = tls.getCACertificates;
-  const more = [...endpoint.authorities, ...(trustSystem ? known?.('system') ?? [] : [])];
+  const more = [...endpoint.authorities, ...(trustSystem ? (known?.('system') ?? []) : [])];
   return new https.Agent({
     ...common,
     // Said here so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot undo it.
     rejectUnauthorized: true,
     ...(more.length > 0 && { ca: [...(known?.('default') ?? tls.rootCertificates), ...more] }),
-    ...(endpoint.clientCertificate !== undefined && { cert: endpoint.clientCertificate, key: endpoint.clientKey })
+    ...(endpoint.clientCertificate !== undefined && {
+      cert: endpoint.clientCertificate,
+      key: endpoint.clientKey
+    })
   });
 }
 /** Long enough for all that has come already to be read: the first half ends the turn in which an answer has just been read. */
@@ -527,10 +570,18 @@ function send(endpoint, agent, call) {
       if (!reply.answered)
         request?.destroy();
     };
-    const fail = (error) => { settle(throughProxy(endpoint, noAnswerFrom(error, progress, request?.reusedSocket === true))); };
-    const giveUp = (ending) => { settle(lostAt(progress, ending, '')); };
-    const cancel = () => { giveUp('cancelled'); };
-    const deadline = setTimeout(() => { giveUp('deadline'); }, call.timeoutMs);
+    const fail = (error) => {
+      settle(throughProxy(endpoint, noAnswerFrom(error, progress, request?.reusedSocket === true)));
+    };
+    const giveUp = (ending) => {
+      settle(lostAt(progress, ending, ''));
+    };
+    const cancel = () => {
+      giveUp('cancelled');
+    };
+    const deadline = setTimeout(() => {
+      giveUp('deadline');
+    }, call.timeoutMs);
     if (call.signal.aborted) {
       cancel();
       return;
@@ -554,17 +605,30 @@ function send(endpoint, agent, call) {
       return;
     }
     request.on('socket', socket => {
-      whenOpen(socket, () => { progress.sent = true; });
-      socket.once('data', () => { progress.answering = true; });
+      whenOpen(socket, () => {
+        progress.sent = true;
+      });
+      socket.once('data', () => {
+        progress.answering = true;
+      });
     });
     request.on('error', fail);
-    request.on('upgrade', (_answer, socket) => { socket.destroy(); settle(garbled('The server switched to another protocol.', progress)); });
+    request.on('upgrade', (_answer, socket) => {
+      socket.destroy();
+      settle(garbled('The server switched to another protocol.', progress));
+    });
     request.on('response', answer => {
       progress.httpStatus = answer.statusCode ?? 0;
       progress.plain = answer.headers['content-encoding'] === undefined;
       // A proxy refuses plain http with an answer like a server's.
       if (answer.statusCode === 407 && endpoint.proxy !== undefined && !secure)
-        settle({ answered: false, ending: 'proxy', sent: false, detail: 'Proxy Authentication Required', httpStatus: 407 });
+        settle({
+          answered: false,
+          ending: 'proxy',
+          sent: false,
+          detail: 'Proxy Authentication Required',
+          httpStatus: 407
+        });
       else
         void read(answer, progress).then(settle, fail);
     });
@@ -582,7 +646,10 @@ function headersFor(endpoint, call) {
     'accept-encoding': 'identity',
     authorization: `Bearer ${endpoint.token}`,
     'user-agent': 'deploy-api-proxy-group',
-    ...(call.body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(call.body) }),
+    ...(call.body !== undefined && {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(call.body)
+    }),
     ...(call.body === undefined && call.method !== 'GET' && { 'content-length': 0 })
   };
 }
@@ -611,7 +678,12 @@ function read(answer, progress) {
       if (bytes === undefined)
         resolve(garbled('The answer’s compression cannot be read.', progress));
       else
-        resolve({ answered: true, status: answer.statusCode ?? 0, headers: answer.headers, body: bytes.toString('utf8').replace(/^\uFEFF/, '') });
+        resolve({
+          answered: true,
+          status: answer.statusCode ?? 0,
+          headers: answer.headers,
+          body: bytes.toString('utf8').replace(/^\uFEFF/, '')
+        });
     });
     answer.on('error', reject);
   });
@@ -621,7 +693,12 @@ function decode(bytes, encoding = 'identity') {
   if (/^(identity)?$/i.test(encoding.trim()) || bytes.length === 0)
     return bytes;
   const zlib = process.getBuiltinModule('node:zlib');
-  const decoders = new Map([['gzip', zlib.gunzipSync], ['x-gzip', zlib.gunzipSync], ['deflate', zlib.inflateSync], ['br', zlib.brotliDecompressSync]]);
+  const decoders = new Map([
+    ['gzip', zlib.gunzipSync],
+    ['x-gzip', zlib.gunzipSync],
+    ['deflate', zlib.inflateSync],
+    ['br', zlib.brotliDecompressSync]
+  ]);
   try {
     return decoders.get(encoding.trim().toLowerCase())?.(bytes, { maxOutputLength: largestAnswer });
   }
@@ -642,7 +719,11 @@ function throughProxy(endpoint, reply) {
 }
 /** An HTTP header's date, in ms since the epoch; undefined for anything else, as `Date.parse` takes nearly all. */
 function readHttpDate(date) {
-  return date !== undefined && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) && !Number.isNaN(Date.parse(date)) ? Date.parse(date) : undefined;
+  return date !== undefined &&
+    /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) &&
+    !Number.isNaN(Date.parse(date))
+    ? Date.parse(date)
+    : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/json.js
@@ -665,7 +746,7 @@ function hasKeyTwice(json) {
   const seen = new Set();
   for (const [token, text = '', colon] of json.matchAll(/("(?:[^"\\]+|\\.)*")\s*(:?)|[{}]/g)) {
     if (token === '{')
-      open.push(objects += 1);
+      open.push((objects += 1));
     else if (token === '}')
       open.pop();
     else if (colon === ':') {
@@ -709,8 +790,15 @@ function readDeployment(body, environment) {
     flags.push('gap');
   if (deployment !== undefined && fieldOf(deployment, 'success') === undefined)
     flags.push('gap');
-  const reading = { said: sentencesOf(answer, deployment, results), pods: results.flatMap(result => result.pod ?? []) };
-  const unclear = (missing) => ({ ...reading, verdict: 'unclear', missing });
+  const reading = {
+    said: sentencesOf(answer, deployment, results),
+    pods: results.flatMap(result => result.pod ?? [])
+  };
+  const unclear = (missing) => ({
+    ...reading,
+    verdict: 'unclear',
+    missing
+  });
   if (flags.includes('no'))
     return { ...reading, verdict: 'denied', missing: '' };
   if (flags.includes('gap'))
@@ -739,7 +827,12 @@ function walk(answer) {
     if (place === 'result' || success !== undefined)
       flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap');
     if (place === 'result')
-      results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true });
+      results.push({
+        environment,
+        message: textOf(value, 'message') ?? textOf(value, 'detail'),
+        pod: podOf(value),
+        succeeded: success === true
+      });
     flags.push(...statusFlags(value, place));
     if (place !== 'elsewhere' && carriesError(value))
       flags.push('no');
@@ -754,7 +847,11 @@ function walk(answer) {
           flags.push('gap');
       }
       else if (typeof inner === 'object') {
-        found.push({ value: inner, place: place === 'answer' && name === 'deploymentResult' ? 'deploymentResult' : 'elsewhere', within: environment });
+        found.push({
+          value: inner,
+          place: place === 'answer' && name === 'deploymentResult' ? 'deploymentResult' : 'elsewhere',
+          within: environment
+        });
       }
     }
   }
@@ -775,11 +872,17 @@ function isFailure(status) {
 }
 /** True when an object says of itself, in either edition's words, that it failed, or does not quite say that it did not. */
 function isContradicted(value) {
-  return (fieldOf(value, 'success') ?? true) !== true || isFailure(fieldOf(value, 'status')) || carriesError(value);
+  return ((fieldOf(value, 'success') ?? true) !== true ||
+    isFailure(fieldOf(value, 'status')) ||
+    carriesError(value));
 }
 function carriesError(value) {
   const errors = ['error', 'error_description', 'validation_errors'].map(name => fieldOf(value, name));
-  return errors.some(error => error !== undefined && error !== null && error !== '' && error !== false && !(Array.isArray(error) && error.length === 0));
+  return errors.some(error => error !== undefined &&
+    error !== null &&
+    error !== '' &&
+    error !== false &&
+    !(Array.isArray(error) && error.length === 0));
 }
 function podOf(item) {
   const name = textOf(item, 'podName');
@@ -787,21 +890,36 @@ function podOf(item) {
   if (name === undefined && ip === undefined)
     return undefined;
   const durationMs = fieldOf(item, 'responseTime');
-  return { name: name ?? '', ip: ip ?? '', success: fieldOf(item, 'success') === true, message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '', ...(typeof durationMs === 'number' && Number.isFinite(durationMs) && { durationMs }) };
+  return {
+    name: name ?? '',
+    ip: ip ?? '',
+    success: fieldOf(item, 'success') === true,
+    message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '',
+    ...(typeof durationMs === 'number' && Number.isFinite(durationMs) && { durationMs })
+  };
 }
 /** What the failed results say, behind the sentence above them; where none failed, what the results say, else that sentence. */
 function sentencesOf(answer, deployment, results) {
   const failed = results.filter(result => !result.succeeded);
   const failures = failed.map(({ pod, message }) => pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`);
   const successes = results.filter(result => result.pod === undefined).map(result => result.message);
-  const above = [sentenceOf(answer), textOf(deployment, 'message') ?? textOf(deployment, 'resultMessage')];
+  const above = [
+    sentenceOf(answer),
+    textOf(deployment, 'message') ?? textOf(deployment, 'resultMessage')
+  ];
   return failed.length > 0 ? joined([...above, ...failures]) : joined(successes) || joined(above);
 }
 /** The server's own sentence in an answer's top level, with its validation errors; empty when it has none. */
 function sentenceOf(answer) {
-  const main = textOf(answer, 'error_description') ?? textOf(answer, 'resultMessage') ?? textOf(answer, 'message') ?? textOf(answer, 'detail') ?? textOf(answer, 'error');
+  const main = textOf(answer, 'error_description') ??
+    textOf(answer, 'resultMessage') ??
+    textOf(answer, 'message') ??
+    textOf(answer, 'detail') ??
+    textOf(answer, 'error');
   const validation = fieldOf(answer, 'validation_errors');
-  const errors = Array.isArray(validation) ? validation.map(error => joined([textOf(error, 'field'), textOf(error, 'message')], ': ')) : [];
+  const errors = Array.isArray(validation)
+    ? validation.map(error => joined([textOf(error, 'field'), textOf(error, 'message')], ': '))
+    : [];
   return joined([main, ...errors]);
 }
 function joined(parts, by = '; ') {
@@ -814,12 +932,15 @@ function readError(body) {
 /** True for the documented error of either edition, whole: many gateways send some `error` or `status` as JSON, too. */
 function isManagersFailure(body) {
   const answer = parseJson(body);
-  const firstEdition = /^[a-z_]+$/.test(textOf(answer, 'error') ?? '') && textOf(answer, 'error_description') !== undefined;
-  return firstEdition || (fieldOf(answer, 'status') === 'FAILURE' && textOf(answer, 'resultMessage') !== undefined);
+  const firstEdition = /^[a-z_]+$/.test(textOf(answer, 'error') ?? '') &&
+    textOf(answer, 'error_description') !== undefined;
+  return (firstEdition ||
+    (fieldOf(answer, 'status') === 'FAILURE' && textOf(answer, 'resultMessage') !== undefined));
 }
 /** True for a gateway's text, in whatever form, that holds a no of the Manager's. */
 function holdsNo(text) {
-  return /success.{0,12}false|status\W{1,12}(?:fail|error)|error_description/is.test(text) || text.includes('FAILURE');
+  return (/success.{0,12}false|status\W{1,12}(?:fail|error)|error_description/is.test(text) ||
+    text.includes('FAILURE'));
 }
 /** True for what came of a cut answer when nothing in it may say anything but yes; what is escaped may. */
 function beganWell(text) {
@@ -831,7 +952,9 @@ function describeNonJson(body) {
     return 'The answer is empty.';
   if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body))
     return 'The answer is an HTML page, not the Manager’s JSON.';
-  return parseJson(body) === undefined ? 'The answer is not whole JSON, or has a key twice.' : 'The answer is not the Manager’s JSON.';
+  return parseJson(body) === undefined
+    ? 'The answer is not whole JSON, or has a key twice.'
+    : 'The answer is not the Manager’s JSON.';
 }
 /** A reply in a few words; quotes the server. */
 function describeReply(reply) {
@@ -845,7 +968,10 @@ function describeReply(reply) {
  * Manager did. 520 to 524 are Cloudflare's; Envoy says 503 also of a connection that broke after that.
  */
 function isGatewaysGuess({ status, headers, body }) {
-  const byStatus = status === 502 || status === 504 || (status >= 520 && status <= 524) || (status === 503 && /envoy/i.test(String(headers.server)));
+  const byStatus = status === 502 ||
+    status === 504 ||
+    (status >= 520 && status <= 524) ||
+    (status === 503 && /envoy/i.test(String(headers.server)));
   return byStatus && !isManagersFailure(body);
 }
 
@@ -865,15 +991,21 @@ async function sendWithRetries(line, call, policy) {
   const endsAt = performance.now() + policy.timeoutMs;
   let answer;
   for (let tries = 0;; tries += 1) {
-    const reply = await line.request({ ...call, timeoutMs: endsAt - performance.now(), signal: policy.signal });
+    const reply = await line.request({
+      ...call,
+      timeoutMs: endsAt - performance.now(),
+      signal: policy.signal
+    });
     const triesLeft = policy.retries - tries;
     if (reply.answered)
       answer = reply;
     // What was answered before tells more than a try of which nothing left.
-    const telling = reply.answered || reply.sent ? reply : answer ?? reply;
+    const telling = reply.answered || reply.sent ? reply : (answer ?? reply);
     if (triesLeft <= 0 || !mayTryAgain(reply, call.method))
       return { ...telling, triesLeft };
-    const pauseMs = reply.answered ? (askedPauseMs(reply, Date.now()) ?? backoffMs(tries)) : backoffMs(tries);
+    const pauseMs = reply.answered
+      ? (askedPauseMs(reply, Date.now()) ?? backoffMs(tries))
+      : backoffMs(tries);
     if (performance.now() + pauseMs >= endsAt)
       return { ...telling, triesLeft };
     policy.onPause({ reply, pauseMs, triesLeft });
@@ -947,7 +1079,9 @@ function managerAt(line, project, policy) {
 }
 /** No body unless there is something to say: the first API edition accepts none. */
 function bodyOf(note) {
-  return note.description === undefined && note.persistent === undefined ? undefined : JSON.stringify(note);
+  return note.description === undefined && note.persistent === undefined
+    ? undefined
+    : JSON.stringify(note);
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/lists.js
@@ -963,7 +1097,9 @@ function resultList(reply) {
   const answer = parseJson(reply.body);
   const list = fieldOf(answer, 'resultList');
   const { status = 'SUCCESS', success = true } = isObject(answer) ? answer : {};
-  const succeeded = status === 'SUCCESS' && success === true && (fieldOf(answer, 'status') ?? fieldOf(answer, 'success')) !== undefined;
+  const succeeded = status === 'SUCCESS' &&
+    success === true &&
+    (fieldOf(answer, 'status') ?? fieldOf(answer, 'success')) !== undefined;
   if (!succeeded || !Array.isArray(list) || [answer, ...list].some(isContradicted))
     return undefined;
   return (fieldOf(answer, 'resultCount') ?? list.length) === list.length ? list : undefined;
@@ -981,18 +1117,26 @@ function readListedEnvironments(reply) {
     const redeploy = fieldOf(item, 'redeployRequired');
     const status = fieldOf(item, 'status');
     const accessUrl = textOf(item, 'accessUrl');
-    const agreeing = deployed === true ? [undefined, 'PUBLISHED', 'REPUBLISH_REQUIRED'] : [undefined, 'UNPUBLISHED'];
+    const agreeing = deployed === true
+      ? [undefined, 'PUBLISHED', 'REPUBLISH_REQUIRED']
+      : [undefined, 'UNPUBLISHED'];
     if (name === undefined || typeof deployed !== 'boolean')
       return undefined;
     return {
       name,
       deployed: agreeing.includes(status) ? deployed : undefined,
-      redeployRequired: status === 'REPUBLISH_REQUIRED' ? true : typeof redeploy === 'boolean' ? redeploy : undefined,
+      redeployRequired: status === 'REPUBLISH_REQUIRED'
+        ? true
+        : typeof redeploy === 'boolean'
+          ? redeploy
+          : undefined,
       type: textOf(item, 'type'),
       accessUrl: accessUrl === undefined || accessUrl.length > longestAddress ? undefined : accessUrl
     };
   });
-  return new Set(environments?.map(({ name }) => name)).size === environments?.length ? environments : undefined;
+  return new Set(environments?.map(({ name }) => name)).size === environments?.length
+    ? environments
+    : undefined;
 }
 /** The `name` of each item: a project's environments, a group's API Proxies. Undefined when the answer does not tell. */
 function readNames(reply) {
@@ -1015,7 +1159,13 @@ function readHistory(reply) {
     const deploy = fieldOf(item, 'deploy');
     if (!Number.isSafeInteger(revision) || environment === undefined || typeof deploy !== 'boolean')
       return undefined;
-    return { revision: revision, environment, deploy, description: textOf(item, 'description') ?? '', date: spanOf(textOf(item, 'date') ?? '') };
+    return {
+      revision: revision,
+      environment,
+      deploy,
+      description: textOf(item, 'description') ?? '',
+      date: spanOf(textOf(item, 'date') ?? '')
+    };
   });
 }
 /** When a date may have been: servers leave out seconds and fractions, or fill them with zeros; without a zone it could be any. */
@@ -1025,7 +1175,10 @@ function spanOf(date) {
   if (parts === undefined || Number.isNaN(from))
     return { from: -Infinity, to: Infinity };
   const digits = (parts.fraction ?? '').replace(/0+$/, '').length;
-  return { from, to: from + (parts.seconds === undefined ? 60_000 : Math.max(1, 1_000 / 10 ** digits)) };
+  return {
+    from,
+    to: from + (parts.seconds === undefined ? 60_000 : Math.max(1, 1_000 / 10 ** digits))
+  };
 }
 /**
  * What `route-health` finds wrong, with the pods' names, the server's words among ours: nothing only when
@@ -1164,24 +1317,53 @@ function judge(reply, environment, done) {
   const { verdict, said, pods, missing } = readDeployment(reply.body, environment);
   const findings = { said, pods, httpStatus: reply.status };
   switch (verdict) {
-    case 'confirmed': return { ...findings, status: 'succeeded', reason: done, told: said === '' ? confirmation(pods.length) : '' };
-    case 'denied': return { ...findings, status: 'failed', reason: 'deployment-failed', told: verdict_joined(podTally(pods), reasons['deployment-failed'].remedy) };
-    case 'unclear': return { ...findings, status: 'unknown', reason: 'unexpected-response', told: verdict_joined(missing, reasons['unexpected-response'].remedy) };
+    case 'confirmed':
+      return {
+        ...findings,
+        status: 'succeeded',
+        reason: done,
+        told: said === '' ? confirmation(pods.length) : ''
+      };
+    case 'denied':
+      return {
+        ...findings,
+        status: 'failed',
+        reason: 'deployment-failed',
+        told: verdict_joined(podTally(pods), reasons['deployment-failed'].remedy)
+      };
+    case 'unclear':
+      return {
+        ...findings,
+        status: 'unknown',
+        reason: 'unexpected-response',
+        told: verdict_joined(missing, reasons['unexpected-response'].remedy)
+      };
   }
 }
 function confirmation(pods) {
-  return pods === 0 ? 'The server confirmed it.' : `The server confirmed it for ${pods} worker pod${pods === 1 ? '' : 's'}.`;
+  return pods === 0
+    ? 'The server confirmed it.'
+    : `The server confirmed it for ${pods} worker pod${pods === 1 ? '' : 's'}.`;
 }
 function podTally(pods) {
   const failed = pods.filter(pod => !pod.success).length;
   return failed === 0 ? '' : `${failed} of ${pods.length} worker pods failed.`;
 }
-const byStatus = { 400: 'rejected', 401: 'unauthorized', 403: 'forbidden', 404: 'not-found', 409: 'conflict', 422: 'rejected', 429: 'rate-limited' };
+const byStatus = {
+  400: 'rejected',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  422: 'rejected',
+  429: 'rate-limited'
+};
 /** The reason for an answer that is no 200. */
 function reasonOfStatus(status) {
   if (status >= 300 && status < 400)
     return 'redirected';
-  return byStatus[status] ?? (status >= 500 ? 'server-error' : status >= 400 ? 'rejected' : 'unexpected-response');
+  return (byStatus[status] ??
+    (status >= 500 ? 'server-error' : status >= 400 ? 'rejected' : 'unexpected-response'));
 }
 /** For what Apinizer's reference does not list, such as 405, 408 or 413. */
 const oddRefusal = 'Rather a gateway’s refusal than the Manager’s: check `url`, and look into the gateway’s log.';
@@ -1194,7 +1376,9 @@ function judgeRefusal(answer, remedies = {}) {
   const reason = reasonOfStatus(status);
   const said = readError(body);
   const findings = { said, httpStatus: status };
-  const remedy = reason === 'rejected' && status !== 400 && status !== 422 ? oddRefusal : remedies[reason] ?? reasons[reason].remedy;
+  const remedy = reason === 'rejected' && status !== 400 && status !== 422
+    ? oddRefusal
+    : (remedies[reason] ?? reasons[reason].remedy);
   const told = verdict_joined(said === '' ? `The server answered ${status}. ${describeNonJson(body)}` : '', remedy);
   if (status < 300)
     return { ...findings, status: 'unknown', reason, told };
@@ -1202,16 +1386,35 @@ function judgeRefusal(answer, remedies = {}) {
     return judgeRedirect(answer);
   // A gateway that got no answer from the Manager does not know what the Manager did.
   if (isGatewaysGuess(answer))
-    return { ...findings, status: 'unknown', reason, told: verdict_joined(`A gateway answered ${status}: it had no answer from the Manager, which may have carried the request out.`, reasons['connection-lost'].remedy) };
+    return {
+      ...findings,
+      status: 'unknown',
+      reason,
+      told: verdict_joined(`A gateway answered ${status}: it had no answer from the Manager, which may have carried the request out.`, reasons['connection-lost'].remedy)
+    };
   return { ...findings, status: 'failed', reason, told };
 }
 function judgeRedirect({ status, headers: { location } }) {
   const { remedy } = reasons.redirected;
   if (location === undefined)
-    return { status: 'failed', reason: 'redirected', httpStatus: status, said: '', told: `The server answered ${status}, a redirect without a target. ${remedy} Check \`url\`.` };
+    return {
+      status: 'failed',
+      reason: 'redirected',
+      httpStatus: status,
+      said: '',
+      told: `The server answered ${status}, a redirect without a target. ${remedy} Check \`url\`.`
+    };
   const base = location.replace(/\/apiops\/.*$/s, '');
-  const advice = base !== location && /^https?:/i.test(base) ? `Redirect to ${location}: set url to ${base}` : `Redirect to ${location}`;
-  return { status: 'failed', reason: 'redirected', httpStatus: status, said: advice, told: `${remedy} Set \`url\` to the Manager’s own address, if you trust that one.` };
+  const advice = base !== location && /^https?:/i.test(base)
+    ? `Redirect to ${location}: set url to ${base}`
+    : `Redirect to ${location}`;
+  return {
+    status: 'failed',
+    reason: 'redirected',
+    httpStatus: status,
+    said: advice,
+    told: `${remedy} Set \`url\` to the Manager’s own address, if you trust that one.`
+  };
 }
 const proxyRemedy = 'Check https_proxy (or http_proxy) and no_proxy on the runner.';
 const tlsRemedies = {
@@ -1224,20 +1427,67 @@ const tlsRemedies = {
 };
 /** Judges a request that ended without a whole answer: `failed` when nothing was sent, else `unknown`. */
 function judgeNoAnswer(reply) {
-  const findings = { said: reply.detail, ...(reply.httpStatus !== undefined && { httpStatus: reply.httpStatus }) };
+  const findings = {
+    said: reply.detail,
+    ...(reply.httpStatus !== undefined && { httpStatus: reply.httpStatus })
+  };
   const status = reply.sent ? 'unknown' : 'failed';
   switch (reply.ending) {
-    case 'refused': return { ...findings, status, reason: 'connection-failed', told: reasons['connection-failed'].remedy };
-    case 'proxy': return { ...findings, status, reason: 'connection-failed', told: `The proxy did not connect us to the server${reply.httpStatus === 407 ? ': it wants other credentials, or any' : ', or could not be reached'}. Nothing was sent. ${proxyRemedy}` };
-    case 'tls': return { ...findings, status, reason: 'tls', told: `Nothing was sent. ${tlsRemedies[reply.tlsProblem ?? 'other']}` };
-    case 'deadline': return { ...findings, status, reason: 'timeout', told: reply.sent ? `No whole answer came within \`timeout\`; the server may still be working on it. ${reasons['connection-lost'].remedy} ${reasons.timeout.remedy}` : 'No connection came about within `timeout`, and nothing was sent. Check `url`, the proxy’s settings, and that the runner can reach that host and port.' };
-    case 'cancelled': return reply.sent
-      ? { ...findings, status, reason: 'cancelled', told: reasons.cancelled.remedy }
-      : { ...findings, status: 'not-attempted', reason: 'cancelled', told: 'Nothing was sent: the workflow run was cancelled.' };
-    case 'garbled': return { ...findings, status, reason: 'unexpected-response', told: reasons['unexpected-response'].remedy };
+    case 'refused':
+      return {
+        ...findings,
+        status,
+        reason: 'connection-failed',
+        told: reasons['connection-failed'].remedy
+      };
+    case 'proxy':
+      return {
+        ...findings,
+        status,
+        reason: 'connection-failed',
+        told: `The proxy did not connect us to the server${reply.httpStatus === 407 ? ': it wants other credentials, or any' : ', or could not be reached'}. Nothing was sent. ${proxyRemedy}`
+      };
+    case 'tls':
+      return {
+        ...findings,
+        status,
+        reason: 'tls',
+        told: `Nothing was sent. ${tlsRemedies[reply.tlsProblem ?? 'other']}`
+      };
+    case 'deadline':
+      return {
+        ...findings,
+        status,
+        reason: 'timeout',
+        told: reply.sent
+          ? `No whole answer came within \`timeout\`; the server may still be working on it. ${reasons['connection-lost'].remedy} ${reasons.timeout.remedy}`
+          : 'No connection came about within `timeout`, and nothing was sent. Check `url`, the proxy’s settings, and that the runner can reach that host and port.'
+      };
+    case 'cancelled':
+      return reply.sent
+        ? { ...findings, status, reason: 'cancelled', told: reasons.cancelled.remedy }
+        : {
+          ...findings,
+          status: 'not-attempted',
+          reason: 'cancelled',
+          told: 'Nothing was sent: the workflow run was cancelled.'
+        };
+    case 'garbled':
+      return {
+        ...findings,
+        status,
+        reason: 'unexpected-response',
+        told: reasons['unexpected-response'].remedy
+      };
     case 'reset':
     case 'closed':
-    case 'cut': return { ...findings, status, reason: 'connection-lost', told: `The connection was lost before the whole answer came. ${reasons['connection-lost'].remedy}` };
+    case 'cut':
+      return {
+        ...findings,
+        status,
+        reason: 'connection-lost',
+        told: `The connection was lost before the whole answer came. ${reasons['connection-lost'].remedy}`
+      };
   }
 }
 function verdict_joined(...sentences) {
@@ -1258,7 +1508,7 @@ function listingsFrom(manager) {
       byGroup.set(group, asked);
       return asked;
     },
-    environments: () => ofProject ??= manager.environments()
+    environments: () => (ofProject ??= manager.environments())
   };
 }
 /** Looks, changing nothing, whether a target could be deployed and whether that would change anything. */
@@ -1270,9 +1520,25 @@ async function check(listings, target) {
     return failed(judgeRefusal(reply, viewRemedies));
   const environments = readListedEnvironments(reply);
   const listed = environments?.find(({ name }) => name === target.environment);
-  const findings = { said: '', httpStatus: 200, ...(listed?.deployed === true && listed.accessUrl !== undefined && { accessUrl: listed.accessUrl }) };
-  const pending = (told) => ({ ...findings, status: 'pending', reason: 'checked', told });
-  const unreadable = ({ body }, list) => ({ said: readError(body), httpStatus: 200, status: 'failed', reason: 'unexpected-response', told: `The Manager’s list of ${list} could not be understood. ${wrongAddress}` });
+  const findings = {
+    said: '',
+    httpStatus: 200,
+    ...(listed?.deployed === true &&
+      listed.accessUrl !== undefined && { accessUrl: listed.accessUrl })
+  };
+  const pending = (told) => ({
+    ...findings,
+    status: 'pending',
+    reason: 'checked',
+    told
+  });
+  const unreadable = ({ body }, list) => ({
+    said: readError(body),
+    httpStatus: 200,
+    status: 'failed',
+    reason: 'unexpected-response',
+    told: `The Manager’s list of ${list} could not be understood. ${wrongAddress}`
+  });
   if (environments === undefined)
     return unreadable(reply, 'environments');
   if (listed !== undefined) {
@@ -1281,8 +1547,15 @@ async function check(listings, target) {
     if (!listed.deployed)
       return pending('Not deployed now; a deployment would put it live.');
     if (listed.redeployRequired === false)
-      return { ...findings, status: 'current', reason: 'checked', told: 'Deployed, and a deployment would change nothing.' };
-    return pending(listed.redeployRequired ? 'Deployed, and a deployment would change it.' : 'Deployed; this server does not tell whether a deployment would change it.');
+      return {
+        ...findings,
+        status: 'current',
+        reason: 'checked',
+        told: 'Deployed, and a deployment would change nothing.'
+      };
+    return pending(listed.redeployRequired
+      ? 'Deployed, and a deployment would change it.'
+      : 'Deployed; this server does not tell whether a deployment would change it.');
   }
   const known = await listings.environments();
   if (!known.answered)
@@ -1294,7 +1567,12 @@ async function check(listings, target) {
     return unreadable(known, 'the project’s environments');
   if (names.includes(target.environment))
     return pending('Never deployed there; a deployment would put it live.');
-  return { ...findings, status: 'failed', reason: 'not-found', told: 'The project has no environment of this name. Check `environment`; names are case-sensitive.' };
+  return {
+    ...findings,
+    status: 'failed',
+    reason: 'not-found',
+    told: 'The project has no environment of this name. Check `environment`; names are case-sensitive.'
+  };
 }
 const wrongAddress = 'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.';
 const viewRemedies = {
@@ -1302,15 +1580,17 @@ const viewRemedies = {
   forbidden: 'Give the token’s user access to the project, and API_MANAGEMENT with VIEW. If the answer is not Apinizer’s, a gateway in front of it refused the request.'
 };
 const lostAnswers = {
-  'timeout': 'No whole answer came within `timeout`. A check changes nothing: run this job again, or raise `timeout`.',
+  timeout: 'No whole answer came within `timeout`. A check changes nothing: run this job again, or raise `timeout`.',
   'connection-lost': 'The connection was lost before the whole answer came. A check changes nothing: run this job again.',
   'server-error': 'A gateway answered that it had no answer from the Manager. A check changes nothing: run this job again.',
   'unexpected-response': `The answer tells nothing. ${wrongAddress}`,
-  'cancelled': 'The workflow run was cancelled. A check changes nothing.'
+  cancelled: 'The workflow run was cancelled. A check changes nothing.'
 };
 /** A check changes nothing, so a lost answer leaves nothing unknown: the check failed. */
 function failed(judgement) {
-  return judgement.status === 'unknown' ? { ...judgement, status: 'failed', told: lostAnswers[judgement.reason] ?? judgement.told } : judgement;
+  return judgement.status === 'unknown'
+    ? { ...judgement, status: 'failed', told: lostAnswers[judgement.reason] ?? judgement.told }
+    : judgement;
 }
 
 ;// CONCATENATED MODULE: ./lib/outcome.js
@@ -1320,17 +1600,21 @@ function failedFirst(pods) {
 }
 /** True for what needs nothing more: the only statuses that count as green. */
 function isGreen(outcome) {
-  return outcome.status === 'succeeded' || outcome.status === 'current' || outcome.status === 'pending';
+  return (outcome.status === 'succeeded' || outcome.status === 'current' || outcome.status === 'pending');
 }
 /** The server's words and ours as one text; untrusted, as it quotes the server. */
 function messageOf(outcome) {
   const { told } = outcome;
   const said = outcome.said.trim();
-  return said === '' || told === '' ? said || told : `${said}${/[.!?]$/.test(said) ? '' : '.'} ${told}`;
+  return said === '' || told === ''
+    ? said || told
+    : `${said}${/[.!?]$/.test(said) ? '' : '.'} ${told}`;
 }
 /** An outcome for a target to which nothing was sent. */
 function notAttempted(target, reason) {
-  const told = reason === 'cancelled' ? 'Nothing was sent: the workflow run was cancelled before its turn.' : 'Nothing was sent: an earlier environment did not fully succeed.';
+  const told = reason === 'cancelled'
+    ? 'Nothing was sent: the workflow run was cancelled before its turn.'
+    : 'Nothing was sent: an earlier environment did not fully succeed.';
   return { target, durationMs: 0, status: 'not-attempted', reason, said: '', told };
 }
 /** The overall result. No outcome at all is a failure: nothing has been shown to work. */
@@ -1346,7 +1630,9 @@ function overallResult(outcomes, cancelled) {
 }
 /** Names of the environments on which not every group is green, each once, in plan order. */
 function failedEnvironments(outcomes) {
-  return [...new Set(outcomes.filter(outcome => !isGreen(outcome)).map(outcome => outcome.target.environment))];
+  return [
+    ...new Set(outcomes.filter(outcome => !isGreen(outcome)).map(outcome => outcome.target.environment))
+  ];
 }
 /** How many outcomes there are of each status. */
 function countByStatus(outcomes) {
@@ -1415,39 +1701,53 @@ const verbs = {
   check: { doing: 'Checking', done: 'checked', where: 'on' }
 };
 /** What the Manager says about the names and the token, so that a deployment would not be accepted either. */
-const refusals = ['rejected', 'unauthorized', 'forbidden', 'not-found', 'conflict'];
+const refusals = [
+  'rejected',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'conflict'
+];
 /** What became of one target, as a sentence; untrusted, as it quotes names and the server. */
 function sentenceFor(outcome, operation) {
   const { group, environment } = outcome.target;
   const { done, where } = verbs[operation];
   const message = messageOf(outcome);
   switch (outcome.status) {
-    case 'current': return `${group} is current on ${environment}: ${message}`;
-    case 'pending': return `${group} is ready to be deployed to ${environment}: ${message}`;
-    case 'succeeded': return `${group} was ${done} ${where} ${environment}: ${message}`;
-    case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${message}`;
+    case 'current':
+      return `${group} is current on ${environment}: ${message}`;
+    case 'pending':
+      return `${group} is ready to be deployed to ${environment}: ${message}`;
+    case 'succeeded':
+      return `${group} was ${done} ${where} ${environment}: ${message}`;
+    case 'not-attempted':
+      return `${group} was not ${done} ${where} ${environment}: ${message}`;
     case 'failed':
       if (outcome.reason === 'not-verified')
         return `${group} could not be verified on ${environment}: ${message}`;
       if (operation !== 'check')
         return `${group} was not ${done} ${where} ${environment}: ${message}`;
       return `${group} ${refusals.includes(outcome.reason) ? 'cannot be deployed to' : 'could not be checked on'} ${environment}: ${message}`;
-    case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${message}`;
+    case 'unknown':
+      return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${message}`;
   }
 }
 /** What begins with a wave, as a sentence; untrusted, as it quotes names. */
 function announcementOf({ environment, targets }, operation) {
   const { doing, where } = verbs[operation];
-  return `${doing} ${targets.length === 1 ? targets[0]?.group ?? '' : `${targets.length} API Proxy Groups`} ${where} ${environment}`;
+  return `${doing} ${targets.length === 1 ? (targets[0]?.group ?? '') : `${targets.length} API Proxy Groups`} ${where} ${environment}`;
 }
 /** How many targets there are of each status, as a sentence of ours. */
 function tallyOf(outcomes, operation) {
-  const parts = Object.entries(countByStatus(outcomes)).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status.replace('-', ' ')}`);
+  const parts = Object.entries(countByStatus(outcomes))
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => `${count} ${status.replace('-', ' ')}`);
   return `${outcomes.filter(isGreen).length} of ${outcomes.length} ${operation === 'check' ? 'can be deployed' : `${verbs[operation].done} or current`} (${parts.join(', ')}).`;
 }
 /** The whole run as one sentence: the output `message`; untrusted, as it quotes names and the server. */
 function headlineOf(outcomes, result, operation) {
-  const worst = outcomes.find(outcome => outcome.status === 'unknown') ?? outcomes.find(outcome => outcome.status === 'failed');
+  const worst = outcomes.find(outcome => outcome.status === 'unknown') ??
+    outcomes.find(outcome => outcome.status === 'failed');
   const [only] = outcomes;
   if (only !== undefined && outcomes.length === 1)
     return sentenceFor(worst ?? only, operation);
@@ -1909,7 +2209,11 @@ function getIDToken(aud) {
 function proxyFor(url, env) {
   const variable = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const address = proxy_read(env, variable);
-  if (address === '' || isLoopback(url.hostname) || proxy_read(env, 'no_proxy').split(',').some(entry => covers(entry.trim(), url)))
+  if (address === '' ||
+    isLoopback(url.hostname) ||
+    proxy_read(env, 'no_proxy')
+      .split(',')
+      .some(entry => covers(entry.trim(), url)))
     return undefined;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(address) && !/^https?:/i.test(address))
     throw new TypeError(`${variable} names a proxy of another kind than http or https`);
@@ -1931,7 +2235,8 @@ function covers(entry, url) {
   const parts = /^(?<host>\[[^\]]*\]|[^:]*)(?::(?<port>\d+))?$/.exec(entry.toLowerCase())?.groups;
   const host = (parts?.host ?? entry.toLowerCase()).replace(/^\*\./, '.');
   const port = parts?.port;
-  if (host === '' || (port !== undefined && port !== (url.port || (url.protocol === 'https:' ? '443' : '80'))))
+  if (host === '' ||
+    (port !== undefined && port !== (url.port || (url.protocol === 'https:' ? '443' : '80'))))
     return false;
   const name = url.hostname.replace(/^\[|\]$/g, '');
   const bare = host.replace(/^\[|\]$/g, '');
@@ -2000,7 +2305,11 @@ function keepSecret(secret) {
     return;
   setSecret(secret);
   const forms = formsOf(plain);
-  secrets.push({ plain, forms, beginnings: forms.map(({ units }) => lettersAndDigits(units.slice(0, beginningLength).join(''))) });
+  secrets.push({
+    plain,
+    forms,
+    beginnings: forms.map(({ units }) => lettersAndDigits(units.slice(0, beginningLength).join('')))
+  });
 }
 /**
  * Removes every kept secret from a text: as it is, with any of its characters URL-, JSON- or
@@ -2010,7 +2319,9 @@ function keepSecret(secret) {
 function redact(text) {
   // Most texts have nothing encoded in them, and nothing that a form begins with, whatever stands in between.
   const plain = /[%\\&]/.test(text) ? undefined : lettersAndDigits(text);
-  return secrets.reduce((rest, secret) => plain === undefined || secret.beginnings.some(beginning => plain.includes(beginning)) ? remove(rest, secret) : rest, text);
+  return secrets.reduce((rest, secret) => plain === undefined || secret.beginnings.some(beginning => plain.includes(beginning))
+    ? remove(rest, secret)
+    : rest, text);
 }
 /** Without signs and capitals, which encoders add and change. */
 function lettersAndDigits(text) {
@@ -2018,7 +2329,9 @@ function lettersAndDigits(text) {
 }
 function remove(text, secret) {
   const { plain, forms } = secret;
-  const beginning = secret.beginning ??= new RegExp(forms.map(({ units, spellings, gap }) => units.slice(0, beginningLength).map(spellings).join(gap)).join('|'), 'g');
+  const beginning = (secret.beginning ??= new RegExp(forms
+    .map(({ units, spellings, gap }) => units.slice(0, beginningLength).map(spellings).join(gap))
+    .join('|'), 'g'));
   let kept = '';
   let from = 0;
   let again = 0;
@@ -2064,8 +2377,14 @@ function formsOf(secret) {
   const gap = secret.length < tellingLength ? lineBreak : anyGap;
   // A header carries Latin-1, almost everything else UTF-8.
   const encodings = [...new Set([Buffer.from(secret).toString('binary'), secret])].map(text => Buffer.from(text, 'binary'));
-  const encoded = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset, gap))]);
-  return [secrets_form(secret.match(/\\+|[^]/gu) ?? [], characters, gap), ...encoded.filter(({ units }) => units.length >= shortestEncoded)];
+  const encoded = encodings.flatMap(bytes => [
+    hexForm(bytes),
+    ...[0, 1, 2].map(offset => base64Form(bytes, offset, gap))
+  ]);
+  return [
+    secrets_form(secret.match(/\\+|[^]/gu) ?? [], characters, gap),
+    ...encoded.filter(({ units }) => units.length >= shortestEncoded)
+  ];
 }
 function secrets_form(units, spellings, gap, tail = /(?:)/y) {
   return { units, spellings, gap, tail, patterns: new Map() };
@@ -2089,7 +2408,11 @@ function characters([text = '', ...others]) {
   const named = { '&': '|&amp;', '<': '|&lt;', '>': '|&gt;', '"': '|&quot;', "'": '|&apos;' }[text] ?? '';
   const times = others.length + 1;
   // No encoder puts a backslash before a letter; and a gap may end in one.
-  const itself = /[A-Za-z0-9]/.test(text) ? text : text === '\\' ? `\\\\{${times},${times * 5}}` : `\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`;
+  const itself = /[A-Za-z0-9]/.test(text)
+    ? text
+    : text === '\\'
+      ? `\\\\{${times},${times * 5}}`
+      : `\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`;
   // Itself comes last, as its own encoded form may begin with it.
   return `(?:(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};${named}){${times}}|${itself})`;
 }
@@ -2097,7 +2420,9 @@ function characters([text = '', ...others]) {
 function base64Form(bytes, offset, gap) {
   const shared = [0, 2, 3][offset] ?? 0;
   const whole = Math.floor(((bytes.length + offset) * 8) / 6);
-  const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole);
+  const core = Buffer.concat([Buffer.alloc(offset), bytes])
+    .toString('base64')
+    .slice(shared, whole);
   return secrets_form(Array.from(core), base64Character, gap, /[A-Za-z0-9+/_-]?(?:=|%3[dD]){0,4}/y);
 }
 function base64Character(text) {
@@ -2154,7 +2479,9 @@ function readInputs() {
     throw bad('group', `makes more than ${mostTargets} deployments with the given environments. Spread them over several jobs`);
   if ((inputs.clientCertificate === undefined) !== (inputs.clientKey === undefined))
     throw bad(inputs.clientKey === undefined ? 'client-key' : 'client-certificate', 'is missing: `client-certificate` and `client-key` go together');
-  if (inputs.clientCertificate !== undefined && inputs.clientKey !== undefined && !belongTogether(inputs.clientCertificate, inputs.clientKey))
+  if (inputs.clientCertificate !== undefined &&
+    inputs.clientKey !== undefined &&
+    !belongTogether(inputs.clientCertificate, inputs.clientKey))
     throw bad('client-key', 'does not belong to the first certificate in `client-certificate`');
   if (inputs.operation === 'undeploy' && inputs.verify === 'routes')
     throw bad('verify', 'cannot be `routes` with `operation: undeploy`. Use `environment` or `none`');
@@ -2206,7 +2533,11 @@ function inputs_name(input, value) {
   return value;
 }
 function list(input) {
-  const names = required(input).split(/\r\n|\r|\n/).map(line => line.trim()).filter(line => line !== '').map(value => inputs_name(input, value));
+  const names = required(input)
+    .split(/\r\n|\r|\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '')
+    .map(value => inputs_name(input, value));
   const twice = names.find((value, index) => names.indexOf(value) !== index);
   if (twice !== undefined)
     throw bad(input, `names \`${twice}\` twice. Give each name once, one a line`);
@@ -2226,7 +2557,13 @@ function inputs_boolean(input) {
   return value.toLowerCase() === 'true';
 }
 /** The defaults of action.yml, for runs that do not come through it (act and older servers pass none). */
-const defaults = { 'fail-fast': 'true', timeout: '10m', 'verify-timeout': '2m', retries: '2', 'max-parallel': '1' };
+const defaults = {
+  'fail-fast': 'true',
+  timeout: '10m',
+  'verify-timeout': '2m',
+  retries: '2',
+  'max-parallel': '1'
+};
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000 };
 function duration(input) {
   const [, amount = '', unit = 's'] = /^(\d+)\s*([smh])?$/.exec(getInput(input) || (defaults[input] ?? '')) ?? [];
@@ -2290,7 +2627,10 @@ function readProxy(url) {
 ;// CONCATENATED MODULE: ./lib/plan.js
 /** The targets in the order they are tried: environments as given, and in each all groups as given. */
 function planOf({ groups, environments }) {
-  return environments.map(environment => ({ environment, targets: groups.map(group => ({ group, environment })) }));
+  return environments.map(environment => ({
+    environment,
+    targets: groups.map(group => ({ group, environment }))
+  }));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/untrusted.js
@@ -2325,11 +2665,17 @@ function keptText(text, longest = longestKept) {
  * Give it the whole line, as a command could be put together from parts.
  */
 function logLine(text, longest = longestMessage) {
-  return cut(oneLine(text), longest).replace(/##(?=\[)/g, '## ').replace(/^(\s*):(?=:)/, '$1: ');
+  return cut(oneLine(text), longest)
+    .replace(/##(?=\[)/g, '## ')
+    .replace(/^(\s*):(?=:)/, '$1: ');
 }
 /** A value as JSON for an output: exact to whoever parses it, and no command to the runner when printed. */
 function outputJson(value) {
-  return JSON.stringify(value).replace(unseen, character => [...Array(character.length).keys()].map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('')).replace(/##(?=\[)/g, '#\\u0023');
+  return JSON.stringify(value)
+    .replace(unseen, character => [...Array(character.length).keys()]
+    .map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+    .join(''))
+    .replace(/##(?=\[)/g, '#\\u0023');
 }
 /** The address of an environment where it is a plain web address without credentials; undefined for anything else. */
 function webAddress(text) {
@@ -2337,7 +2683,9 @@ function webAddress(text) {
     return undefined;
   const { href, username, password } = new URL(text);
   // Looked at as it came and as it will be given on: parsing takes out tabs, which could hide a secret, and capitals of a host.
-  return username === '' && password === '' && redact(text) === text && logLine(href) === href ? href : undefined;
+  return username === '' && password === '' && redact(text) === text && logLine(href) === href
+    ? href
+    : undefined;
 }
 /**
  * A text for the summary, as HTML: a code element, in which GitHub makes nothing of mentions, links,
@@ -2345,7 +2693,9 @@ function webAddress(text) {
  */
 function summaryCode(text, longest = longestMessage) {
   const shown = cut(oneLine(text), longest);
-  return shown === '' ? '' : `<code>${shown.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)}</code>`;
+  return shown === ''
+    ? ''
+    : `<code>${shown.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)}</code>`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/log.js
@@ -2411,7 +2761,7 @@ function githubDeployments(token, typeOf) {
   const opened = new Map();
   let loaded;
   // It brings 1 MB that no other run needs.
-  const github = () => loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(18)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9018)).then(({ gitHubWith }) => gitHubWith(token));
+  const github = () => (loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(18)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9018)).then(({ gitHubWith }) => gitHubWith(token)));
   return {
     waveStarts: wave => attempt(`Opening a GitHub Deployment for ${wave.environment}`, async () => {
       const { open, setStatus } = await github();
@@ -2424,7 +2774,8 @@ function githubDeployments(token, typeOf) {
       if (id === undefined)
         return;
       await attempt(`Closing the GitHub Deployment for ${environment}`, async () => {
-        const address = webAddress(outcomes.findLast(outcome => isGreen(outcome) && outcome.accessUrl !== undefined)?.accessUrl);
+        const address = webAddress(outcomes.findLast(outcome => isGreen(outcome) && outcome.accessUrl !== undefined)
+          ?.accessUrl);
         const { setStatus } = await github();
         await setStatus(id, {
           state: stateOf(outcomes),
@@ -2447,12 +2798,16 @@ async function attempt(what, call) {
 function stateOf(outcomes) {
   if (outcomes.every(isGreen))
     return 'success';
-  return outcomes.some(({ status, reason }) => status === 'unknown' || reason === 'cancelled') ? 'error' : 'failure';
+  return outcomes.some(({ status, reason }) => status === 'unknown' || reason === 'cancelled')
+    ? 'error'
+    : 'failure';
 }
 function adviceFor(error) {
   const status = error.status;
   const said = error instanceof Error ? error.message : String(error);
-  return status === 403 || status === 404 ? `GitHub answered ${status}. Give the job \`permissions: deployments: write\`. (${said})` : `${said}.`;
+  return status === 403 || status === 404
+    ? `GitHub answered ${status}. Give the job \`permissions: deployments: write\`. (${said})`
+    : `${said}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/docs-link.js
@@ -2465,7 +2820,9 @@ function docsLink(reason) {
   const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
   const file = `docs/connection.md#${page}`;
   // On GitHub Enterprise Server and elsewhere the action may have come from github.com, and no such page be there.
-  return server === 'https://github.com' && repository && ref ? encodeURI(`${server}/${repository}/blob/${ref}/${file}`) : file;
+  return server === 'https://github.com' && repository && ref
+    ? encodeURI(`${server}/${repository}/blob/${ref}/${file}`)
+    : file;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/progress.js
@@ -2487,7 +2844,9 @@ function progressOf(operation) {
       ended = failed = unknown = 0;
       const startedAt = performance.now();
       print(announcementOf(wave, operation));
-      heartbeat = setInterval(() => { print(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`); }, signOfLifeMs).unref();
+      heartbeat = setInterval(() => {
+        print(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`);
+      }, signOfLifeMs).unref();
     },
     targetEnded: (outcome, wave) => {
       ended += 1;
@@ -2501,14 +2860,23 @@ function progressOf(operation) {
           print(`${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}${unknown > 0 ? `, ${unknown} unknown` : ''}`);
       });
     },
-    waveEnded: () => { clearInterval(heartbeat); }
+    waveEnded: () => {
+      clearInterval(heartbeat);
+    }
   };
 }
 /** Prints one line about a target that is under way. */
 function printNews(target, line) {
   print(`${target.environment} / ${target.group}: ${line}`);
 }
-const marks = { succeeded: '✓', current: '✓', pending: '✓', failed: '✗', unknown: '?', 'not-attempted': '-' };
+const marks = {
+  succeeded: '✓',
+  current: '✓',
+  pending: '✓',
+  failed: '✗',
+  unknown: '?',
+  'not-attempted': '-'
+};
 function titleOf(outcome) {
   const { target, status, durationMs } = outcome;
   return `${marks[status]} ${target.environment} / ${target.group}: ${labelOf(outcome)} (${inWords(durationMs)})`;
@@ -2532,8 +2900,16 @@ function linesOf(outcome, operation) {
 
 
 const titles = {
-  deploy: { failed: 'API Proxy Group not deployed', unverified: 'Deployed, not verified', unknown: 'Deployment outcome unknown' },
-  undeploy: { failed: 'API Proxy Group not undeployed', unverified: 'Undeployed, not verified', unknown: 'Undeployment outcome unknown' },
+  deploy: {
+    failed: 'API Proxy Group not deployed',
+    unverified: 'Deployed, not verified',
+    unknown: 'Deployment outcome unknown'
+  },
+  undeploy: {
+    failed: 'API Proxy Group not undeployed',
+    unverified: 'Undeployed, not verified',
+    unknown: 'Undeployment outcome unknown'
+  },
   check: { failed: 'Check failed', unverified: 'Check failed', unknown: 'Check without a result' }
 };
 /** An error annotation for each target that was tried and is not green; the last one that GitHub shows counts the rest. */
@@ -2542,8 +2918,15 @@ function annotate(outcomes, operation) {
   const shown = tried.length > mostAnnotations ? tried.slice(0, mostAnnotations - 1) : tried;
   for (const outcome of shown) {
     const more = docsLink(outcome.reason);
-    const kind = outcome.status === 'unknown' ? 'unknown' : outcome.reason === 'not-verified' ? 'unverified' : 'failed';
-    annotateError(titles[operation][kind], [`${outcome.target.group} on ${outcome.target.environment}: ${messageOf(outcome)}`, ...(more === undefined ? [] : [`More: ${more}`])].join(' '));
+    const kind = outcome.status === 'unknown'
+      ? 'unknown'
+      : outcome.reason === 'not-verified'
+        ? 'unverified'
+        : 'failed';
+    annotateError(titles[operation][kind], [
+      `${outcome.target.group} on ${outcome.target.environment}: ${messageOf(outcome)}`,
+      ...(more === undefined ? [] : [`More: ${more}`])
+    ].join(' '));
   }
   if (shown.length < tried.length)
     annotateError('More of the same', `${tried.length - shown.length} more targets are not green. The job summary and the output environment-results list them.`);
@@ -2563,9 +2946,19 @@ const shortestPod = 47;
 const levels = [
   { pods: true, messageLength: 4_000, most: Infinity, lost: '' },
   { pods: false, messageLength: 4_000, most: Infinity, lost: 'the worker pods' },
-  { pods: false, messageLength: 300, most: Infinity, lost: 'the worker pods and the ends of long messages' },
+  {
+    pods: false,
+    messageLength: 300,
+    most: Infinity,
+    lost: 'the worker pods and the ends of long messages'
+  },
   { pods: false, messageLength: 0, most: Infinity, lost: 'the worker pods and all messages' },
-  { pods: false, messageLength: 0, most: 300, lost: 'the worker pods, all messages, and all but the first 300 targets' }
+  {
+    pods: false,
+    messageLength: 0,
+    most: 300,
+    lost: 'the worker pods, all messages, and all but the first 300 targets'
+  }
 ];
 /**
  * The seven outputs of action.yml by name, each in one line, together below 500,000 UTF-16 units.
@@ -2584,14 +2977,18 @@ function outputsOf(summing) {
 }
 function outputsAt({ outcomes, result, message }, level) {
   const last = outcomes.findLast(outcome => outcome.status === 'succeeded');
-  const note = level.lost === '' ? '' : ` (To keep within GitHub’s limits, environment-results leaves out ${level.lost}.)`;
+  const note = level.lost === ''
+    ? ''
+    : ` (To keep within GitHub’s limits, environment-results leaves out ${level.lost}.)`;
   return {
     success: String(result === 'success'),
     result,
     message: logLine(message) + note,
     'environment-results': outputJson(outcomes.slice(0, level.most).map(outcome => resultOf(outcome, level))),
     'failed-environments': outputJson(failedEnvironments(outcomes).map(redact)),
-    'environment-url': webAddress(outcomes.findLast(outcome => outcome.status === 'succeeded' && outcome.target.environment === last?.target.environment && outcome.accessUrl !== undefined)?.accessUrl) ?? '',
+    'environment-url': webAddress(outcomes.findLast(outcome => outcome.status === 'succeeded' &&
+      outcome.target.environment === last?.target.environment &&
+      outcome.accessUrl !== undefined)?.accessUrl) ?? '',
     revision: last?.revision === undefined ? '' : String(last.revision)
   };
 }
@@ -2611,8 +3008,15 @@ function resultOf(outcome, level) {
     ...(httpStatus !== undefined && { httpStatus }),
     ...(revision !== undefined && { revision }),
     ...(accessUrl !== undefined && { accessUrl }),
-    ...(level.pods && pods !== undefined && pods.length > 0 && {
-      pods: pods.map(pod => ({ ...pod, name: logLine(pod.name), ip: logLine(pod.ip), message: text(pod.message) }))
+    ...(level.pods &&
+      pods !== undefined &&
+      pods.length > 0 && {
+      pods: pods.map(pod => ({
+        ...pod,
+        name: logLine(pod.name),
+        ip: logLine(pod.ip),
+        message: text(pod.message)
+      }))
     })
   };
 }
@@ -2624,7 +3028,9 @@ function writeOutputs(summing) {
     return;
   }
   // Each value is one line, so it needs no delimiter, nor the crypto module with which the toolkit makes one.
-  external_node_fs_namespaceObject.appendFileSync(file, Object.entries(outputsOf(summing)).map(([name, value]) => `${name}=${value}\n`).join(''));
+  external_node_fs_namespaceObject.appendFileSync(file, Object.entries(outputsOf(summing))
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join(''));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
@@ -2640,11 +3046,36 @@ const mostTargetsInTables = 24;
 const mostCellsInMatrix = 600;
 const mostFailures = 100;
 const summary_mostPods = 200;
-const summary_marks = { succeeded: '✅', current: '✅', pending: '🟡', failed: '❌', unknown: '❓', 'not-attempted': '⚪' };
+const summary_marks = {
+  succeeded: '✅',
+  current: '✅',
+  pending: '🟡',
+  failed: '❌',
+  unknown: '❓',
+  'not-attempted': '⚪'
+};
 const headings = {
-  deploy: { success: '✅ Deployed', partial: '❌ Partly deployed', failure: '❌ Not deployed', unknown: '❓ Deployment outcome unknown', cancelled: '🚫 Deployment cancelled' },
-  undeploy: { success: '✅ Undeployed', partial: '❌ Partly undeployed', failure: '❌ Not undeployed', unknown: '❓ Undeployment outcome unknown', cancelled: '🚫 Undeployment cancelled' },
-  check: { success: '✅ Ready to deploy', partial: '❌ Check failed in part', failure: '❌ Check failed', unknown: '❓ Check without a result', cancelled: '🚫 Check cancelled' }
+  deploy: {
+    success: '✅ Deployed',
+    partial: '❌ Partly deployed',
+    failure: '❌ Not deployed',
+    unknown: '❓ Deployment outcome unknown',
+    cancelled: '🚫 Deployment cancelled'
+  },
+  undeploy: {
+    success: '✅ Undeployed',
+    partial: '❌ Partly undeployed',
+    failure: '❌ Not undeployed',
+    unknown: '❓ Undeployment outcome unknown',
+    cancelled: '🚫 Undeployment cancelled'
+  },
+  check: {
+    success: '✅ Ready to deploy',
+    partial: '❌ Check failed in part',
+    failure: '❌ Check failed',
+    unknown: '❓ Check without a result',
+    cancelled: '🚫 Check cancelled'
+  }
 };
 /** The job summary as Markdown that holds HTML blocks: in those, no server's text is read as Markdown. */
 function summaryOf(input) {
@@ -2663,19 +3094,36 @@ function assemble(input, outcomes) {
     return [heading(input), targetTable(outcomes, 2_000), ...podTables(outcomes)].join('\n');
   const troubled = outcomes.filter(outcome => !isGreen(outcome) && outcome.status !== 'not-attempted');
   const showsAll = groups.length * environments.length <= mostCellsInMatrix;
-  return [heading(input), ...(troubled.length > 0 ? [targetTable(troubled.slice(0, mostFailures), 600), ...(troubled.length > mostFailures ? [`<p>… and ${troubled.length - mostFailures} more.</p>\n`] : [])] : []), ...(showsAll ? [matrixTable(outcomes, groups, environments)] : [])].join('\n');
+  return [
+    heading(input),
+    ...(troubled.length > 0
+      ? [
+        targetTable(troubled.slice(0, mostFailures), 600),
+        ...(troubled.length > mostFailures
+          ? [`<p>… and ${troubled.length - mostFailures} more.</p>\n`]
+          : [])
+      ]
+      : []),
+    ...(showsAll ? [matrixTable(outcomes, groups, environments)] : [])
+  ].join('\n');
 }
 function heading(input) {
   const { operation, result, outcomes } = input;
   const [only, ...others] = outcomes;
-  const where = (word) => only === undefined || others.length > 0 ? '' : ` ${word} ${summaryCode(only.target.environment)}`;
+  const where = (word) => only === undefined || others.length > 0
+    ? ''
+    : ` ${word} ${summaryCode(only.target.environment)}`;
   const word = { deploy: 'to', undeploy: 'from', check: result === 'success' ? 'to' : 'on' }[operation];
-  const title = isOnlyUnverified(input) ? `❌ ${operation === 'undeploy' ? 'Undeployed' : 'Deployed'}, not verified${where('on')}` : `${headings[operation][result]}${result === 'success' || result === 'failure' ? where(word) : ''}`;
+  const title = isOnlyUnverified(input)
+    ? `❌ ${operation === 'undeploy' ? 'Undeployed' : 'Deployed'}, not verified${where('on')}`
+    : `${headings[operation][result]}${result === 'success' || result === 'failure' ? where(word) : ''}`;
   return `<h2>${title}</h2>\n\n<p>${facts(input)}</p>\n`;
 }
 function isOnlyUnverified({ result, outcomes }) {
   const isUnverified = ({ reason }) => reason === 'not-verified';
-  return result !== 'cancelled' && outcomes.some(isUnverified) && outcomes.every(outcome => isGreen(outcome) || isUnverified(outcome));
+  return (result !== 'cancelled' &&
+    outcomes.some(isUnverified) &&
+    outcomes.every(outcome => isGreen(outcome) || isUnverified(outcome)));
 }
 function facts({ project, url, outcomes, durationMs }) {
   const count = outcomes.length === 1 ? '' : ` · ${tally(outcomes)}`;
@@ -2683,21 +3131,39 @@ function facts({ project, url, outcomes, durationMs }) {
 }
 function tally(outcomes) {
   return Object.entries(summary_marks)
-    .map(([status, mark]) => ({ status, mark, count: outcomes.filter(outcome => outcome.status === status).length }))
+    .map(([status, mark]) => ({
+    status,
+    mark,
+    count: outcomes.filter(outcome => outcome.status === status).length
+  }))
     .filter(({ count }) => count > 0)
     .map(({ status, mark, count }) => `${mark} ${count} ${status.replace('-', ' ')}`)
     .join(' · ');
 }
 function targetTable(outcomes, longestMessage) {
-  const rows = outcomes.map(outcome => row('td', [summaryCode(outcome.target.environment), summaryCode(outcome.target.group), resultCell(outcome), messageCell(outcome, longestMessage), summary_duration(outcome)]));
+  const rows = outcomes.map(outcome => row('td', [
+    summaryCode(outcome.target.environment),
+    summaryCode(outcome.target.group),
+    resultCell(outcome),
+    messageCell(outcome, longestMessage),
+    summary_duration(outcome)
+  ]));
   return `${table([row('th', ['Environment', 'API Proxy Group', 'Result', 'Message', 'Time']), ...rows])}\n`;
 }
 /** Groups by environments, the rows with failures first. */
 function matrixTable(outcomes, groups, environments) {
-  const byTarget = new Map(outcomes.map(outcome => [JSON.stringify([outcome.target.group, outcome.target.environment]), outcome]));
+  const byTarget = new Map(outcomes.map(outcome => [
+    JSON.stringify([outcome.target.group, outcome.target.environment]),
+    outcome
+  ]));
   const rowOf = (group) => environments.map(environment => byTarget.get(JSON.stringify([group, environment])));
   const troubles = (group) => rowOf(group).filter(outcome => outcome !== undefined && !isGreen(outcome)).length;
-  const rows = [...groups].sort((one, other) => troubles(other) - troubles(one)).map(group => row('td', [summaryCode(group), ...rowOf(group).map(outcome => outcome === undefined ? '' : resultCell(outcome))]));
+  const rows = [...groups]
+    .sort((one, other) => troubles(other) - troubles(one))
+    .map(group => row('td', [
+    summaryCode(group),
+    ...rowOf(group).map(outcome => (outcome === undefined ? '' : resultCell(outcome)))
+  ]));
   return `${table([row('th', ['API Proxy Group', ...environments.map(environment => summaryCode(environment))]), ...rows])}\n`;
 }
 function resultCell(outcome) {
@@ -2711,29 +3177,48 @@ function messageCell(outcome, longest) {
     [ourWords(outcome.told), more === undefined ? '' : linkTo(more)].filter(Boolean).join(' '),
     outcome.revision === undefined ? '' : `Revision ${outcome.revision}`,
     address === undefined ? '' : `Served at ${summaryCode(address)}`
-  ].filter(Boolean).join('<br>');
+  ]
+    .filter(Boolean)
+    .join('<br>');
 }
 function linkTo(page) {
   return page.startsWith('https:') ? `<a href="${page}">More</a>` : `More: ${summaryCode(page)}`;
 }
 /** Our own sentences, in which backticks mark names of inputs. */
 function ourWords(text) {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replace(/`([^`]+)`/g, '<code>$1</code>');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 function summary_duration(outcome) {
-  return outcome.status === 'not-attempted' ? '' : inWords(outcome.durationMs).replaceAll(' ', '&nbsp;');
+  return outcome.status === 'not-attempted'
+    ? ''
+    : inWords(outcome.durationMs).replaceAll(' ', '&nbsp;');
 }
 /** The worker pods: open for each target with a failed one, and folded in one table for all the others. */
 function podTables(outcomes) {
   const withPods = outcomes.filter(({ pods = [] }) => pods.length > 0);
   const failed = withPods.filter(({ pods = [] }) => pods.some(pod => !pod.success));
   const fine = withPods.filter(outcome => !failed.includes(outcome));
-  return [...failed.map(outcome => podTable([outcome])), ...(fine.length > 0 ? [podTable(fine)] : [])];
+  return [
+    ...failed.map(outcome => podTable([outcome])),
+    ...(fine.length > 0 ? [podTable(fine)] : [])
+  ];
 }
 function podTable(outcomes) {
   const pods = outcomes.flatMap(({ target, pods = [] }) => pods.map(pod => ({ ...pod, target })));
   const failed = pods.filter(pod => !pod.success);
-  const rows = failedFirst(pods).slice(0, summary_mostPods).map(pod => row('td', [summaryCode(pod.target.environment), summaryCode(pod.name), summaryCode(pod.ip), pod.success ? '✅' : '❌', summaryCode(pod.message, 300), pod.durationMs === undefined ? '' : inWords(pod.durationMs)]));
+  const rows = failedFirst(pods)
+    .slice(0, summary_mostPods)
+    .map(pod => row('td', [
+    summaryCode(pod.target.environment),
+    summaryCode(pod.name),
+    summaryCode(pod.ip),
+    pod.success ? '✅' : '❌',
+    summaryCode(pod.message, 300),
+    pod.durationMs === undefined ? '' : inWords(pod.durationMs)
+  ]));
   const rest = pods.length > summary_mostPods ? `<p>… and ${pods.length - summary_mostPods} more.</p>\n` : '';
   const title = `${pods.length} worker pod${pods.length === 1 ? '' : 's'}${failed.length > 0 ? `, ${failed.length} failed` : ''}`;
   return `<details${failed.length > 0 ? ' open' : ''}><summary>${title}</summary>\n${table([row('th', ['Environment', 'Worker pod', 'Address', '', 'Message', 'Time']), ...rows])}\n${rest}</details>\n`;
@@ -2772,9 +3257,15 @@ function report(run) {
   const { outcomes, operation } = run;
   const result = overallResult(outcomes, run.cancelled);
   const message = headlineOf(outcomes, result, operation);
-  report_attempt('The outputs', () => { writeOutputs({ outcomes, result, message }); });
-  report_attempt('The job summary', () => { writeSummary({ ...run, url: run.url.href.replace(/\/$/, ''), result }); });
-  report_attempt('The annotations', () => { annotate(outcomes, operation); });
+  report_attempt('The outputs', () => {
+    writeOutputs({ outcomes, result, message });
+  });
+  report_attempt('The job summary', () => {
+    writeSummary({ ...run, url: run.url.href.replace(/\/$/, ''), result });
+  });
+  report_attempt('The annotations', () => {
+    annotate(outcomes, operation);
+  });
   if (outcomes.length > 1 || run.cancelled)
     print(`${result}: ${tallyOf(outcomes, operation)}`);
   return result === 'success' ? 0 : 1;
@@ -2787,36 +3278,50 @@ function reportFailure(error) {
   const ofInput = error instanceof InputError;
   const result = ofInput ? 'failure' : 'unknown';
   const said = error instanceof Error ? error.message : String(error);
-  const message = ofInput ? `${said} Nothing was sent.` : `The action broke off: ${said}. This is a defect of the action; look at the environments in the Apinizer Manager, and please report it.`;
+  const message = ofInput
+    ? `${said} Nothing was sent.`
+    : `The action broke off: ${said}. This is a defect of the action; look at the environments in the Apinizer Manager, and please report it.`;
   if (error instanceof Error && error.stack !== undefined)
     log_debug(error.stack);
-  report_attempt('The outputs', () => { writeOutputs({ outcomes: [], result, message }); });
-  report_attempt('The job summary', () => { writeFailureSummary(result, message); });
+  report_attempt('The outputs', () => {
+    writeOutputs({ outcomes: [], result, message });
+  });
+  report_attempt('The job summary', () => {
+    writeFailureSummary(result, message);
+  });
   annotateError(ofInput ? 'Input cannot be used' : 'The action broke off', message);
   return 1;
 }
 /** An observer whose mistakes are told and change nothing: reporting never decides. */
 function neverDeciding(observer) {
-  const warn = (error) => { annotateWarning('Report is incomplete', error instanceof Error ? error.message : String(error)); };
+  const warn = (error) => {
+    annotateWarning('Report is incomplete', error instanceof Error ? error.message : String(error));
+  };
   return {
-    waveStarts: async (wave) => { try {
-      await observer.waveStarts?.(wave);
+    waveStarts: async (wave) => {
+      try {
+        await observer.waveStarts?.(wave);
+      }
+      catch (error) {
+        warn(error);
+      }
+    },
+    targetEnded: (outcome, wave) => {
+      try {
+        observer.targetEnded?.(outcome, wave);
+      }
+      catch (error) {
+        warn(error);
+      }
+    },
+    waveEnded: async (wave, outcomes) => {
+      try {
+        await observer.waveEnded?.(wave, outcomes);
+      }
+      catch (error) {
+        warn(error);
+      }
     }
-    catch (error) {
-      warn(error);
-    } },
-    targetEnded: (outcome, wave) => { try {
-      observer.targetEnded?.(outcome, wave);
-    }
-    catch (error) {
-      warn(error);
-    } },
-    waveEnded: async (wave, outcomes) => { try {
-      await observer.waveEnded?.(wave, outcomes);
-    }
-    catch (error) {
-      warn(error);
-    } }
   };
 }
 function report_attempt(what, write) {
@@ -2842,7 +3347,10 @@ function narrow(offset, date, sentAt, receivedAt) {
   const second = readHttpDate(date);
   if (second === undefined)
     return offset;
-  return { least: Math.max(offset.least, second - receivedAt), most: Math.min(offset.most, second + 1000 - sentAt) };
+  return {
+    least: Math.max(offset.least, second - receivedAt),
+    most: Math.min(offset.most, second + 1000 - sentAt)
+  };
 }
 /**
  * How long to wait before the next look so that it halves what is not known of the server's clock:
@@ -2875,7 +3383,9 @@ function findOurs(records, attempt, offset, now = Infinity) {
   const certainlyAfter = clockKnown && only.date.from >= attempt.startedAt + offset.most;
   const withoutDescription = only.description === '' || only.description === defaultDescription;
   // With a marker sent, a record without it is somebody else's, or the server has changed the description.
-  return candidates.length === 1 && certainlyAfter && withoutDescription && marker === undefined ? { kind: 'ours', record: only } : { kind: 'unsure' };
+  return candidates.length === 1 && certainlyAfter && withoutDescription && marker === undefined
+    ? { kind: 'ours', record: only }
+    : { kind: 'unsure' };
 }
 /** The revision of an attempt that is known to have succeeded; undefined when no record is told apart from others. */
 function newestRevision(records, attempt, offset) {
@@ -2897,7 +3407,10 @@ const lookup_longestPauseMs = 2_000;
 /** Each unsure look halves what is not known of the server's clock, so more would not help. */
 const mostUnsureLooks = 10;
 const unreadable = { kind: 'untold', why: 'The deploy history could not be read.' };
-const ambiguous = { kind: 'untold', why: 'The deploy history holds a record of this very time, which may be this deployment or somebody else’s; with a `description` the two could be told apart.' };
+const ambiguous = {
+  kind: 'untold',
+  why: 'The deploy history holds a record of this very time, which may be this deployment or somebody else’s; with a `description` the two could be told apart.'
+};
 /**
  * Looks in the deploy history for what was sent until it is found, the history turns out to be of no
  * use, or patience ends. Each look also narrows down the server's clock.
@@ -2907,11 +3420,17 @@ async function lookUp(manager, group, attempt, patience, signal) {
   let offset = anyOffset;
   let unsureLooks = 0;
   for (let backoffMs = lookup_firstPauseMs;; backoffMs = Math.min(lookup_longestPauseMs, backoffMs * 1.3)) {
-    const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(patience.mostMs - (performance.now() - startedAt), 1_000) });
+    const reply = await manager.deployHistory(group, {
+      retries: 0,
+      timeoutMs: Math.max(patience.mostMs - (performance.now() - startedAt), 1_000)
+    });
     const receivedAt = reply.endedAt;
     const records = readHistory(reply);
     if (reply.answered && records === undefined && reply.status < 500 && reply.status !== 429)
-      return { kind: 'untold', why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.` };
+      return {
+        kind: 'untold',
+        why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.`
+      };
     if (reply.answered && records !== undefined)
       offset = narrow(offset, reply.headers.date, reply.startedAt, receivedAt);
     const finding = records === undefined ? undefined : findOurs(records, attempt, offset, receivedAt);
@@ -2932,14 +3451,16 @@ async function lookUp(manager, group, attempt, patience, signal) {
       }
       over = unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patience.mostMs;
     }
-    if (over || signal.aborted || await (0,promises_namespaceObject.setTimeout)(pauseMs, false, { signal }).catch(() => true))
+    if (over || signal.aborted || (await (0,promises_namespaceObject.setTimeout)(pauseMs, false, { signal }).catch(() => true)))
       return soFar;
   }
 }
 /** The revision of an attempt that is known to have succeeded, where one look in the history tells it. */
 async function revisionSince(manager, group, attempt, limits) {
   const reply = await manager.deployHistory(group, { retries: 0, ...limits });
-  return reply.answered ? newestRevision(readHistory(reply) ?? [], attempt, narrow(anyOffset, reply.headers.date, reply.startedAt, reply.endedAt)) : undefined;
+  return reply.answered
+    ? newestRevision(readHistory(reply) ?? [], attempt, narrow(anyOffset, reply.headers.date, reply.startedAt, reply.endedAt))
+    : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/verify.js
@@ -2963,13 +3484,19 @@ async function pollUntilVerified(look, watch) {
     if (sighting.problem !== before)
       watch.tell(`not yet: ${sighting.problem}`);
     before = sighting.problem;
-    if (sighting.final === true || watch.signal.aborted || performance.now() + pauseMs >= watch.endsAt)
+    if (sighting.final === true ||
+      watch.signal.aborted ||
+      performance.now() + pauseMs >= watch.endsAt)
       return sighting;
     await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal: watch.signal }).catch(() => undefined);
   }
 }
 function limitsOf(watch) {
-  return { retries: 0, timeoutMs: Math.max(watch.endsAt - performance.now(), shortestCallMs), signal: watch.signal };
+  return {
+    retries: 0,
+    timeoutMs: Math.max(watch.endsAt - performance.now(), shortestCallMs),
+    signal: watch.signal
+  };
 }
 function isOver({ endsAt, signal }) {
   return signal.aborted || performance.now() >= endsAt;
@@ -2984,12 +3511,24 @@ async function verifyEnvironment(target, deployed, watch) {
     const reply = await watch.manager.environmentsOf(target.group, limitsOf(watch));
     const environments = readListedEnvironments(reply);
     if (environments === undefined)
-      return { verified: false, problem: `the Manager does not tell which environments the group is deployed to (${describeReply(reply)})`, final: isFinal(reply) };
+      return {
+        verified: false,
+        problem: `the Manager does not tell which environments the group is deployed to (${describeReply(reply)})`,
+        final: isFinal(reply)
+      };
     listed = environments.find(({ name }) => name === target.environment);
     const seen = listed === undefined ? false : listed.deployed;
     if (seen === undefined)
-      return { verified: false, problem: 'the Manager lists the environment in a state that is not known' };
-    return seen === deployed ? { verified: true, problem: '' } : { verified: false, problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed` };
+      return {
+        verified: false,
+        problem: 'the Manager lists the environment in a state that is not known'
+      };
+    return seen === deployed
+      ? { verified: true, problem: '' }
+      : {
+        verified: false,
+        problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed`
+      };
   }, watch);
   return { ...sighting, listed };
 }
@@ -3002,9 +3541,17 @@ async function verifyRoutes(target, watch) {
       const reply = await watch.manager.members(target.group, limitsOf(watch));
       proxies = readNames(reply);
       if (proxies === undefined)
-        return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${describeReply(reply)})`, final: isFinal(reply) };
+        return {
+          verified: false,
+          problem: `the Manager does not tell which API Proxies the group has (${describeReply(reply)})`,
+          final: isFinal(reply)
+        };
       if (proxies.length === 0)
-        return { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true };
+        return {
+          verified: false,
+          problem: 'the group has no API Proxies, so nothing shows that it is served',
+          final: true
+        };
       waiting = proxies;
     }
     let probes = await probe(waiting, target, watch);
@@ -3012,7 +3559,11 @@ async function verifyRoutes(target, watch) {
     if (waiting.length < proxies.length && probes.every(({ problem }) => problem === ''))
       probes = await probe(proxies, target, watch);
     waiting = probes.filter(({ problem }) => problem !== '').map(({ proxy }) => proxy);
-    return { verified: waiting.length === 0, problem: grouped(probes), final: probes.some(({ final }) => final) };
+    return {
+      verified: waiting.length === 0,
+      problem: grouped(probes),
+      final: probes.some(({ final }) => final)
+    };
   }, watch);
   return { ...sighting, members: proxies?.length ?? 0 };
 }
@@ -3021,14 +3572,23 @@ async function probe(proxies, target, watch) {
   const probes = [];
   for (let from = 0; from < proxies.length; from += probesAtOnce) {
     if (isOver(watch))
-      return [...probes, ...proxies.slice(from).map(proxy => ({ proxy, problem: 'there was no time to ask', final: true }))];
-    probes.push(...await Promise.all(proxies.slice(from, from + probesAtOnce).map(async (proxy) => {
+      return [
+        ...probes,
+        ...proxies
+          .slice(from)
+          .map(proxy => ({ proxy, problem: 'there was no time to ask', final: true }))
+      ];
+    probes.push(...(await Promise.all(proxies.slice(from, from + probesAtOnce).map(async (proxy) => {
       const reply = await watch.manager.routeHealth(proxy, target.environment, limitsOf(watch));
       const problems = readRouteProblems(reply);
       if (problems === undefined)
-        return { proxy, problem: `the server does not tell which pods serve it (${describeReply(reply)})`, final: isFinal(reply) };
+        return {
+          proxy,
+          problem: `the server does not tell which pods serve it (${describeReply(reply)})`,
+          final: isFinal(reply)
+        };
       return { proxy, problem: problems.join(', ').slice(0, longestProblem), final: false };
-    })));
+    }))));
   }
   return probes;
 }
@@ -3037,7 +3597,7 @@ function grouped(probes) {
   const proxiesOf = new Map();
   for (const { proxy, problem } of probes)
     if (problem !== '')
-      proxiesOf.set(problem, [...proxiesOf.get(problem) ?? [], proxy].slice(0, mostNamed));
+      proxiesOf.set(problem, [...(proxiesOf.get(problem) ?? []), proxy].slice(0, mostNamed));
   return Array.from(proxiesOf, ([problem, proxies]) => `${proxies.join(', ')}${proxies.length === mostNamed ? ' and maybe others' : ''}: ${problem}`).join('; ');
 }
 /** A server without these calls, or one that does not permit them, will not change its mind. */
@@ -3071,23 +3631,43 @@ async function carryOut(target, step) {
   const startedAt = performance.now();
   const judgement = await story(target, step).catch(brokeOff);
   const { pods = [], said, told } = judgement;
-  const kept = (pods.length > target_mostPods ? failedFirst(pods).slice(0, target_mostPods) : pods).map(pod => ({ ...pod, name: step.tidy(pod.name, longestOfPod), ip: step.tidy(pod.ip, longestOfPod), message: step.tidy(pod.message, longestOfPod) }));
+  const kept = (pods.length > target_mostPods ? failedFirst(pods).slice(0, target_mostPods) : pods).map(pod => ({
+    ...pod,
+    name: step.tidy(pod.name, longestOfPod),
+    ip: step.tidy(pod.ip, longestOfPod),
+    message: step.tidy(pod.message, longestOfPod)
+  }));
   return {
     target,
     durationMs: performance.now() - startedAt,
     ...judgement,
     said: step.tidy(said),
-    told: [told, ...hints(target, judgement), ...(kept.length < pods.length ? [`Of the ${pods.length} worker pods, ${target_mostPods} are listed.`] : [])].filter(Boolean).join(' '),
+    told: [
+      told,
+      ...hints(target, judgement),
+      ...(kept.length < pods.length
+        ? [`Of the ${pods.length} worker pods, ${target_mostPods} are listed.`]
+        : [])
+    ]
+      .filter(Boolean)
+      .join(' '),
     ...(pods.length > 0 && { pods: kept })
   };
 }
 /** What a name may be wrong about, as the server only says that it does not know it. */
 function hints({ group, environment }, { reason }) {
-  return (reason === 'not-found' || reason === 'rejected') && /[,;]/.test(group + environment) ? ['Several names go one a line, without commas.'] : [];
+  return (reason === 'not-found' || reason === 'rejected') && /[,;]/.test(group + environment)
+    ? ['Several names go one a line, without commas.']
+    : [];
 }
 /** A mistake of ours in one target must not take the outcomes of the others with it. */
 function brokeOff(error) {
-  return { status: 'unknown', reason: 'unexpected-response', said: error instanceof Error ? error.message : String(error), told: `The action broke off here, which is a defect of it: please report it. ${reasons['connection-lost'].remedy}` };
+  return {
+    status: 'unknown',
+    reason: 'unexpected-response',
+    said: error instanceof Error ? error.message : String(error),
+    told: `The action broke off here, which is a defect of it: please report it. ${reasons['connection-lost'].remedy}`
+  };
 }
 async function story(target, step) {
   const { inputs, listings, manager } = step;
@@ -3102,7 +3682,9 @@ async function story(target, step) {
       return inputs.verify === 'routes' ? routesOf(current, target, step) : current;
   }
   const { judgement, attempt } = await sendAndSettle(target, step);
-  return judgement.status === 'succeeded' && inputs.verify !== 'none' ? verify(target, step, judgement, attempt) : judgement;
+  return judgement.status === 'succeeded' && inputs.verify !== 'none'
+    ? verify(target, step, judgement, attempt)
+    : judgement;
 }
 /** `current` where the Manager says so in as many words; undefined where it does not, or cannot tell. */
 async function ifCurrent(target, manager) {
@@ -3110,7 +3692,13 @@ async function ifCurrent(target, manager) {
   const listed = environments?.find(({ name }) => name === target.environment);
   if (listed?.deployed !== true || listed.redeployRequired !== false)
     return undefined;
-  return { status: 'current', reason: 'current', said: '', told: 'Deployed already, and nothing has changed since: nothing was sent.', ...(listed.accessUrl !== undefined && { accessUrl: listed.accessUrl }) };
+  return {
+    status: 'current',
+    reason: 'current',
+    said: '',
+    told: 'Deployed already, and nothing has changed since: nothing was sent.',
+    ...(listed.accessUrl !== undefined && { accessUrl: listed.accessUrl })
+  };
 }
 /**
  * Asks for the server's health. A server that does not accept our certificate may hang up only
@@ -3121,8 +3709,18 @@ async function clientCertificateRefusal(manager, timeoutMs) {
   const reply = await manager.health({ retries: 1, timeoutMs: Math.min(healthMs, timeoutMs) });
   if (reply.answered || !['tls', 'reset', 'closed'].includes(reply.ending))
     return undefined;
-  const refusal = judgeNoAnswer({ ...reply, ending: 'tls', sent: false, tlsProblem: reply.tlsProblem ?? 'client-certificate' });
-  return reply.ending === 'tls' ? refusal : { ...refusal, told: `The server hung up when asked for its health, perhaps to refuse a certificate. ${refusal.told}` };
+  const refusal = judgeNoAnswer({
+    ...reply,
+    ending: 'tls',
+    sent: false,
+    tlsProblem: reply.tlsProblem ?? 'client-certificate'
+  });
+  return reply.ending === 'tls'
+    ? refusal
+    : {
+      ...refusal,
+      told: `The server hung up when asked for its health, perhaps to refuse a certificate. ${refusal.told}`
+    };
 }
 /** Sends the request; when its answer is lost, looks it up, and sends it again only when that is safe. */
 async function sendAndSettle(target, step) {
@@ -3130,8 +3728,13 @@ async function sendAndSettle(target, step) {
   const deploy = inputs.operation === 'deploy';
   const done = deploy ? 'deployed' : 'undeployed';
   // One marker and one beginning for all tries: a record of an earlier one may appear late, and is ours as well.
-  const marker = inputs.description === undefined ? undefined : `[${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}]`;
-  const note = { description: marker === undefined ? undefined : `${inputs.description} ${marker}`, persistent: inputs.persistent };
+  const marker = inputs.description === undefined
+    ? undefined
+    : `[${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}]`;
+  const note = {
+    description: marker === undefined ? undefined : `${inputs.description} ${marker}`,
+    persistent: inputs.persistent
+  };
   let startedAt;
   for (let { retries } = inputs;; retries -= 1) {
     const { triesLeft, ...reply } = await (deploy ? manager.deploy : manager.undeploy)(target.group, target.environment, note, retries);
@@ -3140,7 +3743,10 @@ async function sendAndSettle(target, step) {
     const judgement = startedAt === undefined || alone.status === 'succeeded' ? alone : afterLostTry(alone);
     startedAt ??= reply.startedAt;
     const attempt = { environment: target.environment, deploy, startedAt, marker };
-    const adding = (sentence) => ({ judgement: { ...judgement, told: `${judgement.told} ${sentence}` }, attempt });
+    const adding = (sentence) => ({
+      judgement: { ...judgement, told: `${judgement.told} ${sentence}` },
+      attempt
+    });
     if (judgement.reason === 'rejected' && (note.description ?? note.persistent) !== undefined)
       return adding('Servers of the first API edition take neither `description` nor `persistent`.');
     if (!isLost(reply, alone))
@@ -3149,7 +3755,16 @@ async function sendAndSettle(target, step) {
     const mostMs = Math.min(longestLookMs, inputs.timeoutMs);
     const found = await lookUp(manager, target.group, attempt, { mostMs, absentMs: wasDropped(reply) ? Math.min(settleMs, mostMs) : mostMs }, signal);
     if (found.kind === 'ours')
-      return { judgement: { status: 'succeeded', reason: done, said: '', told: 'The answer was lost, and the deploy history confirms it.', revision: found.record.revision }, attempt };
+      return {
+        judgement: {
+          status: 'succeeded',
+          reason: done,
+          said: '',
+          told: 'The answer was lost, and the deploy history confirms it.',
+          revision: found.record.revision
+        },
+        attempt
+      };
     const mayTryAgain = found.kind === 'absent' && wasDropped(reply) && retries > 0 && !signal.aborted;
     if (!mayTryAgain)
       return adding(found.kind === 'absent' ? 'The deploy history does not show it so far.' : found.why);
@@ -3158,11 +3773,16 @@ async function sendAndSettle(target, step) {
 }
 /** A reset after a long silence may be a load balancer's, with the server still at work behind it. */
 function wasDropped(reply) {
-  return !reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs;
+  return (!reply.answered && reply.ending === 'reset' && reply.endedAt - reply.startedAt < longestDropMs);
 }
 /** Whatever became of a further try: the one before was sent, and may still be carried out. */
 function afterLostTry(judgement) {
-  return { ...judgement, status: 'unknown', reason: 'connection-lost', told: `An earlier try was sent, and its answer lost: it may still be carried out. The next one: ${reasons[judgement.reason].label}. ${reasons['connection-lost'].remedy}` };
+  return {
+    ...judgement,
+    status: 'unknown',
+    reason: 'connection-lost',
+    told: `An earlier try was sent, and its answer lost: it may still be carried out. The next one: ${reasons[judgement.reason].label}. ${reasons['connection-lost'].remedy}`
+  };
 }
 /** True when the request may have been carried out and nothing that the Manager said of it reached us: no record overrules a no. */
 function isLost(reply, judgement) {
@@ -3183,26 +3803,51 @@ async function verify(target, step, judgement, attempt) {
   const routes = listing.verified && inputs.verify === 'routes' ? await verifyRoutes(target, watch) : undefined;
   const sighting = routes ?? listing;
   const accessUrl = listing.listed?.deployed === true ? listing.listed.accessUrl : undefined;
-  const revision = judgement.revision ?? await revisionSince(manager, target.group, attempt, { timeoutMs: Math.min(revisionMs, inputs.timeoutMs), signal });
-  const seen = { ...judgement, ...(accessUrl !== undefined && { accessUrl }), ...(revision !== undefined && { revision }) };
+  const revision = judgement.revision ??
+    (await revisionSince(manager, target.group, attempt, {
+      timeoutMs: Math.min(revisionMs, inputs.timeoutMs),
+      signal
+    }));
+  const seen = {
+    ...judgement,
+    ...(accessUrl !== undefined && { accessUrl }),
+    ...(revision !== undefined && { revision })
+  };
   if (!sighting.verified)
     return notVerified(seen, sighting.problem, `The ${deploy ? 'deployment' : 'undeployment'} itself was accepted.`, signal);
-  const proof = routes === undefined ? `The Manager ${deploy ? 'lists' : 'no longer lists'} it as deployed.` : served(routes.members);
+  const proof = routes === undefined
+    ? `The Manager ${deploy ? 'lists' : 'no longer lists'} it as deployed.`
+    : served(routes.members);
   return { ...seen, told: `${seen.told} ${proof}`.trim() };
 }
 /** Looks whether what is deployed already is served, too. */
 async function routesOf(current, target, step) {
   const { verified, problem, members } = await verifyRoutes(target, watchOf(target, step));
-  return verified ? { ...current, told: `${current.told} ${served(members)}` } : notVerified(current, problem, 'Nothing was sent, as it is deployed already.', step.signal);
+  return verified
+    ? { ...current, told: `${current.told} ${served(members)}` }
+    : notVerified(current, problem, 'Nothing was sent, as it is deployed already.', step.signal);
 }
 function watchOf(target, { inputs, manager, signal, tell }) {
-  return { manager, signal, endsAt: performance.now() + inputs.verifyTimeoutMs, tell: line => { tell(target, line); } };
+  return {
+    manager,
+    signal,
+    endsAt: performance.now() + inputs.verifyTimeoutMs,
+    tell: line => {
+      tell(target, line);
+    }
+  };
 }
 function served(members) {
   return `Every worker pod serves all API Proxies of the group (${members}).`;
 }
 function notVerified(seen, problem, before, { aborted }) {
-  return { ...seen, status: 'failed', reason: 'not-verified', said: problem, told: `${before} ${aborted ? 'The run was cancelled before it could be verified.' : reasons['not-verified'].remedy}` };
+  return {
+    ...seen,
+    status: 'failed',
+    reason: 'not-verified',
+    said: problem,
+    told: `${before} ${aborted ? 'The run was cancelled before it could be verified.' : reasons['not-verified'].remedy}`
+  };
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
@@ -3229,29 +3874,49 @@ async function main() {
     const inputs = readInputs();
     refuseUncheckedTls();
     const plan = planOf(inputs);
-    const conditions = { ...inputs, failFast: inputs.failFast && inputs.operation !== 'check', signal };
+    const conditions = {
+      ...inputs,
+      failFast: inputs.failFast && inputs.operation !== 'check',
+      signal
+    };
     const step = stepOf(inputs, signal);
     const outcomes = await deploy(plan, target => carryOut(target, step), conditions, observersOf(step).map(neverDeciding));
-    return report({ ...inputs, outcomes, cancelled: signal.aborted, durationMs: performance.now() - startedAt });
+    return report({
+      ...inputs,
+      outcomes,
+      cancelled: signal.aborted,
+      durationMs: performance.now() - startedAt
+    });
   }
   catch (error) {
     return reportFailure(error);
   }
 }
 function stepOf(inputs, signal) {
-  const line = openLine({ ...inputs, proxy: inputs.proxy?.href, connections: inputs.maxParallel, onAnswer: answer => { log_debug(`${answer.status} ${answer.body}`); } });
+  const line = openLine({
+    ...inputs,
+    proxy: inputs.proxy?.href,
+    connections: inputs.maxParallel,
+    onAnswer: answer => {
+      log_debug(`${answer.status} ${answer.body}`);
+    }
+  });
   const manager = managerAt(line, inputs.project, {
     retries: inputs.retries,
     timeoutMs: inputs.timeoutMs,
     signal,
-    onPause: ({ reply, pauseMs, triesLeft }) => { print(`Trying again in ${inWords(pauseMs)}, ${triesLeft} left: ${describeReply(reply)}`); }
+    onPause: ({ reply, pauseMs, triesLeft }) => {
+      print(`Trying again in ${inWords(pauseMs)}, ${triesLeft} left: ${describeReply(reply)}`);
+    }
   });
   return {
     inputs,
     manager,
     signal,
     listings: listingsFrom(manager),
-    refusal: inputs.clientCertificate === undefined || inputs.url.protocol === 'http:' ? Promise.resolve(undefined) : clientCertificateRefusal(manager, inputs.timeoutMs),
+    refusal: inputs.clientCertificate === undefined || inputs.url.protocol === 'http:'
+      ? Promise.resolve(undefined)
+      : clientCertificateRefusal(manager, inputs.timeoutMs),
     tidy: keptText,
     tell: printNews
   };
@@ -3271,7 +3936,9 @@ function observersOf({ inputs, manager }) {
 function cancellation() {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'])
-    process.on(name, () => { controller.abort(); });
+    process.on(name, () => {
+      controller.abort();
+    });
   return controller.signal;
 }
 /** Node would heed the variable on the way to a proxy. */
@@ -3292,9 +3959,15 @@ outliveLog();
 /** Ends at once, without waiting for idle connections, but not before the log is out. */
 function end(code) {
   process.exitCode = code;
-  whenPrinted(() => { process.exit(); });
+  whenPrinted(() => {
+    process.exit();
+  });
 }
-process.on('uncaughtException', error => { end(reportFailure(error)); });
-process.on('beforeExit', () => { end(reportFailure(new Error('nothing was left to wait for'))); });
+process.on('uncaughtException', error => {
+  end(reportFailure(error));
+});
+process.on('beforeExit', () => {
+  end(reportFailure(new Error('nothing was left to wait for')));
+});
 void main().then(end);
 

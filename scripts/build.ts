@@ -12,21 +12,44 @@ const [folder = path.join(root, 'dist'), ...options] = process.argv.slice(2)
 const lib = path.join(root, 'lib')
 // Found as Node finds it, as a mutation run builds a copy of the project below this one.
 const modules = path.resolve(fileURLToPath(import.meta.resolve('typescript/package.json')), '../..')
-const run = (script: string, ...args: string[]) => execFileSync(process.execPath, [path.join(modules, script), ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+const run = (script: string, ...args: string[]) =>
+  execFileSync(process.execPath, [path.join(modules, script), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit']
+  })
 
 fs.rmSync(lib, { recursive: true, force: true })
 fs.rmSync(folder, { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
 leaveOutUnusedToolkit()
 tidy()
-run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '--out', path.resolve(folder), '--license', 'licenses.txt', '--no-cache', ...options, ...(options.includes('--source-map') ? ['--no-source-map-register'] : []))
+run(
+  '@vercel/ncc/dist/ncc/cli.js',
+  'build',
+  'lib/index.js',
+  '--out',
+  path.resolve(folder),
+  '--license',
+  'licenses.txt',
+  '--no-cache',
+  ...options,
+  ...(options.includes('--source-map') ? ['--no-source-map-register'] : [])
+)
 addToolkitLicence()
 
 /** tsc and the toolkit indent by four; src/ is written with two, which makes the bundle smaller and quicker to read. The toolkit's notes to its own tools, and its lines of dashes, are left out. */
 function tidy(): void {
-  for (const name of fs.readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.js'))) {
+  for (const name of fs
+    .readdirSync(lib, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.js'))) {
     const file = path.join(lib, name)
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/^( {4})+/gm, indent => indent.slice(indent.length / 2)).replace(/^\/\/(# sourceMappingURL=.*|-+$| eslint-.*)\n?/gm, ''))
+    fs.writeFileSync(
+      file,
+      fs
+        .readFileSync(file, 'utf8')
+        .replace(/^( {4})+/gm, indent => indent.slice(indent.length / 2))
+        .replace(/^\/\/(# sourceMappingURL=.*|-+$| eslint-.*)\n?/gm, '')
+    )
   }
 }
 
@@ -39,7 +62,13 @@ function leaveOutUnusedToolkit(): void {
   const copy = path.join(lib, 'node_modules/@actions/core')
   fs.cpSync(path.join(modules, '@actions/core'), copy, { recursive: true })
   const manifest = path.join(copy, 'package.json')
-  fs.writeFileSync(manifest, JSON.stringify({ ...JSON.parse(fs.readFileSync(manifest, 'utf8')) as object, sideEffects: false }))
+  fs.writeFileSync(
+    manifest,
+    JSON.stringify({
+      ...(JSON.parse(fs.readFileSync(manifest, 'utf8')) as object),
+      sideEffects: false
+    })
+  )
 }
 
 /** ncc lists the licences of modules that stand alone, and misses those that it has merged into ours. */

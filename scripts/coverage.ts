@@ -13,11 +13,22 @@ const root = path.resolve(import.meta.dirname, '..')
 const least = process.platform === 'win32' ? 94 : 95
 const raw = fs.mkdtempSync(path.join(os.tmpdir(), 'coverage-'))
 
-const jest = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', path.join(root, 'node_modules/jest/bin/jest.js'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit', env: { ...process.env, COVERAGE_DIRECTORY: raw } })
+const jest = spawnSync(
+  process.execPath,
+  [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    path.join(root, 'node_modules/jest/bin/jest.js'),
+    ...process.argv.slice(2)
+  ],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, COVERAGE_DIRECTORY: raw } }
+)
 if (jest.status !== 0) process.exit(jest.status ?? 1)
 
 const mapped = fs.mkdtempSync(path.join(os.tmpdir(), 'mapped-'))
-spawnSync(process.execPath, [path.join(root, 'scripts/build.ts'), mapped, '--source-map'], { stdio: 'inherit' })
+spawnSync(process.execPath, [path.join(root, 'scripts/build.ts'), mapped, '--source-map'], {
+  stdio: 'inherit'
+})
 const report = new CoverageReport({
   name: 'deploy-api-proxy-group',
   outputDir: path.join(root, 'coverage'),
@@ -25,7 +36,9 @@ const report = new CoverageReport({
   entryFilter: entry => /\/dist\/(\d+\.)?index\.js$/.test(entry.url),
   onEntry: entry => {
     // What the toolkit's files say of their own maps is left in the bundle, and means nothing there.
-    entry.sourceMap = JSON.parse(fs.readFileSync(path.join(mapped, `${path.basename(entry.url)}.map`), 'utf8')) as object
+    entry.sourceMap = JSON.parse(
+      fs.readFileSync(path.join(mapped, `${path.basename(entry.url)}.map`), 'utf8')
+    ) as object
     return Promise.resolve()
   },
   sourceFilter: source => /(^|\/)lib\//.test(source) && !source.includes('node_modules')

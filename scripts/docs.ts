@@ -18,24 +18,46 @@ const { inputs, outputs } = parse(read('action.yml')) as Metadata
 
 /** A Markdown table; a `|` in a cell would end it. */
 function table(heading: string[], rows: string[][]): string {
-  const row = (cells: string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  const row = (cells: string[]) =>
+    `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [row(heading), row(heading.map(() => '---')), ...rows.map(row)].join('\n')
 }
 
 const tables: Record<string, { file: string; text: string }> = {
   inputs: {
     file: 'README.md',
-    text: table(['Input', 'Default', 'Meaning'], Object.entries(inputs).map(([name, input]) =>
-      [`\`${name}\``, input.required === true ? '**required**' : input.default === undefined ? '' : `\`${input.default}\``, `${input.description}.`]))
+    text: table(
+      ['Input', 'Default', 'Meaning'],
+      Object.entries(inputs).map(([name, input]) => [
+        `\`${name}\``,
+        input.required === true
+          ? '**required**'
+          : input.default === undefined
+            ? ''
+            : `\`${input.default}\``,
+        `${input.description}.`
+      ])
+    )
   },
   outputs: {
     file: 'README.md',
-    text: table(['Output', 'Value'], Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, `${description}.`]))
+    text: table(
+      ['Output', 'Value'],
+      Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, `${description}.`])
+    )
   },
   remedies: {
     file: 'docs/messages.md',
-    text: table(['Reason', 'In the summary', 'What to do'], Object.entries(reasons).filter(([, { remedy }]) => remedy !== '').map(([reason, { label, remedy, page }]) =>
-      [`\`${reason}\``, label, page === undefined ? remedy : `${remedy} [More](connection.md#${page})`]))
+    text: table(
+      ['Reason', 'In the summary', 'What to do'],
+      Object.entries(reasons)
+        .filter(([, { remedy }]) => remedy !== '')
+        .map(([reason, { label, remedy, page }]) => [
+          `\`${reason}\``,
+          label,
+          page === undefined ? remedy : `${remedy} [More](connection.md#${page})`
+        ])
+    )
   }
 }
 
@@ -45,7 +67,8 @@ for (const [name, { file, text }] of Object.entries(tables)) {
   const [start, end] = [`<!-- ${name}, from npm run docs -->`, `<!-- end of ${name} -->`]
   const [head, rest] = before.split(start)
   const tail = rest?.split(end)[1]
-  if (head === undefined || tail === undefined) throw new Error(`${file} lacks the markers ${start} and ${end}`)
+  if (head === undefined || tail === undefined)
+    throw new Error(`${file} lacks the markers ${start} and ${end}`)
   const after = `${head}${start}\n\n${text}\n\n${end}${tail}`
   if (after === before) continue
   stale.push(`${file} (${name})`)

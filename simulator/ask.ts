@@ -28,7 +28,12 @@ const PATIENCE_MS = 400
  * Sends one request with nothing but node:http(s), for the simulator's own tests. Rejects on an answer
  * that breaks off, pauses for 400 ms or exceeds 1 MB; the error has the `status` where one had come.
  */
-export function ask({ url }: Simulator, method: string, path: string, asked: Asked = {}): Promise<Received> {
+export function ask(
+  { url }: Simulator,
+  method: string,
+  path: string,
+  asked: Asked = {}
+): Promise<Received> {
   const { token, body, headers = {}, client = {} } = { token: demoToken, ...asked }
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
   return new Promise((resolve, reject) => {
@@ -37,9 +42,14 @@ export function ask({ url }: Simulator, method: string, path: string, asked: Ask
     const fail = (problem: unknown): void => {
       reject(Object.assign(problem as Error, { status }))
     }
-    const options = { method, headers: { ...authorization, ...headers }, timeout: PATIENCE_MS, ...client }
+    const options = {
+      method,
+      headers: { ...authorization, ...headers },
+      timeout: PATIENCE_MS,
+      ...client
+    }
     const request = (url.startsWith('https:') ? https : http).request(url + path, options)
-    request.on('information', () => hints += 1)
+    request.on('information', () => (hints += 1))
     request.on('timeout', () => request.destroy(new Error('timeout')))
     request.on('error', fail)
     request.on('response', response => {

@@ -13,23 +13,42 @@ export interface Order {
   description: string
   persistent: boolean
   /** What is read and written; live. */
-  target: { group: Group, environment: Environment }
+  target: { group: Group; environment: Environment }
   /** Pods that fail by a fault, with their detail; the flags above them do not tell. */
   faultyPods: Record<string, string>
 }
 
-interface PodResult { pod: Pod, detail?: string, hidden: boolean }
+interface PodResult {
+  pod: Pod
+  detail?: string
+  hidden: boolean
+}
 
 const words = {
-  deploy: { done: 'Deployed successfully', all: 'Deployment completed successfully', failed: 'Deployment failed' },
-  undeploy: { done: 'Undeployed successfully', all: 'Undeployment completed successfully', failed: 'Undeployment failed' }
+  deploy: {
+    done: 'Deployed successfully',
+    all: 'Deployment completed successfully',
+    failed: 'Deployment failed'
+  },
+  undeploy: {
+    done: 'Undeployed successfully',
+    all: 'Undeployment completed successfully',
+    failed: 'Undeployment failed'
+  }
 } as const
 
 /** Writes the deployment into the world and its history; where a pod fails, nothing is written. */
 export function carryOut(manager: Manager, order: Order): void {
   if (podResults(order).some(result => result.detail !== undefined)) return
-  const { operation, project, group: name, environment, target: { group } } = order
-  if (operation === 'deploy') group.deployed[environment] = { at: manager.now(), redeployRequired: false }
+  const {
+    operation,
+    project,
+    group: name,
+    environment,
+    target: { group }
+  } = order
+  if (operation === 'deploy')
+    group.deployed[environment] = { at: manager.now(), redeployRequired: false }
   else Reflect.deleteProperty(group.deployed, environment)
   group.revision += 1
   group.history.unshift({
@@ -68,7 +87,11 @@ function firstAnswer(order: Order): Answer {
   }
   return json(200, {
     success,
-    deploymentResult: { success, message: success ? say.all : say.failed, environmentResults: [environmentResult] }
+    deploymentResult: {
+      success,
+      message: success ? say.all : say.failed,
+      environmentResults: [environmentResult]
+    }
   })
 }
 
@@ -80,7 +103,7 @@ function currentAnswer(order: Order, responseTime: number): Answer {
     podName: pod.name,
     podIp: pod.ip,
     success: detail === undefined,
-    ...detail === undefined ? {} : { detail },
+    ...(detail === undefined ? {} : { detail }),
     responseTime
   }))
   return json(200, {

@@ -25,14 +25,14 @@ const TRICKLE_MS = 50
 const RESET_MS = 50
 
 const endings: Record<Ending, End> = {
-  'normal': send,
-  'reset': ({ tcp }) => {
+  normal: send,
+  reset: ({ tcp }) => {
     tcp().resetAndDestroy()
   },
-  'close': ({ socket }) => {
+  close: ({ socket }) => {
     socket.end()
   },
-  'silence': () => undefined,
+  silence: () => undefined,
   'headers-then-silence': (back, answer) => {
     head(back, answer, length(answer)).flushHeaders()
   },
@@ -43,30 +43,45 @@ const endings: Record<Ending, End> = {
   'cut-chunked': (back, answer) => {
     head(back, answer).write(answer.body, () => back.socket.end())
   },
-  'trickle': trickle,
-  'endless': endless,
+  trickle: trickle,
+  endless: endless,
   'not-http': ({ socket }) => {
     socket.end('220 mail.example.com ESMTP ready\r\n')
   },
   'hints-then-reset': ({ response, tcp }) => {
-    response.writeEarlyHints({ link: '</manager.css>; rel=preload; as=style' }, () => setTimeout(() => tcp().resetAndDestroy(), RESET_MS))
+    response.writeEarlyHints({ link: '</manager.css>; rel=preload; as=style' }, () =>
+      setTimeout(() => tcp().resetAndDestroy(), RESET_MS)
+    )
   },
   'half-head-then-reset': ({ socket, tcp }) => {
-    socket.write('HTTP/1.1 200 OK\r\ncontent-ty', () => setTimeout(() => tcp().resetAndDestroy(), RESET_MS))
+    socket.write('HTTP/1.1 200 OK\r\ncontent-ty', () =>
+      setTimeout(() => tcp().resetAndDestroy(), RESET_MS)
+    )
   },
   'early-hints': (back, answer) => {
     back.response.writeEarlyHints({ link: '</manager.css>; rel=preload; as=style' })
     send(back, answer)
   },
   // In one piece, as only that is sure to be read at once.
-  'twice': ({ socket }, answer) => {
-    socket.write(`HTTP/1.1 ${answer.status} Again\r\ncontent-type: ${JSON_TYPE}\r\ncontent-length: ${length(answer)}\r\n\r\n${answer.body.toString()}`.repeat(2))
+  twice: ({ socket }, answer) => {
+    socket.write(
+      `HTTP/1.1 ${answer.status} Again\r\ncontent-type: ${JSON_TYPE}\r\ncontent-length: ${length(answer)}\r\n\r\n${answer.body.toString()}`.repeat(
+        2
+      )
+    )
   },
-  'gzip': (back, answer) => {
-    send(back, { ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' }, body: gzipSync(answer.body) })
+  gzip: (back, answer) => {
+    send(back, {
+      ...answer,
+      headers: { ...answer.headers, 'content-encoding': 'gzip' },
+      body: gzipSync(answer.body)
+    })
   },
-  'bom': (back, answer) => {
-    send(back, { ...answer, body: Buffer.concat([Buffer.from('\uFEFF'), Buffer.from(answer.body)]) })
+  bom: (back, answer) => {
+    send(back, {
+      ...answer,
+      body: Buffer.concat([Buffer.from('\uFEFF'), Buffer.from(answer.body)])
+    })
   }
 }
 

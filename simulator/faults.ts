@@ -7,16 +7,23 @@ import type { Call, Ending, Fault } from './types.ts'
 export interface FaultQueue {
   add: (fault: Fault) => void
   /** The first queued fault that fits the request and is due; every fitting one counts the request. */
-  take: (asked: { call: Call, method: string, names: Names }) => Fault | undefined
+  take: (asked: { call: Call; method: string; names: Names }) => Fault | undefined
 }
 
 const landingEndings: Ending[] = [
-  'normal', 'gzip', 'bom', 'early-hints', 'trickle', 'cut-length', 'cut-chunked', 'twice'
+  'normal',
+  'gzip',
+  'bom',
+  'early-hints',
+  'trickle',
+  'cut-length',
+  'cut-chunked',
+  'twice'
 ]
 
 /** A queue without faults. */
 export function faultQueue(): FaultQueue {
-  const queue: { fault: Fault, seen: number, taken: number }[] = []
+  const queue: { fault: Fault; seen: number; taken: number }[] = []
   return {
     add: fault => {
       queue.push({ fault, seen: 0, taken: 0 })
@@ -24,7 +31,9 @@ export function faultQueue(): FaultQueue {
     take: asked => {
       const fitting = queue.filter(({ fault }) => fits(fault.on ?? {}, asked))
       for (const entry of fitting) entry.seen += 1
-      const due = fitting.find(({ fault, seen, taken }) => seen > (fault.after ?? 0) && taken < (fault.times ?? 1))
+      const due = fitting.find(
+        ({ fault, seen, taken }) => seen > (fault.after ?? 0) && taken < (fault.times ?? 1)
+      )
       if (due) due.taken += 1
       return due?.fault
     }
@@ -44,14 +53,25 @@ export function replaced(truth: Answer, answer: Fault['answer'] = {}): Answer {
   const body = bodyOf(answer.body ?? (answer.status === undefined ? truth.body : ''))
   const ownType = answer.body === undefined ? {} : { 'content-type': typeOf(body) }
   const trueHeaders = answer.status === undefined ? truth.headers : {}
-  return { status, headers: { ...trueHeaders, ...ownType, ...inLowerCase(answer.headers ?? {}) }, body }
+  return {
+    status,
+    headers: { ...trueHeaders, ...ownType, ...inLowerCase(answer.headers ?? {}) },
+    body
+  }
 }
 
-function fits(on: NonNullable<Fault['on']>, { call, method, names }: Parameters<FaultQueue['take']>[0]): boolean {
+function fits(
+  on: NonNullable<Fault['on']>,
+  { call, method, names }: Parameters<FaultQueue['take']>[0]
+): boolean {
   const anyDeployment = on.call === undefined && on.method === undefined
   if (anyDeployment && call !== 'deploy' && call !== 'undeploy') return false
-  return isOrAny(on.call, call) && isOrAny(on.method, method)
-    && isOrAny(on.group, names.group) && isOrAny(on.environment, names.environment)
+  return (
+    isOrAny(on.call, call) &&
+    isOrAny(on.method, method) &&
+    isOrAny(on.group, names.group) &&
+    isOrAny(on.environment, names.environment)
+  )
 }
 
 function isOrAny(wanted: string | undefined, value: string): boolean {
@@ -67,5 +87,7 @@ function typeOf(body: string | Buffer): string {
 }
 
 function inLowerCase(headers: Answer['headers']): Answer['headers'] {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+  )
 }

@@ -1,9 +1,24 @@
 import type { Answer, Refusal } from './answers.ts'
 import { empty, notFound, refusals, refused, text } from './answers.ts'
 import type { Order } from './deployments.ts'
-import { environmentsOfGroup, environmentsOfProject, hasProxy, historyOf, membersOf, routeHealthOf } from './reads.ts'
+import {
+  environmentsOfGroup,
+  environmentsOfProject,
+  hasProxy,
+  historyOf,
+  membersOf,
+  routeHealthOf
+} from './reads.ts'
 import type { Route } from './routes.ts'
-import type { Call, Deployment, Edition, Operation, RecordedRequest, Token, World } from './types.ts'
+import type {
+  Call,
+  Deployment,
+  Edition,
+  Operation,
+  RecordedRequest,
+  Token,
+  World
+} from './types.ts'
 
 /** What a Manager is and knows. */
 export interface Manager {
@@ -60,15 +75,27 @@ function tokenOf(manager: Manager, request: RecordedRequest): Found<Token> {
   return token.expired ? { refusal: refusals.expiredToken } : { found: token }
 }
 
-function permitted(manager: Manager, route: Route, request: RecordedRequest, token: Token): Found<Decision> {
+function permitted(
+  manager: Manager,
+  route: Route,
+  request: RecordedRequest,
+  token: Token
+): Found<Decision> {
   const { call } = route
   const deploys = call === 'deploy' || call === 'undeploy'
   const needed = (deploys ? deployPermissions : readPermissions)[manager.edition]
-  if (!needed.every(permission => token.permissions.includes(permission))) return { refusal: refusals.noPermission }
+  if (!needed.every(permission => token.permissions.includes(permission)))
+    return { refusal: refusals.noPermission }
   return deploys ? orderOf(manager, route, request, token, call) : readingOf(manager, route)
 }
 
-function orderOf(manager: Manager, { names }: Route, request: RecordedRequest, token: Token, operation: Operation): Found<Decision> {
+function orderOf(
+  manager: Manager,
+  { names }: Route,
+  request: RecordedRequest,
+  token: Token,
+  operation: Operation
+): Found<Decision> {
   const project = own(manager.world.projects, names.project)
   if (!project) return { refusal: notFound('Project', names.project) }
   const group = own(project.groups, names.group)
@@ -79,10 +106,23 @@ function orderOf(manager: Manager, { names }: Route, request: RecordedRequest, t
   if ('refusal' in note) return note
   const { project: projectName, group: groupName, environment: environmentName } = names
   const where = { operation, project: projectName, group: groupName, environment: environmentName }
-  return { found: { order: { ...where, ...note.found, username: token.user, target: { group, environment }, faultyPods: {} } } }
+  return {
+    found: {
+      order: {
+        ...where,
+        ...note.found,
+        username: token.user,
+        target: { group, environment },
+        faultyPods: {}
+      }
+    }
+  }
 }
 
-function noteIn(edition: Edition, request: RecordedRequest): Found<Pick<Order, 'description' | 'persistent'>> {
+function noteIn(
+  edition: Edition,
+  request: RecordedRequest
+): Found<Pick<Order, 'description' | 'persistent'>> {
   const note = { description: 'Deployed by APIOPS Api', persistent: false }
   if (request.body === '') return { found: note }
   if (edition === 'first') return { refusal: refusals.bodyGiven }
@@ -95,10 +135,13 @@ function noteIn(edition: Edition, request: RecordedRequest): Found<Pick<Order, '
 }
 
 function objectIn({ headers, body }: RecordedRequest): Record<string, unknown> | undefined {
-  if (!/^application\/json *(;|$)/i.test(headers['content-type']?.toString() ?? '')) return undefined
+  if (!/^application\/json *(;|$)/i.test(headers['content-type']?.toString() ?? ''))
+    return undefined
   try {
     const value: unknown = JSON.parse(body)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? { ...value }
+      : undefined
   } catch {
     return undefined
   }
@@ -112,12 +155,16 @@ function readingOf(manager: Manager, { call, names }: Route): Found<Decision> {
     const environment = own(project.environments, names.environment)
     if (!hasProxy(project, names.proxy)) return { refusal: notFound('API Proxy', names.proxy) }
     if (!environment) return { refusal: notFound('Environment', names.environment) }
-    return reading(() => routeHealthOf(manager, project, names.proxy, names.environment, environment))
+    return reading(() =>
+      routeHealthOf(manager, project, names.proxy, names.environment, environment)
+    )
   }
   const group = own(project.groups, names.group)
   if (!group) return { refusal: notFound('API Proxy Group', names.group) }
   if (call === 'members') return reading(() => membersOf(group))
-  return reading(() => call === 'history' ? historyOf(manager, group) : environmentsOfGroup(manager, project, group))
+  return reading(() =>
+    call === 'history' ? historyOf(manager, group) : environmentsOfGroup(manager, project, group)
+  )
 }
 
 function reading(answer: () => Answer): Found<Decision> {

@@ -16,7 +16,11 @@ export interface Route {
   allowed?: string[]
 }
 
-interface Documented { call: Call, method: string, segments: string[] }
+interface Documented {
+  call: Call
+  method: string
+  segments: string[]
+}
 
 const GROUP = 'projects/{project}/apiProxyGroups/{group}'
 
@@ -28,13 +32,20 @@ const documented: Documented[] = [
   row('project-environments', 'GET', 'projects/{project}/environments/'),
   row('history', 'GET', `${GROUP}/deploy-histories/`),
   row('members', 'GET', `${GROUP}/proxies/forpromotion`),
-  row('route-health', 'GET', 'projects/{project}/apiProxies/{proxy}/environments/{environment}/route-health/'),
+  row(
+    'route-health',
+    'GET',
+    'projects/{project}/apiProxies/{proxy}/environments/{environment}/route-health/'
+  ),
   row('health', 'GET', 'test/healthcheck'),
   row('hello', 'GET', 'test/hello/{name}')
 ]
 
 /** Finds the documented call of a raw request target; names in it come out decoded. */
-export function routeOf({ method, path }: Pick<RecordedRequest, 'method' | 'path'>, pathPrefix: string): Route {
+export function routeOf(
+  { method, path }: Pick<RecordedRequest, 'method' | 'path'>,
+  pathPrefix: string
+): Route {
   const segments = segmentsOf(path, `${pathPrefix}/apiops/`)
   const fitting = segments ? documented.filter(one => fits(one.segments, segments)) : []
   const asked = fitting.find(one => one.method === method) ?? fitting[0]
@@ -59,14 +70,20 @@ function segmentsOf(path: string, base: string): string[] | undefined {
 }
 
 function fits(template: string[], segments: string[]): boolean {
-  return template.length === segments.length
-    && template.every((part, index) => isName(part) ? segments[index] !== '' : part === segments[index])
+  return (
+    template.length === segments.length &&
+    template.every((part, index) =>
+      isName(part) ? segments[index] !== '' : part === segments[index]
+    )
+  )
 }
 
 function namesIn(template: string[], segments: string[]): Names {
   const names = { project: '', group: '', environment: '', proxy: '', name: '' }
-  const found = template.flatMap((part, index) => isName(part) ? [[part.slice(1, -1), segments[index]]] : [])
-  return { ...names, ...Object.fromEntries(found) as Partial<Names> }
+  const found = template.flatMap((part, index) =>
+    isName(part) ? [[part.slice(1, -1), segments[index]]] : []
+  )
+  return { ...names, ...(Object.fromEntries(found) as Partial<Names>) }
 }
 
 function isName(part: string): boolean {

@@ -28,7 +28,7 @@ interface Running {
   faults: FaultQueue
   timers: Timers
   connections: Connections
-  underWay: { now: number, most: number }
+  underWay: { now: number; most: number }
   log: (line: string) => void
 }
 
@@ -63,7 +63,10 @@ function serverFor({ tls }: SimulatorOptions): Server {
   const patience = { keepAliveTimeout: 60_000, requestTimeout: 0, headersTimeout: 0 }
   if (!tls) return createServer(patience)
   const { key, cert, clientAuthority } = tls
-  const demand = clientAuthority === undefined ? {} : { ca: clientAuthority, requestCert: true, rejectUnauthorized: true }
+  const demand =
+    clientAuthority === undefined
+      ? {}
+      : { ca: clientAuthority, requestCert: true, rejectUnauthorized: true }
   return createTlsServer({ ...patience, key, cert, ...demand })
 }
 
@@ -90,9 +93,16 @@ function runningFor(options: SimulatorOptions, connections: Connections): Runnin
   }
 }
 
-async function serve(running: Running, message: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  running: Running,
+  message: IncomingMessage,
+  response: ServerResponse
+): Promise<void> {
   const { manager, timers, connections } = running
-  const route = routeOf({ method: message.method ?? '', path: message.url ?? '' }, running.pathPrefix)
+  const route = routeOf(
+    { method: message.method ?? '', path: message.url ?? '' },
+    running.pathPrefix
+  )
   const request = recorded(running, route, message)
   logged(running, request, response)
   const fault = running.faults.take({ ...route, method: request.method }) ?? {}
@@ -103,7 +113,12 @@ async function serve(running: Running, message: IncomingMessage, response: Serve
   await endWith(fault.ending ?? 'normal', back, replaced(answer(), fault.answer))
 }
 
-async function answerTo(running: Running, route: Route, request: RecordedRequest, fault: Fault): Promise<() => Answer> {
+async function answerTo(
+  running: Running,
+  route: Route,
+  request: RecordedRequest,
+  fault: Fault
+): Promise<() => Answer> {
   const { manager, timers } = running
   const decision = decide(manager, route, request)
   if ('answer' in decision) {
@@ -116,7 +131,11 @@ async function answerTo(running: Running, route: Route, request: RecordedRequest
 }
 
 // Nothing here asks whether the client is still there: a server that deploys goes on without it.
-async function deployed({ manager, timers, underWay }: Running, order: Order, fault: Fault): Promise<void> {
+async function deployed(
+  { manager, timers, underWay }: Running,
+  order: Order,
+  fault: Fault
+): Promise<void> {
   const lands = landingOf(fault)
   underWay.now += 1
   underWay.most = Math.max(underWay.most, underWay.now)
@@ -133,7 +152,11 @@ async function deployed({ manager, timers, underWay }: Running, order: Order, fa
   if (typeof lands !== 'object') await over
 }
 
-function recorded({ requests, connections }: Running, { call }: Route, message: IncomingMessage): RecordedRequest {
+function recorded(
+  { requests, connections }: Running,
+  { call }: Route,
+  message: IncomingMessage
+): RecordedRequest {
   const request = {
     method: message.method ?? '',
     path: message.url ?? '',
@@ -148,7 +171,11 @@ function recorded({ requests, connections }: Running, { call }: Route, message: 
   return request
 }
 
-function logged({ log }: Running, { method, path, at }: RecordedRequest, response: ServerResponse): void {
+function logged(
+  { log }: Running,
+  { method, path, at }: RecordedRequest,
+  response: ServerResponse
+): void {
   response.on('close', () => {
     const answer = response.headersSent ? String(response.statusCode) : 'no answer'
     log(`${new Date(at).toISOString()} ${method} ${path} -> ${answer} (${Date.now() - at} ms)`)

@@ -5,7 +5,11 @@ import { demoToken } from './world.ts'
 
 const usage = 'npm run simulator -- [--port 8080] [--edition first|current] [--deploy-ms 0]'
 
-interface Wanted { port: number, edition: Edition, deployMs: number }
+interface Wanted {
+  port: number
+  edition: Edition
+  deployMs: number
+}
 
 await start().catch((problem: unknown) => {
   console.error(`${problem instanceof Error ? problem.message : String(problem)}\n\n${usage}`)
@@ -24,18 +28,23 @@ function wantedOf(args: string[]): Wanted {
   const { values } = parseArgs({
     args,
     options: {
-      'port': { type: 'string', default: '8080' },
-      'edition': { type: 'string', default: 'current' },
+      port: { type: 'string', default: '8080' },
+      edition: { type: 'string', default: 'current' },
       'deploy-ms': { type: 'string', default: '0' }
     }
   })
   const { port, edition, 'deploy-ms': deployMs } = values
   if (edition !== 'first' && edition !== 'current') throw new Error('--edition is first or current')
-  return { port: wholeNumber('--port', port, 65_535), edition, deployMs: wholeNumber('--deploy-ms', deployMs, 3_600_000) }
+  return {
+    port: wholeNumber('--port', port, 65_535),
+    edition,
+    deployMs: wholeNumber('--deploy-ms', deployMs, 3_600_000)
+  }
 }
 
 function wholeNumber(option: string, value: string, most: number): number {
-  if (!/^\d+$/.test(value) || Number(value) > most) throw new Error(`${option} is a whole number from 0 to ${most}`)
+  if (!/^\d+$/.test(value) || Number(value) > most)
+    throw new Error(`${option} is a whole number from 0 to ${most}`)
   return Number(value)
 }
 

@@ -10,18 +10,19 @@ export function startTimers(): Timers {
   const running = new Set<NodeJS.Timeout>()
   let over = false
   return {
-    wait: ms => new Promise(resolve => {
-      if (over) return
-      if (ms <= 0) {
-        resolve()
-        return
-      }
-      const timer = setTimeout(() => {
-        running.delete(timer)
-        resolve()
-      }, ms)
-      running.add(timer)
-    }),
+    wait: ms =>
+      new Promise(resolve => {
+        if (over) return
+        if (ms <= 0) {
+          resolve()
+          return
+        }
+        const timer = setTimeout(() => {
+          running.delete(timer)
+          resolve()
+        }, ms)
+        running.add(timer)
+      }),
     callOff: () => {
       over = true
       for (const timer of running) clearTimeout(timer)

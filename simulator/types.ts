@@ -3,8 +3,16 @@ export type Edition = 'first' | 'current'
 
 /** The documented calls; a path or a method that none of them has is `unknown`. */
 export type Call =
-  | 'deploy' | 'undeploy' | 'environments' | 'project-environments' | 'history'
-  | 'members' | 'route-health' | 'health' | 'hello' | 'unknown'
+  | 'deploy'
+  | 'undeploy'
+  | 'environments'
+  | 'project-environments'
+  | 'history'
+  | 'members'
+  | 'route-health'
+  | 'health'
+  | 'hello'
+  | 'unknown'
 
 export type Operation = 'deploy' | 'undeploy'
 
@@ -14,7 +22,7 @@ export interface SimulatorOptions {
   host?: string
   edition?: Edition
   /** PEM texts; with `clientAuthority` a client certificate of that authority is demanded. */
-  tls?: { key: string, cert: string, clientAuthority?: string }
+  tls?: { key: string; cert: string; clientAuthority?: string }
   /** For example `/manager`. */
   pathPrefix?: string
   /** The server's clock minus the real one. */
@@ -74,12 +82,26 @@ export interface Deployment {
 }
 
 export type Ending =
-  | 'normal' | 'reset' | 'close' | 'silence' | 'headers-then-silence' | 'cut-length' | 'cut-chunked'
-  | 'hints-then-reset' | 'half-head-then-reset' | 'trickle' | 'endless' | 'not-http' | 'early-hints' | 'gzip' | 'bom' | 'twice'
+  | 'normal'
+  | 'reset'
+  | 'close'
+  | 'silence'
+  | 'headers-then-silence'
+  | 'cut-length'
+  | 'cut-chunked'
+  | 'hints-then-reset'
+  | 'half-head-then-reset'
+  | 'trickle'
+  | 'endless'
+  | 'not-http'
+  | 'early-hints'
+  | 'gzip'
+  | 'bom'
+  | 'twice'
 
 export interface Fault {
   /** Which requests. Without `call` and `method`: deploy and undeploy calls only. */
-  on?: { call?: Call, method?: string, group?: string, environment?: string }
+  on?: { call?: Call; method?: string; group?: string; environment?: string }
   /** How often, 1 by default; `Infinity` is allowed. */
   times?: number
   /** How many matching requests to leave alone first. */
@@ -93,7 +115,11 @@ export interface Fault {
    * Instead of the true answer. What is left out stays true, but a `status` without a `body` has an
    * empty one. A `date` of `[]` leaves that header out.
    */
-  answer?: { status?: number, headers?: Record<string, string | string[]>, body?: string | Buffer | object }
+  answer?: {
+    status?: number
+    headers?: Record<string, string | string[]>
+    body?: string | Buffer | object
+  }
   /** These pods fail with this detail, though the flags above them say success. */
   pods?: Record<string, string>
 }
@@ -138,7 +164,7 @@ export interface Group {
   /** The last one given, over all environments. */
   revision: number
   /** The environments it is live on; `at` is the server's clock in ms. */
-  deployed: Record<string, { at: number, redeployRequired: boolean }>
+  deployed: Record<string, { at: number; redeployRequired: boolean }>
   /** Newest first; the wire sorts by revision. */
   history: HistoryRecord[]
 }

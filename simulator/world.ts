@@ -9,7 +9,12 @@ export const viewerToken = 'apinizer-viewer-token'
 
 const DAY_MS = 86_400_000
 
-const deployPermissions = ['MANAGE', 'DEPLOY_UNDEPLOY', 'ROLE_MANAGE_PROXY_GROUPS', 'ROLE_DEPLOY_UNDEPLOY_PROXIES']
+const deployPermissions = [
+  'MANAGE',
+  'DEPLOY_UNDEPLOY',
+  'ROLE_MANAGE_PROXY_GROUPS',
+  'ROLE_DEPLOY_UNDEPLOY_PROXIES'
+]
 
 /** A small world to look around in: project Payments, two groups, three environments, some history. */
 export function seededWorld(): World {
@@ -34,12 +39,15 @@ export function seededWorld(): World {
 }
 
 /** A world of any size: project Payments with these groups and environments, nothing deployed yet. */
-export function worldOf(names: { groups: string[], environments: string[] }): World {
+export function worldOf(names: { groups: string[]; environments: string[] }): World {
   const groups = names.groups.map(name => [name, group([`${name}-api`])] as const)
   return {
     tokens: tokens(),
     projects: {
-      Payments: { environments: environmentsOf(names.environments), groups: Object.fromEntries(groups) }
+      Payments: {
+        environments: environmentsOf(names.environments),
+        groups: Object.fromEntries(groups)
+      }
     }
   }
 }
@@ -60,7 +68,10 @@ function environment(name: string, index: number): Environment {
   return {
     type: typeOf(name),
     accessUrl: `https://${name === 'production' ? 'api' : `api-${encodeURIComponent(name)}`}.example.com`,
-    pods: [1, 2].map(number => ({ name: `worker-${name}-${number}`, ip: `10.0.${index % 256}.${10 + number}` }))
+    pods: [1, 2].map(number => ({
+      name: `worker-${name}-${number}`,
+      ip: `10.0.${index % 256}.${10 + number}`
+    }))
   }
 }
 
@@ -73,14 +84,20 @@ function group(proxies: string[]): Group {
   return { proxies, revision: 0, deployed: {}, history: [] }
 }
 
-interface PastDeployment { at: number, environment: string, description: string }
+interface PastDeployment {
+  at: number
+  environment: string
+  description: string
+}
 
 function pastDeployment(daysAgo: number, environment: string, description: string): PastDeployment {
   return { at: Date.now() - daysAgo * DAY_MS, environment, description }
 }
 
 function withHistory(empty: Group, past: PastDeployment[]): Group {
-  const deployed = past.map(({ at, environment }) => [environment, { at, redeployRequired: false }] as const)
+  const deployed = past.map(
+    ({ at, environment }) => [environment, { at, redeployRequired: false }] as const
+  )
   return {
     ...empty,
     revision: past.length,
@@ -89,7 +106,10 @@ function withHistory(empty: Group, past: PastDeployment[]): Group {
   }
 }
 
-function pastRecord({ at, environment, description }: PastDeployment, index: number): HistoryRecord {
+function pastRecord(
+  { at, environment, description }: PastDeployment,
+  index: number
+): HistoryRecord {
   return {
     revision: index + 1,
     username: 'admin',

@@ -22,12 +22,21 @@ export interface Observer {
  * @param run carries out one target
  * @returns exactly one outcome a target, in the order of the plan
  */
-export async function deploy(plan: readonly Wave[], run: (target: Target) => Promise<Outcome>, conditions: Conditions, observers: readonly Observer[]): Promise<Outcome[]> {
+export async function deploy(
+  plan: readonly Wave[],
+  run: (target: Target) => Promise<Outcome>,
+  conditions: Conditions,
+  observers: readonly Observer[]
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   let stopped = false
   for (const wave of plan) {
     if (stopped || conditions.signal.aborted) {
-      outcomes.push(...wave.targets.map(target => notAttempted(target, conditions.signal.aborted ? 'cancelled' : 'not-attempted')))
+      outcomes.push(
+        ...wave.targets.map(target =>
+          notAttempted(target, conditions.signal.aborted ? 'cancelled' : 'not-attempted')
+        )
+      )
       continue
     }
     for (const observer of observers) await observer.waveStarts?.(wave)
@@ -39,7 +48,12 @@ export async function deploy(plan: readonly Wave[], run: (target: Target) => Pro
   return outcomes
 }
 
-async function carryOutWave(wave: Wave, run: (target: Target) => Promise<Outcome>, { maxParallel, signal }: Conditions, observers: readonly Observer[]): Promise<Outcome[]> {
+async function carryOutWave(
+  wave: Wave,
+  run: (target: Target) => Promise<Outcome>,
+  { maxParallel, signal }: Conditions,
+  observers: readonly Observer[]
+): Promise<Outcome[]> {
   const outcomes = wave.targets.map(target => notAttempted(target, 'cancelled'))
   const waiting = wave.targets.entries()
   const worker = async () => {

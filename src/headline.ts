@@ -19,7 +19,13 @@ const verbs: Record<Operation, { doing: string; done: string; where: string }> =
 }
 
 /** What the Manager says about the names and the token, so that a deployment would not be accepted either. */
-const refusals: readonly Reason[] = ['rejected', 'unauthorized', 'forbidden', 'not-found', 'conflict']
+const refusals: readonly Reason[] = [
+  'rejected',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'conflict'
+]
 
 /** What became of one target, as a sentence; untrusted, as it quotes names and the server. */
 export function sentenceFor(outcome: Outcome, operation: Operation): string {
@@ -27,32 +33,48 @@ export function sentenceFor(outcome: Outcome, operation: Operation): string {
   const { done, where } = verbs[operation]
   const message = messageOf(outcome)
   switch (outcome.status) {
-    case 'current': return `${group} is current on ${environment}: ${message}`
-    case 'pending': return `${group} is ready to be deployed to ${environment}: ${message}`
-    case 'succeeded': return `${group} was ${done} ${where} ${environment}: ${message}`
-    case 'not-attempted': return `${group} was not ${done} ${where} ${environment}: ${message}`
-    case 'failed': if (outcome.reason === 'not-verified') return `${group} could not be verified on ${environment}: ${message}`
-      if (operation !== 'check') return `${group} was not ${done} ${where} ${environment}: ${message}`
+    case 'current':
+      return `${group} is current on ${environment}: ${message}`
+    case 'pending':
+      return `${group} is ready to be deployed to ${environment}: ${message}`
+    case 'succeeded':
+      return `${group} was ${done} ${where} ${environment}: ${message}`
+    case 'not-attempted':
+      return `${group} was not ${done} ${where} ${environment}: ${message}`
+    case 'failed':
+      if (outcome.reason === 'not-verified')
+        return `${group} could not be verified on ${environment}: ${message}`
+      if (operation !== 'check')
+        return `${group} was not ${done} ${where} ${environment}: ${message}`
       return `${group} ${refusals.includes(outcome.reason) ? 'cannot be deployed to' : 'could not be checked on'} ${environment}: ${message}`
-    case 'unknown': return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${message}`
+    case 'unknown':
+      return `Nobody knows whether ${group} was ${done} ${where} ${environment}: ${message}`
   }
 }
 
 /** What begins with a wave, as a sentence; untrusted, as it quotes names. */
 export function announcementOf({ environment, targets }: Wave, operation: Operation): string {
   const { doing, where } = verbs[operation]
-  return `${doing} ${targets.length === 1 ? targets[0]?.group ?? '' : `${targets.length} API Proxy Groups`} ${where} ${environment}`
+  return `${doing} ${targets.length === 1 ? (targets[0]?.group ?? '') : `${targets.length} API Proxy Groups`} ${where} ${environment}`
 }
 
 /** How many targets there are of each status, as a sentence of ours. */
 export function tallyOf(outcomes: readonly Outcome[], operation: Operation): string {
-  const parts = Object.entries(countByStatus(outcomes)).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status.replace('-', ' ')}`)
+  const parts = Object.entries(countByStatus(outcomes))
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => `${count} ${status.replace('-', ' ')}`)
   return `${outcomes.filter(isGreen).length} of ${outcomes.length} ${operation === 'check' ? 'can be deployed' : `${verbs[operation].done} or current`} (${parts.join(', ')}).`
 }
 
 /** The whole run as one sentence: the output `message`; untrusted, as it quotes names and the server. */
-export function headlineOf(outcomes: readonly Outcome[], result: Result, operation: Operation): string {
-  const worst = outcomes.find(outcome => outcome.status === 'unknown') ?? outcomes.find(outcome => outcome.status === 'failed')
+export function headlineOf(
+  outcomes: readonly Outcome[],
+  result: Result,
+  operation: Operation
+): string {
+  const worst =
+    outcomes.find(outcome => outcome.status === 'unknown') ??
+    outcomes.find(outcome => outcome.status === 'failed')
   const [only] = outcomes
   if (only !== undefined && outcomes.length === 1) return sentenceFor(worst ?? only, operation)
   const tally = tallyOf(outcomes, operation)

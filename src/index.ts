@@ -9,10 +9,16 @@ outliveLog()
 /** Ends at once, without waiting for idle connections, but not before the log is out. */
 function end(code: 0 | 1): void {
   process.exitCode = code
-  whenPrinted(() => { process.exit() })
+  whenPrinted(() => {
+    process.exit()
+  })
 }
 
-process.on('uncaughtException', error => { end(reportFailure(error)) })
-process.on('beforeExit', () => { end(reportFailure(new Error('nothing was left to wait for'))) })
+process.on('uncaughtException', error => {
+  end(reportFailure(error))
+})
+process.on('beforeExit', () => {
+  end(reportFailure(new Error('nothing was left to wait for')))
+})
 
 void main().then(end)

@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Manager } from './apinizer/client.ts'
 import { readHistory } from './apinizer/lists.ts'
-import { anyOffset, findOurs, narrow, newestRevision, untilNarrower, type Attempt, type Finding } from './history.ts'
+import {
+  anyOffset,
+  findOurs,
+  narrow,
+  newestRevision,
+  untilNarrower,
+  type Attempt,
+  type Finding
+} from './history.ts'
 
 /** `untold`: the history cannot tell, or not for certain. `why` is for people. */
 export type Lookup = Exclude<Finding, { kind: 'unsure' }> | { kind: 'untold'; why: string }
@@ -21,25 +29,44 @@ const longestPauseMs = 2_000
 const mostUnsureLooks = 10
 
 const unreadable: Lookup = { kind: 'untold', why: 'The deploy history could not be read.' }
-const ambiguous: Lookup = { kind: 'untold', why: 'The deploy history holds a record of this very time, which may be this deployment or somebody else’s; with a `description` the two could be told apart.' }
+const ambiguous: Lookup = {
+  kind: 'untold',
+  why: 'The deploy history holds a record of this very time, which may be this deployment or somebody else’s; with a `description` the two could be told apart.'
+}
 
 /**
  * Looks in the deploy history for what was sent until it is found, the history turns out to be of no
  * use, or patience ends. Each look also narrows down the server's clock.
  */
-export async function lookUp(manager: Manager, group: string, attempt: Attempt, patience: Patience, signal: AbortSignal): Promise<Lookup> {
+export async function lookUp(
+  manager: Manager,
+  group: string,
+  attempt: Attempt,
+  patience: Patience,
+  signal: AbortSignal
+): Promise<Lookup> {
   const startedAt = performance.now()
   let offset = anyOffset
   let unsureLooks = 0
   for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(longestPauseMs, backoffMs * 1.3)) {
-    const reply = await manager.deployHistory(group, { retries: 0, timeoutMs: Math.max(patience.mostMs - (performance.now() - startedAt), 1_000) })
+    const reply = await manager.deployHistory(group, {
+      retries: 0,
+      timeoutMs: Math.max(patience.mostMs - (performance.now() - startedAt), 1_000)
+    })
     const receivedAt = reply.endedAt
     const records = readHistory(reply)
-    if (reply.answered && records === undefined && reply.status < 500 && reply.status !== 429) return { kind: 'untold', why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.` }
-    if (reply.answered && records !== undefined) offset = narrow(offset, reply.headers.date, reply.startedAt, receivedAt)
-    const finding = records === undefined ? undefined : findOurs(records, attempt, offset, receivedAt)
+    if (reply.answered && records === undefined && reply.status < 500 && reply.status !== 429)
+      return {
+        kind: 'untold',
+        why: `The deploy history cannot tell: the server answered ${reply.status}${reply.status === 404 ? ', as servers before 2026.04 do' : ''}.`
+      }
+    if (reply.answered && records !== undefined)
+      offset = narrow(offset, reply.headers.date, reply.startedAt, receivedAt)
+    const finding =
+      records === undefined ? undefined : findOurs(records, attempt, offset, receivedAt)
     if (finding?.kind === 'ours') return finding
-    const soFar = finding === undefined ? unreadable : finding.kind === 'unsure' ? ambiguous : finding
+    const soFar =
+      finding === undefined ? unreadable : finding.kind === 'unsure' ? ambiguous : finding
     let pauseMs = backoffMs
     let over: boolean
     if (finding?.kind === 'absent') {
@@ -53,12 +80,24 @@ export async function lookUp(manager: Manager, group: string, attempt: Attempt, 
       }
       over = unsureLooks > mostUnsureLooks || receivedAt + pauseMs - startedAt >= patience.mostMs
     }
-    if (over || signal.aborted || await sleep(pauseMs, false, { signal }).catch(() => true)) return soFar
+    if (over || signal.aborted || (await sleep(pauseMs, false, { signal }).catch(() => true)))
+      return soFar
   }
 }
 
 /** The revision of an attempt that is known to have succeeded, where one look in the history tells it. */
-export async function revisionSince(manager: Manager, group: string, attempt: Attempt, limits: { timeoutMs: number; signal: AbortSignal }): Promise<number | undefined> {
+export async function revisionSince(
+  manager: Manager,
+  group: string,
+  attempt: Attempt,
+  limits: { timeoutMs: number; signal: AbortSignal }
+): Promise<number | undefined> {
   const reply = await manager.deployHistory(group, { retries: 0, ...limits })
-  return reply.answered ? newestRevision(readHistory(reply) ?? [], attempt, narrow(anyOffset, reply.headers.date, reply.startedAt, reply.endedAt)) : undefined
+  return reply.answered
+    ? newestRevision(
+        readHistory(reply) ?? [],
+        attempt,
+        narrow(anyOffset, reply.headers.date, reply.startedAt, reply.endedAt)
+      )
+    : undefined
 }

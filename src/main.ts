@@ -22,29 +22,55 @@ export async function main(): Promise<0 | 1> {
     const inputs = readInputs()
     refuseUncheckedTls()
     const plan = planOf(inputs)
-    const conditions = { ...inputs, failFast: inputs.failFast && inputs.operation !== 'check', signal }
+    const conditions = {
+      ...inputs,
+      failFast: inputs.failFast && inputs.operation !== 'check',
+      signal
+    }
     const step = stepOf(inputs, signal)
-    const outcomes = await deploy(plan, target => carryOut(target, step), conditions, observersOf(step).map(neverDeciding))
-    return report({ ...inputs, outcomes, cancelled: signal.aborted, durationMs: performance.now() - startedAt })
+    const outcomes = await deploy(
+      plan,
+      target => carryOut(target, step),
+      conditions,
+      observersOf(step).map(neverDeciding)
+    )
+    return report({
+      ...inputs,
+      outcomes,
+      cancelled: signal.aborted,
+      durationMs: performance.now() - startedAt
+    })
   } catch (error) {
     return reportFailure(error)
   }
 }
 
 function stepOf(inputs: Inputs, signal: AbortSignal): Step {
-  const line = openLine({ ...inputs, proxy: inputs.proxy?.href, connections: inputs.maxParallel, onAnswer: answer => { debug(`${answer.status} ${answer.body}`) } })
+  const line = openLine({
+    ...inputs,
+    proxy: inputs.proxy?.href,
+    connections: inputs.maxParallel,
+    onAnswer: answer => {
+      debug(`${answer.status} ${answer.body}`)
+    }
+  })
   const manager = managerAt(line, inputs.project, {
     retries: inputs.retries,
     timeoutMs: inputs.timeoutMs,
     signal,
-    onPause: ({ reply, pauseMs, triesLeft }) => { print(`Trying again in ${inWords(pauseMs)}, ${triesLeft} left: ${describeReply(reply)}`) }
+    onPause: ({ reply, pauseMs, triesLeft }) => {
+      print(`Trying again in ${inWords(pauseMs)}, ${triesLeft} left: ${describeReply(reply)}`)
+    }
   })
   return {
     inputs,
     manager,
     signal,
     listings: listingsFrom(manager),
-    refusal: inputs.clientCertificate === undefined || inputs.url.protocol === 'http:' ? Promise.resolve(undefined) : clientCertificateRefusal(manager, inputs.timeoutMs),
+    refusal:
+      inputs.clientCertificate === undefined || inputs.url.protocol === 'http:'
+        ? Promise.resolve(undefined)
+        : clientCertificateRefusal(manager, inputs.timeoutMs),
     tidy: keptText,
     tell: printNews
   }
@@ -55,7 +81,9 @@ function observersOf({ inputs, manager }: Step): Observer[] {
   const progress = progressOf(inputs.operation)
   if (inputs.githubToken === undefined || inputs.operation !== 'deploy') return [progress]
   const typeOf = async ({ environment, targets: [target] }: Wave) => {
-    const environments = readListedEnvironments(await manager.environmentsOf(target?.group ?? '', { retries: 0, timeoutMs: 2_000 }))
+    const environments = readListedEnvironments(
+      await manager.environmentsOf(target?.group ?? '', { retries: 0, timeoutMs: 2_000 })
+    )
     return environments?.find(({ name }) => name === environment)?.type
   }
   return [progress, githubDeployments(inputs.githubToken, typeOf)]
@@ -64,7 +92,10 @@ function observersOf({ inputs, manager }: Step): Observer[] {
 /** Aborts when the runner cancels the run; further signals change nothing, as the end is on its way. */
 function cancellation(): AbortSignal {
   const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => { controller.abort() })
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.on(name, () => {
+      controller.abort()
+    })
   return controller.signal
 }
 
@@ -72,6 +103,9 @@ function cancellation(): AbortSignal {
 function refuseUncheckedTls(): void {
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
-    annotateWarning('NODE_TLS_REJECT_UNAUTHORIZED is 0', 'This action checks certificates all the same, but other steps of this job may talk to anyone. Remove the variable, and give a private authority in `ca-certificate`.')
+    annotateWarning(
+      'NODE_TLS_REJECT_UNAUTHORIZED is 0',
+      'This action checks certificates all the same, but other steps of this job may talk to anyone. Remove the variable, and give a private authority in `ca-certificate`.'
+    )
   }
 }

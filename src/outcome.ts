@@ -28,7 +28,9 @@ export interface Findings {
 }
 
 /** Worker pods with the failed ones first, otherwise in their order. */
-export function failedFirst<SomePod extends { success: boolean }>(pods: readonly SomePod[]): SomePod[] {
+export function failedFirst<SomePod extends { success: boolean }>(
+  pods: readonly SomePod[]
+): SomePod[] {
   return pods.toSorted((one, other) => Number(one.success) - Number(other.success))
 }
 
@@ -38,19 +40,26 @@ export type Result = 'success' | 'partial' | 'failure' | 'unknown' | 'cancelled'
 
 /** True for what needs nothing more: the only statuses that count as green. */
 export function isGreen(outcome: Verdict): boolean {
-  return outcome.status === 'succeeded' || outcome.status === 'current' || outcome.status === 'pending'
+  return (
+    outcome.status === 'succeeded' || outcome.status === 'current' || outcome.status === 'pending'
+  )
 }
 
 /** The server's words and ours as one text; untrusted, as it quotes the server. */
 export function messageOf(outcome: Findings): string {
   const { told } = outcome
   const said = outcome.said.trim()
-  return said === '' || told === '' ? said || told : `${said}${/[.!?]$/.test(said) ? '' : '.'} ${told}`
+  return said === '' || told === ''
+    ? said || told
+    : `${said}${/[.!?]$/.test(said) ? '' : '.'} ${told}`
 }
 
 /** An outcome for a target to which nothing was sent. */
 export function notAttempted(target: Target, reason: 'not-attempted' | 'cancelled'): Outcome {
-  const told = reason === 'cancelled' ? 'Nothing was sent: the workflow run was cancelled before its turn.' : 'Nothing was sent: an earlier environment did not fully succeed.'
+  const told =
+    reason === 'cancelled'
+      ? 'Nothing was sent: the workflow run was cancelled before its turn.'
+      : 'Nothing was sent: an earlier environment did not fully succeed.'
   return { target, durationMs: 0, status: 'not-attempted', reason, said: '', told }
 }
 
@@ -65,7 +74,11 @@ export function overallResult(outcomes: readonly Verdict[], cancelled: boolean):
 
 /** Names of the environments on which not every group is green, each once, in plan order. */
 export function failedEnvironments(outcomes: readonly Outcome[]): string[] {
-  return [...new Set(outcomes.filter(outcome => !isGreen(outcome)).map(outcome => outcome.target.environment))]
+  return [
+    ...new Set(
+      outcomes.filter(outcome => !isGreen(outcome)).map(outcome => outcome.target.environment)
+    )
+  ]
 }
 
 /** How many outcomes there are of each status. */

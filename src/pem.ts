@@ -16,11 +16,16 @@ export function pemFrom(value: string, kind: 'CERTIFICATE' | 'PRIVATE KEY'): str
       return `is neither PEM text nor a file that can be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`
     }
   }
-  const blocks = text.match(new RegExp(`-----BEGIN (?:[A-Z]+ )*${kind}-----[^-]+-----END (?:[A-Z]+ )*${kind}-----`, 'g')) ?? []
-  if (blocks.length === 0) return `holds no PEM block that ends with ${kind}${isText ? '' : ' in the file it names'}`
+  const blocks =
+    text.match(
+      new RegExp(`-----BEGIN (?:[A-Z]+ )*${kind}-----[^-]+-----END (?:[A-Z]+ )*${kind}-----`, 'g')
+    ) ?? []
+  if (blocks.length === 0)
+    return `holds no PEM block that ends with ${kind}${isText ? '' : ' in the file it names'}`
   try {
     const { createPrivateKey, X509Certificate } = process.getBuiltinModule('node:crypto')
-    const read = (block: string): unknown => kind === 'CERTIFICATE' ? new X509Certificate(block) : createPrivateKey(block)
+    const read = (block: string): unknown =>
+      kind === 'CERTIFICATE' ? new X509Certificate(block) : createPrivateKey(block)
     blocks.forEach(read)
   } catch {
     return 'holds a PEM block that cannot be read: it may be cut off, encrypted, or of another kind'

@@ -9,5 +9,8 @@ export interface Wave {
 
 /** The targets in the order they are tried: environments as given, and in each all groups as given. */
 export function planOf({ groups, environments }: Pick<Inputs, 'groups' | 'environments'>): Wave[] {
-  return environments.map(environment => ({ environment, targets: groups.map(group => ({ group, environment })) }))
+  return environments.map(environment => ({
+    environment,
+    targets: groups.map(group => ({ group, environment }))
+  }))
 }

@@ -1,11 +1,25 @@
 /** Why a target is not green, though it was tried. */
 export type FailureReason =
-  | 'rejected' | 'unauthorized' | 'forbidden' | 'not-found' | 'conflict' | 'rate-limited' | 'server-error'
-  | 'deployment-failed' | 'unexpected-response' | 'redirected'
-  | 'timeout' | 'connection-failed' | 'connection-lost' | 'tls' | 'not-verified' | 'cancelled'
+  | 'rejected'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'rate-limited'
+  | 'server-error'
+  | 'deployment-failed'
+  | 'unexpected-response'
+  | 'redirected'
+  | 'timeout'
+  | 'connection-failed'
+  | 'connection-lost'
+  | 'tls'
+  | 'not-verified'
+  | 'cancelled'
 
 /** The stable codes of `environment-results`. */
-export type Reason = FailureReason | 'deployed' | 'undeployed' | 'current' | 'checked' | 'not-attempted'
+export type Reason =
+  FailureReason | 'deployed' | 'undeployed' | 'current' | 'checked' | 'not-attempted'
 
 export interface ReasonText {
   /** A few words for a table. */
@@ -22,7 +36,8 @@ export function labelOf({ status, reason }: { status: string; reason: Reason }):
   return `${status === 'unknown' ? 'Unknown: ' : ''}${reasons[reason].label}`
 }
 
-const permissions = 'API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES)'
+const permissions =
+  'API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY (older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES)'
 
 /** Every reason with its label and its remedy. What TLS, a proxy, a redirect or a check needs is said where it is judged. */
 export const reasons: Record<Reason, ReasonText> = {
@@ -33,7 +48,8 @@ export const reasons: Record<Reason, ReasonText> = {
   'not-attempted': { label: 'Not attempted', remedy: '' },
   cancelled: {
     label: 'Cancelled',
-    remedy: 'Nothing was undone, and the server may go on with what it was sent: look at the environment in the Apinizer Manager.'
+    remedy:
+      'Nothing was undone, and the server may go on with what it was sent: look at the environment in the Apinizer Manager.'
   },
   rejected: {
     label: 'Rejected',
@@ -41,7 +57,8 @@ export const reasons: Record<Reason, ReasonText> = {
   },
   unauthorized: {
     label: 'Token refused',
-    remedy: 'Make a new token in the Apinizer Manager under My Profile, Personal API Access Tokens, and store it in the secret that the `token` input reads.'
+    remedy:
+      'Make a new token in the Apinizer Manager under My Profile, Personal API Access Tokens, and store it in the secret that the `token` input reads.'
   },
   forbidden: {
     label: 'Not permitted',
@@ -49,27 +66,33 @@ export const reasons: Record<Reason, ReasonText> = {
   },
   'not-found': {
     label: 'Not found',
-    remedy: 'Check the names of project, group and environment (they are case-sensitive), and that `url` is the address of the Apinizer Manager, with its path prefix where it has one.'
+    remedy:
+      'Check the names of project, group and environment (they are case-sensitive), and that `url` is the address of the Apinizer Manager, with its path prefix where it has one.'
   },
   conflict: {
     label: 'Conflict',
-    remedy: 'Another change of the same group may be under way: wait for it, then run this job again.'
+    remedy:
+      'Another change of the same group may be under way: wait for it, then run this job again.'
   },
   'rate-limited': {
     label: 'Rate limited',
-    remedy: 'The server asked for a pause: raise `retries` or `timeout`, lower `max-parallel`, or run this job again later.'
+    remedy:
+      'The server asked for a pause: raise `retries` or `timeout`, lower `max-parallel`, or run this job again later.'
   },
   'server-error': {
     label: 'Server error',
-    remedy: 'Look into the log of the Apinizer Manager, or of the gateway in front of it, at this time.'
+    remedy:
+      'Look into the log of the Apinizer Manager, or of the gateway in front of it, at this time.'
   },
   'deployment-failed': {
     label: 'Failed',
-    remedy: 'Look at the group and the environment’s worker pods in the Apinizer Manager, then run this job again.'
+    remedy:
+      'Look at the group and the environment’s worker pods in the Apinizer Manager, then run this job again.'
   },
   'unexpected-response': {
     label: 'Answer not understood',
-    remedy: 'The deployment was not confirmed. Check that `url` is the address of the Apinizer Manager and not of a login page or a portal, and look at the group’s deploy history in the Manager.',
+    remedy:
+      'The deployment was not confirmed. Check that `url` is the address of the Apinizer Manager and not of a login page or a portal, and look at the group’s deploy history in the Manager.',
     page: 'answers-that-are-not-the-managers'
   },
   redirected: {
@@ -89,7 +112,8 @@ export const reasons: Record<Reason, ReasonText> = {
   },
   'connection-lost': {
     label: 'Connection lost',
-    remedy: 'Look at the group’s deploy history in the Apinizer Manager before you run this job again.',
+    remedy:
+      'Look at the group’s deploy history in the Apinizer Manager before you run this job again.',
     page: 'lost-answers'
   },
   tls: {
@@ -99,6 +123,7 @@ export const reasons: Record<Reason, ReasonText> = {
   },
   'not-verified': {
     label: 'Not verified',
-    remedy: 'Look at the environment’s worker pods in the Apinizer Manager; raise `verify-timeout` if they need longer. Servers before 2026.09 cannot tell which routes are served: use `verify: environment` there.'
+    remedy:
+      'Look at the environment’s worker pods in the Apinizer Manager; raise `verify-timeout` if they need longer. Servers before 2026.09 cannot tell which routes are served: use `verify: environment` there.'
   }
 }

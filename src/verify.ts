@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Manager } from './apinizer/client.ts'
-import { readListedEnvironments, readNames, readRouteProblems, type ListedEnvironment } from './apinizer/lists.ts'
+import {
+  readListedEnvironments,
+  readNames,
+  readRouteProblems,
+  type ListedEnvironment
+} from './apinizer/lists.ts'
 import type { Reply } from './apinizer/http.ts'
 import { describeReply } from './apinizer/responses.ts'
 import type { Target } from './outcome.ts'
@@ -41,13 +46,22 @@ async function pollUntilVerified(look: () => Promise<Sighting>, watch: Watch): P
     if (sighting.verified) return sighting
     if (sighting.problem !== before) watch.tell(`not yet: ${sighting.problem}`)
     before = sighting.problem
-    if (sighting.final === true || watch.signal.aborted || performance.now() + pauseMs >= watch.endsAt) return sighting
+    if (
+      sighting.final === true ||
+      watch.signal.aborted ||
+      performance.now() + pauseMs >= watch.endsAt
+    )
+      return sighting
     await sleep(pauseMs, undefined, { signal: watch.signal }).catch(() => undefined)
   }
 }
 
 function limitsOf(watch: Watch) {
-  return { retries: 0, timeoutMs: Math.max(watch.endsAt - performance.now(), shortestCallMs), signal: watch.signal }
+  return {
+    retries: 0,
+    timeoutMs: Math.max(watch.endsAt - performance.now(), shortestCallMs),
+    signal: watch.signal
+  }
 }
 
 function isOver({ endsAt, signal }: Watch): boolean {
@@ -58,52 +72,107 @@ function isOver({ endsAt, signal }: Watch): boolean {
  * Polls the Manager's list of the group's environments until it shows the target as it should be.
  * @param deployed what the list should say; an environment that is not listed is not deployed
  */
-export async function verifyEnvironment(target: Target, deployed: boolean, watch: Watch): Promise<Sighting & { listed?: ListedEnvironment | undefined }> {
+export async function verifyEnvironment(
+  target: Target,
+  deployed: boolean,
+  watch: Watch
+): Promise<Sighting & { listed?: ListedEnvironment | undefined }> {
   let listed: ListedEnvironment | undefined
   const sighting = await pollUntilVerified(async () => {
     const reply = await watch.manager.environmentsOf(target.group, limitsOf(watch))
     const environments = readListedEnvironments(reply)
-    if (environments === undefined) return { verified: false, problem: `the Manager does not tell which environments the group is deployed to (${describeReply(reply)})`, final: isFinal(reply) }
+    if (environments === undefined)
+      return {
+        verified: false,
+        problem: `the Manager does not tell which environments the group is deployed to (${describeReply(reply)})`,
+        final: isFinal(reply)
+      }
     listed = environments.find(({ name }) => name === target.environment)
     const seen = listed === undefined ? false : listed.deployed
-    if (seen === undefined) return { verified: false, problem: 'the Manager lists the environment in a state that is not known' }
-    return seen === deployed ? { verified: true, problem: '' } : { verified: false, problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed` }
+    if (seen === undefined)
+      return {
+        verified: false,
+        problem: 'the Manager lists the environment in a state that is not known'
+      }
+    return seen === deployed
+      ? { verified: true, problem: '' }
+      : {
+          verified: false,
+          problem: `the Manager ${deployed ? 'does not list' : 'still lists'} the environment as deployed`
+        }
   }, watch)
   return { ...sighting, listed }
 }
 
 /** Polls the route health of each API Proxy of the group until every worker pod serves every one. */
-export async function verifyRoutes(target: Target, watch: Watch): Promise<Sighting & { members: number }> {
+export async function verifyRoutes(
+  target: Target,
+  watch: Watch
+): Promise<Sighting & { members: number }> {
   let proxies: string[] | undefined
   let waiting: string[] = []
   const sighting = await pollUntilVerified(async () => {
     if (proxies === undefined) {
       const reply = await watch.manager.members(target.group, limitsOf(watch))
       proxies = readNames(reply)
-      if (proxies === undefined) return { verified: false, problem: `the Manager does not tell which API Proxies the group has (${describeReply(reply)})`, final: isFinal(reply) }
-      if (proxies.length === 0) return { verified: false, problem: 'the group has no API Proxies, so nothing shows that it is served', final: true }
+      if (proxies === undefined)
+        return {
+          verified: false,
+          problem: `the Manager does not tell which API Proxies the group has (${describeReply(reply)})`,
+          final: isFinal(reply)
+        }
+      if (proxies.length === 0)
+        return {
+          verified: false,
+          problem: 'the group has no API Proxies, so nothing shows that it is served',
+          final: true
+        }
       waiting = proxies
     }
     let probes = await probe(waiting, target, watch)
     // Those that were well at an earlier look are asked again, so that all are seen at one time.
-    if (waiting.length < proxies.length && probes.every(({ problem }) => problem === '')) probes = await probe(proxies, target, watch)
+    if (waiting.length < proxies.length && probes.every(({ problem }) => problem === ''))
+      probes = await probe(proxies, target, watch)
     waiting = probes.filter(({ problem }) => problem !== '').map(({ proxy }) => proxy)
-    return { verified: waiting.length === 0, problem: grouped(probes), final: probes.some(({ final }) => final) }
+    return {
+      verified: waiting.length === 0,
+      problem: grouped(probes),
+      final: probes.some(({ final }) => final)
+    }
   }, watch)
   return { ...sighting, members: proxies?.length ?? 0 }
 }
 
 /** For each API Proxy what is wrong with it, empty when nothing is; asked for a few at a time. */
-async function probe(proxies: readonly string[], target: Target, watch: Watch): Promise<{ proxy: string; problem: string; final: boolean }[]> {
+async function probe(
+  proxies: readonly string[],
+  target: Target,
+  watch: Watch
+): Promise<{ proxy: string; problem: string; final: boolean }[]> {
   const probes: { proxy: string; problem: string; final: boolean }[] = []
   for (let from = 0; from < proxies.length; from += probesAtOnce) {
-    if (isOver(watch)) return [...probes, ...proxies.slice(from).map(proxy => ({ proxy, problem: 'there was no time to ask', final: true }))]
-    probes.push(...await Promise.all(proxies.slice(from, from + probesAtOnce).map(async proxy => {
-      const reply = await watch.manager.routeHealth(proxy, target.environment, limitsOf(watch))
-      const problems = readRouteProblems(reply)
-      if (problems === undefined) return { proxy, problem: `the server does not tell which pods serve it (${describeReply(reply)})`, final: isFinal(reply) }
-      return { proxy, problem: problems.join(', ').slice(0, longestProblem), final: false }
-    })))
+    if (isOver(watch))
+      return [
+        ...probes,
+        ...proxies
+          .slice(from)
+          .map(proxy => ({ proxy, problem: 'there was no time to ask', final: true }))
+      ]
+    probes.push(
+      ...(await Promise.all(
+        proxies.slice(from, from + probesAtOnce).map(async proxy => {
+          const reply = await watch.manager.routeHealth(proxy, target.environment, limitsOf(watch))
+          const problems = readRouteProblems(reply)
+          if (problems === undefined)
+            return {
+              proxy,
+              problem: `the server does not tell which pods serve it (${describeReply(reply)})`,
+              final: isFinal(reply)
+            }
+          return { proxy, problem: problems.join(', ').slice(0, longestProblem), final: false }
+        })
+      ))
+    )
   }
   return probes
 }
@@ -111,8 +180,14 @@ async function probe(proxies: readonly string[], target: Target, watch: Watch): 
 /** The problems, each once with the API Proxies that have it. */
 function grouped(probes: { proxy: string; problem: string }[]): string {
   const proxiesOf = new Map<string, string[]>()
-  for (const { proxy, problem } of probes) if (problem !== '') proxiesOf.set(problem, [...proxiesOf.get(problem) ?? [], proxy].slice(0, mostNamed))
-  return Array.from(proxiesOf, ([problem, proxies]) => `${proxies.join(', ')}${proxies.length === mostNamed ? ' and maybe others' : ''}: ${problem}`).join('; ')
+  for (const { proxy, problem } of probes)
+    if (problem !== '')
+      proxiesOf.set(problem, [...(proxiesOf.get(problem) ?? []), proxy].slice(0, mostNamed))
+  return Array.from(
+    proxiesOf,
+    ([problem, proxies]) =>
+      `${proxies.join(', ')}${proxies.length === mostNamed ? ' and maybe others' : ''}: ${problem}`
+  ).join('; ')
 }
 
 /** A server without these calls, or one that does not permit them, will not change its mind. */

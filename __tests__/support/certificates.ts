@@ -29,7 +29,10 @@ const day = 24 * 60 * 60 * 1000
  * @returns its own certificate and key, and `issue`, which signs certificates for servers and clients
  */
 export async function makeAuthority(name: string): Promise<Authority> {
-  const own = await makePair(name, { notBeforeDate: daysFromNow(-30), extensions: authorityExtensions })
+  const own = await makePair(name, {
+    notBeforeDate: daysFromNow(-30),
+    extensions: authorityExtensions
+  })
   return { ...own, issue: options => issue(own, options) }
 }
 
@@ -68,7 +71,8 @@ function leafExtensions(options: CertificateOptions): Extension[] {
 }
 
 function alternativeNames({ host, ip }: CertificateOptions): AlternativeName[] {
-  if (host === undefined && ip === undefined) return alternativeNames({ host: 'localhost', ip: '127.0.0.1' })
+  if (host === undefined && ip === undefined)
+    return alternativeNames({ host: 'localhost', ip: '127.0.0.1' })
   return [
     ...(host === undefined ? [] : [{ type: 2 as const, value: host }]),
     ...(ip === undefined ? [] : [{ type: 7 as const, ip }])

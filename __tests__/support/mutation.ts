@@ -24,9 +24,17 @@ export const inMutationRun = mutation !== undefined || mutantIsAlive
  * Lets Stryker know which mutants a process that runs dist/ meets, in the run before any is alive.
  * @returns what the process has to be started with, and what to call once it has ended; nothing in any other run
  */
-export function meetingMutants(): { env: Record<string, string>; nodeOptions: string[]; ended: () => void } {
-  if (mutation === undefined || mutantIsAlive) return { env: {}, nodeOptions: [], ended: () => undefined }
-  const file = path.join(os.tmpdir(), `mutants-${process.pid}-${Math.random().toString(36).slice(2)}.json`)
+export function meetingMutants(): {
+  env: Record<string, string>
+  nodeOptions: string[]
+  ended: () => void
+} {
+  if (mutation === undefined || mutantIsAlive)
+    return { env: {}, nodeOptions: [], ended: () => undefined }
+  const file = path.join(
+    os.tmpdir(),
+    `mutants-${process.pid}-${Math.random().toString(36).slice(2)}.json`
+  )
   return {
     env: { MUTANTS_MET: file },
     nodeOptions: ['--require', path.join(import.meta.dirname, 'mutation-hook.cjs')],
@@ -37,8 +45,8 @@ export function meetingMutants(): { env: Record<string, string>; nodeOptions: st
       fs.rmSync(file)
       const { currentTestId: test } = mutation
       if (test === undefined) throw new Error('In a mutation run every step belongs to a test.')
-      const { perTest } = mutation.mutantCoverage ??= { static: {}, perTest: {} }
-      const counts = perTest[test] ??= {}
+      const { perTest } = (mutation.mutantCoverage ??= { static: {}, perTest: {} })
+      const counts = (perTest[test] ??= {})
       for (const [mutant, times] of Object.entries(met)) {
         const tests = testsThatMet.get(mutant) ?? new Set()
         testsThatMet.set(mutant, tests)

@@ -52,10 +52,13 @@ export async function startProxy(options: ProxyOptions = {}): Promise<Proxy> {
     urlWithCredentials: `http://${userInfo(options)}${host}`,
     connects,
     requests,
-    close: () => new Promise(resolve => {
-      server.close(() => { resolve() })
-      for (const socket of sockets) socket.destroy()
-    })
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => {
+          resolve()
+        })
+        for (const socket of sockets) socket.destroy()
+      })
   }
 }
 
@@ -67,7 +70,8 @@ function behave(server: ReturnType<typeof createServer>, options: ProxyOptions):
   } else {
     const proxy = createProxy(server)
     if (slowMs !== undefined) proxy.authenticate = () => sleep(slowMs, true)
-    if (user !== undefined) proxy.authenticate = request => request.headers['proxy-authorization'] === basic(options)
+    if (user !== undefined)
+      proxy.authenticate = request => request.headers['proxy-authorization'] === basic(options)
   }
 }
 

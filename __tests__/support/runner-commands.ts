@@ -12,8 +12,21 @@ export type LogLine = { line: string; command?: Command }
 
 /** Every command an ordinary step can give the runner by printing it. */
 export const registeredCommands = [
-  'add-mask', 'add-matcher', 'add-path', 'debug', 'echo', 'endgroup', 'error', 'group', 'notice',
-  'remove-matcher', 'save-state', 'set-env', 'set-output', 'stop-commands', 'warning'
+  'add-mask',
+  'add-matcher',
+  'add-path',
+  'debug',
+  'echo',
+  'endgroup',
+  'error',
+  'group',
+  'notice',
+  'remove-matcher',
+  'save-state',
+  'set-env',
+  'set-output',
+  'stop-commands',
+  'warning'
 ]
 
 // What .NET's char.IsWhiteSpace takes. Unlike JavaScript's, it has U+0085 and lacks U+FEFF.
@@ -26,9 +39,25 @@ const trailingBlanks = new RegExp(`${blank}$`)
 const separator = /:(?:(?![\t-\r\u0085])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}])*:/gu
 
 type Escapes = readonly (readonly [code: string, character: string])[]
-const dataEscapes: Escapes = [['%0D', '\r'], ['%0A', '\n'], ['%25', '%']]
-const propertyEscapes: Escapes = [['%0D', '\r'], ['%0A', '\n'], ['%3A', ':'], ['%2C', ','], ['%25', '%']]
-const bracketEscapes: Escapes = [['%3B', ';'], ['%0D', '\r'], ['%0A', '\n'], ['%5D', ']'], ['%25', '%']]
+const dataEscapes: Escapes = [
+  ['%0D', '\r'],
+  ['%0A', '\n'],
+  ['%25', '%']
+]
+const propertyEscapes: Escapes = [
+  ['%0D', '\r'],
+  ['%0A', '\n'],
+  ['%3A', ':'],
+  ['%2C', ','],
+  ['%25', '%']
+]
+const bracketEscapes: Escapes = [
+  ['%3B', ';'],
+  ['%0D', '\r'],
+  ['%0A', '\n'],
+  ['%5D', ']'],
+  ['%25', '%']
+]
 
 type Known = (name: string) => boolean
 type Parts = { head: string; data: string }
@@ -101,7 +130,11 @@ function readEntry(line: string, rest: string[], endsInNewline: boolean): [strin
 
 function readBlock(delimiter: string, rest: string[], endsInNewline: boolean): string {
   const length = rest.indexOf(delimiter)
-  if (length >= 0) return rest.splice(0, length + 1).slice(0, length).join('\n')
+  if (length >= 0)
+    return rest
+      .splice(0, length + 1)
+      .slice(0, length)
+      .join('\n')
   if (rest.length === 0 || endsInNewline) throw new Error(`The delimiter never came: ${delimiter}`)
   throw new Error(`The file ends inside a value, without a line ending; delimiter: ${delimiter}`)
 }

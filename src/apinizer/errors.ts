@@ -11,7 +11,8 @@ export type Ending =
   | 'cancelled' // we were told to stop
 
 /** What is wrong with a TLS connection. */
-export type TlsProblem = 'unknown-authority' | 'expired' | 'other-host' | 'client-certificate' | 'not-tls' | 'other'
+export type TlsProblem =
+  'unknown-authority' | 'expired' | 'other-host' | 'client-certificate' | 'not-tls' | 'other'
 
 /** A request without a whole answer. */
 export interface NoAnswer {
@@ -49,8 +50,12 @@ const tlsProblems: Record<string, TlsProblem> = {
 function tlsProblemOf(error: NetworkError): TlsProblem | undefined {
   const code = error.code ?? ''
   if (/^ERR_SSL_.*ALERT.*(CERT|UNKNOWN_CA)/.test(code)) return 'client-certificate'
-  if (code === 'EPROTO') return /wrong version number|packet length too long|http request/.test(error.message) ? 'not-tls' : 'other'
-  if (/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH)/.test(code)) return tlsProblems[code] ?? 'other'
+  if (code === 'EPROTO')
+    return /wrong version number|packet length too long|http request/.test(error.message)
+      ? 'not-tls'
+      : 'other'
+  if (/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH)/.test(code))
+    return tlsProblems[code] ?? 'other'
   return tlsProblems[code]
 }
 
@@ -68,8 +73,21 @@ export interface Progress {
 }
 
 /** A request that was given up, or lost, when it had come this far. */
-export function lostAt({ sent, httpStatus, pieces, plain }: Progress, ending: Ending, detail: string): NoAnswer {
-  return { answered: false, ending, detail, sent, ...(httpStatus !== undefined && { httpStatus, ...(plain && { begun: Buffer.concat(pieces).toString() }) }) }
+export function lostAt(
+  { sent, httpStatus, pieces, plain }: Progress,
+  ending: Ending,
+  detail: string
+): NoAnswer {
+  return {
+    answered: false,
+    ending,
+    detail,
+    sent,
+    ...(httpStatus !== undefined && {
+      httpStatus,
+      ...(plain && { begun: Buffer.concat(pieces).toString() })
+    })
+  }
 }
 
 /**
@@ -78,18 +96,29 @@ export function lostAt({ sent, httpStatus, pieces, plain }: Progress, ending: En
  */
 export function noAnswerFrom(error: NetworkError, progress: Progress, reused: boolean): NoAnswer {
   // Without OpenSSL's numbers and file names, and without Node's advice on its command line.
-  const detail = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.message.replace(/; if the root CA.*$/, '')
+  const detail =
+    /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ??
+    error.message.replace(/; if the root CA.*$/, '')
   const unsent = { answered: false, detail, sent: false } as const
   const tlsProblem = tlsProblemOf(error)
   // The lack of a client certificate shows only after our side has finished its handshake and begun to
   // write; the server never came to read. Any other TLS error that late proves nothing.
-  const lacksCertificate = error.code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' && !progress.answering && !reused
-  if (tlsProblem !== undefined && (!progress.sent || lacksCertificate)) return { ...unsent, ending: 'tls', tlsProblem }
-  if (error.code === 'ERR_PROXY_TUNNEL') return { ...unsent, ending: 'proxy', ...(error.statusCode === undefined ? {} : { httpStatus: error.statusCode }) }
+  const lacksCertificate =
+    error.code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' && !progress.answering && !reused
+  if (tlsProblem !== undefined && (!progress.sent || lacksCertificate))
+    return { ...unsent, ending: 'tls', tlsProblem }
+  if (error.code === 'ERR_PROXY_TUNNEL')
+    return {
+      ...unsent,
+      ending: 'proxy',
+      ...(error.statusCode === undefined ? {} : { httpStatus: error.statusCode })
+    }
   if (!progress.sent) return { ...unsent, ending: 'refused' }
-  if (error.code?.startsWith('HPE_')) return lostAt(progress, 'garbled', `The answer is not HTTP (${error.message}).`)
+  if (error.code?.startsWith('HPE_'))
+    return lostAt(progress, 'garbled', `The answer is not HTTP (${error.message}).`)
   if (progress.answering) return lostAt(progress, 'cut', 'The answer was cut off.')
   // Node gives a hang-up the code of a reset; only a real reset comes from a read or a write.
-  const reset = error.code === 'EPIPE' || (error.code === 'ECONNRESET' && error.syscall !== undefined)
+  const reset =
+    error.code === 'EPIPE' || (error.code === 'ECONNRESET' && error.syscall !== undefined)
   return lostAt(progress, reset ? 'reset' : 'closed', detail)
 }

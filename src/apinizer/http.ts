@@ -63,13 +63,29 @@ export function openLine(endpoint: Endpoint): Line {
   const turns = turnsFor(endpoint.connections)
   const request = async (call: Call): Promise<Reply> => {
     const askedAt = performance.now()
-    if (!await turns.take(call)) return { answered: false, ending: call.signal.aborted ? 'cancelled' : 'deadline', sent: false, detail: '', startedAt: askedAt, endedAt: performance.now() }
+    if (!(await turns.take(call)))
+      return {
+        answered: false,
+        ending: call.signal.aborted ? 'cancelled' : 'deadline',
+        sent: false,
+        detail: '',
+        startedAt: askedAt,
+        endedAt: performance.now()
+      }
     // A second answer to the request before would be taken for the answer to this one: Node gives a connection up on
     // which something comes unasked, once it has had the time to read it. Its agent's own queue would not wait for that.
-    if (Object.keys({ ...agent.sockets, ...agent.freeSockets }).length > 0) await aTurnOfTheEventLoop()
+    if (Object.keys({ ...agent.sockets, ...agent.freeSockets }).length > 0)
+      await aTurnOfTheEventLoop()
     const startedAt = performance.now()
     const used = agent
-    const reply = { ...await send(endpoint, used, { ...call, timeoutMs: call.timeoutMs - (startedAt - askedAt) }), startedAt, endedAt: performance.now() }
+    const reply = {
+      ...(await send(endpoint, used, {
+        ...call,
+        timeoutMs: call.timeoutMs - (startedAt - askedAt)
+      })),
+      startedAt,
+      endedAt: performance.now()
+    }
     turns.giveBack()
     if (reply.answered) endpoint.onAnswer(reply)
     const remainingMs = call.timeoutMs - (reply.endedAt - askedAt)
@@ -90,10 +106,16 @@ function turnsFor(connections: number) {
   const waiting = new Set<(begun: boolean) => void>()
   return {
     take: ({ signal, timeoutMs }: Call): Promise<boolean> | true => {
-      if (free === 0) return new Promise(resolve => {
-        waiting.add(resolve)
-        AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, Math.ceil(timeoutMs)))]).addEventListener('abort', () => { if (waiting.delete(resolve)) resolve(false) })
-      })
+      if (free === 0)
+        return new Promise(resolve => {
+          waiting.add(resolve)
+          AbortSignal.any([
+            signal,
+            AbortSignal.timeout(Math.max(0, Math.ceil(timeoutMs)))
+          ]).addEventListener('abort', () => {
+            if (waiting.delete(resolve)) resolve(false)
+          })
+        })
       free -= 1
       return true
     },
@@ -106,20 +128,28 @@ function turnsFor(connections: number) {
 }
 
 function agentFor(endpoint: Endpoint, trustSystem: boolean): http.Agent {
-  const common = { keepAlive: true, maxSockets: endpoint.connections, timeout: idleMs, proxyEnv: { http_proxy: endpoint.proxy, https_proxy: endpoint.proxy } }
+  const common = {
+    keepAlive: true,
+    maxSockets: endpoint.connections,
+    timeout: idleMs,
+    proxyEnv: { http_proxy: endpoint.proxy, https_proxy: endpoint.proxy }
+  }
   if (endpoint.url.protocol === 'http:') return new http.Agent(common)
   // Loaded here because a plain http run never needs TLS; `import()` of a Node module would cost more.
   const https = process.getBuiltinModule('node:https')
   const tls = process.getBuiltinModule('node:tls')
   // Nodes before 22.15, as on ARM32 runners, know only their built-in list.
   const known = tls.getCACertificates as typeof tls.getCACertificates | undefined
-  const more = [...endpoint.authorities, ...(trustSystem ? known?.('system') ?? [] : [])]
+  const more = [...endpoint.authorities, ...(trustSystem ? (known?.('system') ?? []) : [])]
   return new https.Agent({
     ...common,
     // Said here so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot undo it.
     rejectUnauthorized: true,
     ...(more.length > 0 && { ca: [...(known?.('default') ?? tls.rootCertificates), ...more] }),
-    ...(endpoint.clientCertificate !== undefined && { cert: endpoint.clientCertificate, key: endpoint.clientKey })
+    ...(endpoint.clientCertificate !== undefined && {
+      cert: endpoint.clientCertificate,
+      key: endpoint.clientKey
+    })
   })
 }
 
@@ -142,11 +172,22 @@ function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer
       resolve(reply)
       if (!reply.answered) request?.destroy()
     }
-    const fail = (error: Error) => { settle(throughProxy(endpoint, noAnswerFrom(error, progress, request?.reusedSocket === true))) }
-    const giveUp = (ending: 'cancelled' | 'deadline') => { settle(lostAt(progress, ending, '')) }
-    const cancel = () => { giveUp('cancelled') }
-    const deadline = setTimeout(() => { giveUp('deadline') }, call.timeoutMs)
-    if (call.signal.aborted) { cancel(); return }
+    const fail = (error: Error) => {
+      settle(throughProxy(endpoint, noAnswerFrom(error, progress, request?.reusedSocket === true)))
+    }
+    const giveUp = (ending: 'cancelled' | 'deadline') => {
+      settle(lostAt(progress, ending, ''))
+    }
+    const cancel = () => {
+      giveUp('cancelled')
+    }
+    const deadline = setTimeout(() => {
+      giveUp('deadline')
+    }, call.timeoutMs)
+    if (call.signal.aborted) {
+      cancel()
+      return
+    }
     call.signal.addEventListener('abort', cancel)
     try {
       request = start({
@@ -165,20 +206,35 @@ function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer
       return
     }
     request.on('socket', socket => {
-      whenOpen(socket, () => { progress.sent = true })
-      socket.once('data', () => { progress.answering = true })
+      whenOpen(socket, () => {
+        progress.sent = true
+      })
+      socket.once('data', () => {
+        progress.answering = true
+      })
     })
     request.on('error', fail)
-    request.on('upgrade', (_answer, socket) => { socket.destroy(); settle(garbled('The server switched to another protocol.', progress)) })
+    request.on('upgrade', (_answer, socket) => {
+      socket.destroy()
+      settle(garbled('The server switched to another protocol.', progress))
+    })
     request.on('response', answer => {
       progress.httpStatus = answer.statusCode ?? 0
       progress.plain = answer.headers['content-encoding'] === undefined
       // A proxy refuses plain http with an answer like a server's.
-      if (answer.statusCode === 407 && endpoint.proxy !== undefined && !secure) settle({ answered: false, ending: 'proxy', sent: false, detail: 'Proxy Authentication Required', httpStatus: 407 })
+      if (answer.statusCode === 407 && endpoint.proxy !== undefined && !secure)
+        settle({
+          answered: false,
+          ending: 'proxy',
+          sent: false,
+          detail: 'Proxy Authentication Required',
+          httpStatus: 407
+        })
       else void read(answer, progress).then(settle, fail)
     })
     request.on('close', () => {
-      if (progress.httpStatus === undefined) fail(new Error('The connection was closed before the answer came.'))
+      if (progress.httpStatus === undefined)
+        fail(new Error('The connection was closed before the answer came.'))
     })
     request.end(call.body)
   })
@@ -191,7 +247,10 @@ function headersFor(endpoint: Endpoint, call: Call): http.OutgoingHttpHeaders {
     'accept-encoding': 'identity',
     authorization: `Bearer ${endpoint.token}`,
     'user-agent': 'deploy-api-proxy-group',
-    ...(call.body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(call.body) }),
+    ...(call.body !== undefined && {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(call.body)
+    }),
     ...(call.body === undefined && call.method !== 'GET' && { 'content-length': 0 })
   }
 }
@@ -214,8 +273,15 @@ function read(answer: IncomingMessage, progress: Progress): Promise<Answer | NoA
     })
     answer.on('end', () => {
       const bytes = decode(Buffer.concat(progress.pieces), answer.headers['content-encoding'])
-      if (bytes === undefined) resolve(garbled('The answer’s compression cannot be read.', progress))
-      else resolve({ answered: true, status: answer.statusCode ?? 0, headers: answer.headers, body: bytes.toString('utf8').replace(/^\uFEFF/, '') })
+      if (bytes === undefined)
+        resolve(garbled('The answer’s compression cannot be read.', progress))
+      else
+        resolve({
+          answered: true,
+          status: answer.statusCode ?? 0,
+          headers: answer.headers,
+          body: bytes.toString('utf8').replace(/^\uFEFF/, '')
+        })
     })
     answer.on('error', reject)
   })
@@ -225,7 +291,14 @@ function read(answer: IncomingMessage, progress: Progress): Promise<Answer | NoA
 function decode(bytes: Buffer, encoding = 'identity'): Buffer | undefined {
   if (/^(identity)?$/i.test(encoding.trim()) || bytes.length === 0) return bytes
   const zlib = process.getBuiltinModule('node:zlib')
-  const decoders = new Map<string, (bytes: Buffer, options: { maxOutputLength: number }) => Buffer>([['gzip', zlib.gunzipSync], ['x-gzip', zlib.gunzipSync], ['deflate', zlib.inflateSync], ['br', zlib.brotliDecompressSync]])
+  const decoders = new Map<string, (bytes: Buffer, options: { maxOutputLength: number }) => Buffer>(
+    [
+      ['gzip', zlib.gunzipSync],
+      ['x-gzip', zlib.gunzipSync],
+      ['deflate', zlib.inflateSync],
+      ['br', zlib.brotliDecompressSync]
+    ]
+  )
   try {
     return decoders.get(encoding.trim().toLowerCase())?.(bytes, { maxOutputLength: largestAnswer })
   } catch {
@@ -246,5 +319,9 @@ function throughProxy(endpoint: Endpoint, reply: NoAnswer): NoAnswer {
 
 /** An HTTP header's date, in ms since the epoch; undefined for anything else, as `Date.parse` takes nearly all. */
 export function readHttpDate(date: string | undefined): number | undefined {
-  return date !== undefined && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) && !Number.isNaN(Date.parse(date)) ? Date.parse(date) : undefined
+  return date !== undefined &&
+    /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) &&
+    !Number.isNaN(Date.parse(date))
+    ? Date.parse(date)
+    : undefined
 }

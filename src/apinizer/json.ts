@@ -16,7 +16,7 @@ function hasKeyTwice(json: string): boolean {
   const open: number[] = []
   const seen = new Set<string>()
   for (const [token, text = '', colon] of json.matchAll(/("(?:[^"\\]+|\\.)*")\s*(:?)|[{}]/g)) {
-    if (token === '{') open.push(objects += 1)
+    if (token === '{') open.push((objects += 1))
     else if (token === '}') open.pop()
     else if (colon === ':') {
       const key = `${open.at(-1)} ${JSON.parse(text) as string}`

@@ -31,17 +31,25 @@ export interface HistoryRecord {
 /** The `resultList` of a 200 answer that says that it succeeded; undefined when there is none, not the whole of it, it is old, or anything in it says otherwise. */
 function resultList(reply: Reply): unknown[] | undefined {
   // With an age it is a cache's, and tells how things were.
-  if (!reply.answered || reply.status !== 200 || Number(reply.headers.age ?? 0) !== 0) return undefined
+  if (!reply.answered || reply.status !== 200 || Number(reply.headers.age ?? 0) !== 0)
+    return undefined
   const answer = parseJson(reply.body)
   const list = fieldOf(answer, 'resultList')
   const { status = 'SUCCESS', success = true } = isObject(answer) ? answer : {}
-  const succeeded = status === 'SUCCESS' && success === true && (fieldOf(answer, 'status') ?? fieldOf(answer, 'success')) !== undefined
-  if (!succeeded || !Array.isArray(list) || [answer, ...list as unknown[]].some(isContradicted)) return undefined
+  const succeeded =
+    status === 'SUCCESS' &&
+    success === true &&
+    (fieldOf(answer, 'status') ?? fieldOf(answer, 'success')) !== undefined
+  if (!succeeded || !Array.isArray(list) || [answer, ...(list as unknown[])].some(isContradicted))
+    return undefined
   return (fieldOf(answer, 'resultCount') ?? list.length) === list.length ? list : undefined
 }
 
 /** The items of a list, each read by `read`; undefined when the list is none or an item cannot be read. */
-function readAll<Item>(reply: Reply, read: (item: unknown) => Item | undefined): Item[] | undefined {
+function readAll<Item>(
+  reply: Reply,
+  read: (item: unknown) => Item | undefined
+): Item[] | undefined {
   const items = resultList(reply)?.map(read)
   return items?.every(item => item !== undefined) === true ? items : undefined
 }
@@ -54,17 +62,28 @@ export function readListedEnvironments(reply: Reply): ListedEnvironment[] | unde
     const redeploy = fieldOf(item, 'redeployRequired')
     const status = fieldOf(item, 'status')
     const accessUrl = textOf(item, 'accessUrl')
-    const agreeing: unknown[] = deployed === true ? [undefined, 'PUBLISHED', 'REPUBLISH_REQUIRED'] : [undefined, 'UNPUBLISHED']
+    const agreeing: unknown[] =
+      deployed === true
+        ? [undefined, 'PUBLISHED', 'REPUBLISH_REQUIRED']
+        : [undefined, 'UNPUBLISHED']
     if (name === undefined || typeof deployed !== 'boolean') return undefined
     return {
       name,
       deployed: agreeing.includes(status) ? deployed : undefined,
-      redeployRequired: status === 'REPUBLISH_REQUIRED' ? true : typeof redeploy === 'boolean' ? redeploy : undefined,
+      redeployRequired:
+        status === 'REPUBLISH_REQUIRED'
+          ? true
+          : typeof redeploy === 'boolean'
+            ? redeploy
+            : undefined,
       type: textOf(item, 'type'),
-      accessUrl: accessUrl === undefined || accessUrl.length > longestAddress ? undefined : accessUrl
+      accessUrl:
+        accessUrl === undefined || accessUrl.length > longestAddress ? undefined : accessUrl
     }
   })
-  return new Set(environments?.map(({ name }) => name)).size === environments?.length ? environments : undefined
+  return new Set(environments?.map(({ name }) => name)).size === environments?.length
+    ? environments
+    : undefined
 }
 
 /** The `name` of each item: a project's environments, a group's API Proxies. Undefined when the answer does not tell. */
@@ -78,7 +97,9 @@ export function readNames(reply: Reply): string[] | undefined {
 
 /** The name of an item, which the editions write under different keys; undefined when they disagree. */
 function nameOf(item: unknown): string | undefined {
-  const names = [textOf(item, 'name'), textOf(item, 'environmentName')].filter(name => name !== undefined)
+  const names = [textOf(item, 'name'), textOf(item, 'environmentName')].filter(
+    name => name !== undefined
+  )
   return new Set(names).size === 1 ? names[0] : undefined
 }
 
@@ -88,18 +109,31 @@ export function readHistory(reply: Reply): HistoryRecord[] | undefined {
     const revision = fieldOf(item, 'revision')
     const environment = textOf(item, 'environment')
     const deploy = fieldOf(item, 'deploy')
-    if (!Number.isSafeInteger(revision) || environment === undefined || typeof deploy !== 'boolean') return undefined
-    return { revision: revision as number, environment, deploy, description: textOf(item, 'description') ?? '', date: spanOf(textOf(item, 'date') ?? '') }
+    if (!Number.isSafeInteger(revision) || environment === undefined || typeof deploy !== 'boolean')
+      return undefined
+    return {
+      revision: revision as number,
+      environment,
+      deploy,
+      description: textOf(item, 'description') ?? '',
+      date: spanOf(textOf(item, 'date') ?? '')
+    }
   })
 }
 
 /** When a date may have been: servers leave out seconds and fractions, or fill them with zeros; without a zone it could be any. */
 function spanOf(date: string): HistoryRecord['date'] {
-  const parts = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?<seconds>:\d\d(?:\.(?<fraction>\d+))?)?(?:Z|[+-]\d\d:?\d\d)$/.exec(date)?.groups
+  const parts =
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(?<seconds>:\d\d(?:\.(?<fraction>\d+))?)?(?:Z|[+-]\d\d:?\d\d)$/.exec(
+      date
+    )?.groups
   const from = Date.parse(date)
   if (parts === undefined || Number.isNaN(from)) return { from: -Infinity, to: Infinity }
   const digits = (parts.fraction ?? '').replace(/0+$/, '').length
-  return { from, to: from + (parts.seconds === undefined ? 60_000 : Math.max(1, 1_000 / 10 ** digits)) }
+  return {
+    from,
+    to: from + (parts.seconds === undefined ? 60_000 : Math.max(1, 1_000 / 10 ** digits))
+  }
 }
 
 /**
@@ -115,17 +149,22 @@ function problemsOfRoute(route: unknown): string[] {
   const problems: string[] = []
   const responded = fieldOf(route, 'podsResponded')
   const pods = fieldOf(route, 'pods')
-  if (typeof responded !== 'number' || responded < 1 || !Array.isArray(pods) || pods.length === 0) return ['no worker pod answered']
+  if (typeof responded !== 'number' || responded < 1 || !Array.isArray(pods) || pods.length === 0)
+    return ['no worker pod answered']
   for (const pod of pods) {
     const name = textOf(pod, 'podName') ?? textOf(pod, 'workerPodIp') ?? 'a worker pod'
     const error = fieldOf(pod, 'error') ?? ''
-    if (error !== '') problems.push(`${name} could not be asked${typeof error === 'string' ? `: ${error}` : ''}`)
-    else if (fieldOf(pod, 'routeActive') !== true || isContradicted(pod)) problems.push(`${name} does not serve it yet`)
+    if (error !== '')
+      problems.push(`${name} could not be asked${typeof error === 'string' ? `: ${error}` : ''}`)
+    else if (fieldOf(pod, 'routeActive') !== true || isContradicted(pod))
+      problems.push(`${name} does not serve it yet`)
   }
   if (problems.length > 0) return problems
-  if (fieldOf(route, 'podsActive') !== responded || pods.length < responded) problems.push('not every worker pod that answered serves it')
+  if (fieldOf(route, 'podsActive') !== responded || pods.length < responded)
+    problems.push('not every worker pod that answered serves it')
   if (fieldOf(route, 'routeActive') !== true) problems.push('its route is not active')
   if ((fieldOf(route, 'inconsistent') ?? false) !== false) problems.push('the worker pods disagree')
-  if ((fieldOf(route, 'deployedInManager') ?? true) !== true) problems.push('the Manager does not list it as deployed')
+  if ((fieldOf(route, 'deployedInManager') ?? true) !== true)
+    problems.push('the Manager does not list it as deployed')
   return problems
 }

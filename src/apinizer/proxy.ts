@@ -10,8 +10,16 @@
 export function proxyFor(url: URL, env: Record<string, string | undefined>): URL | undefined {
   const variable = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy'
   const address = read(env, variable)
-  if (address === '' || isLoopback(url.hostname) || read(env, 'no_proxy').split(',').some(entry => covers(entry.trim(), url))) return undefined
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(address) && !/^https?:/i.test(address)) throw new TypeError(`${variable} names a proxy of another kind than http or https`)
+  if (
+    address === '' ||
+    isLoopback(url.hostname) ||
+    read(env, 'no_proxy')
+      .split(',')
+      .some(entry => covers(entry.trim(), url))
+  )
+    return undefined
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(address) && !/^https?:/i.test(address))
+    throw new TypeError(`${variable} names a proxy of another kind than http or https`)
   const withScheme = /^https?:\/\//i.test(address) ? address : `http://${address}`
   if (!URL.canParse(withScheme)) throw new TypeError(`${variable} is not the address of a proxy`)
   return new URL(withScheme)
@@ -31,7 +39,11 @@ function covers(entry: string, url: URL): boolean {
   const parts = /^(?<host>\[[^\]]*\]|[^:]*)(?::(?<port>\d+))?$/.exec(entry.toLowerCase())?.groups
   const host = (parts?.host ?? entry.toLowerCase()).replace(/^\*\./, '.')
   const port = parts?.port
-  if (host === '' || (port !== undefined && port !== (url.port || (url.protocol === 'https:' ? '443' : '80')))) return false
+  if (
+    host === '' ||
+    (port !== undefined && port !== (url.port || (url.protocol === 'https:' ? '443' : '80')))
+  )
+    return false
   const name = url.hostname.replace(/^\[|\]$/g, '')
   const bare = host.replace(/^\[|\]$/g, '')
   return bare.startsWith('.') ? name.endsWith(bare) : name === bare || name.endsWith(`.${bare}`)

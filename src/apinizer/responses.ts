@@ -28,18 +28,28 @@ export interface DeploymentReading {
  */
 export function readDeployment(body: string, environment: string): DeploymentReading {
   const answer = parseJson(body)
-  if (!isObject(answer)) return { verdict: 'unclear', said: '', pods: [], missing: describeNonJson(body) }
+  if (!isObject(answer))
+    return { verdict: 'unclear', said: '', pods: [], missing: describeNonJson(body) }
   const deployment = fieldOf(answer, 'deploymentResult')
   const { flags, results } = walk(answer)
   // The first edition has `success` at the top, the current one `status`.
-  if (fieldOf(answer, 'success') === undefined && fieldOf(answer, 'status') === undefined) flags.push('gap')
+  if (fieldOf(answer, 'success') === undefined && fieldOf(answer, 'status') === undefined)
+    flags.push('gap')
   if (deployment !== undefined && fieldOf(deployment, 'success') === undefined) flags.push('gap')
-  const reading = { said: sentencesOf(answer, deployment, results), pods: results.flatMap(result => result.pod ?? []) }
-  const unclear = (missing: string): DeploymentReading => ({ ...reading, verdict: 'unclear', missing })
+  const reading = {
+    said: sentencesOf(answer, deployment, results),
+    pods: results.flatMap(result => result.pod ?? [])
+  }
+  const unclear = (missing: string): DeploymentReading => ({
+    ...reading,
+    verdict: 'unclear',
+    missing
+  })
   if (flags.includes('no')) return { ...reading, verdict: 'denied', missing: '' }
   if (flags.includes('gap')) return unclear('Not every part of the answer says that it succeeded.')
   if (results.length === 0) return unclear('The answer holds no result for any environment.')
-  if (!results.some(result => (result.environment ?? environment) === environment)) return unclear('The answer holds results for other environments only.')
+  if (!results.some(result => (result.environment ?? environment) === environment))
+    return unclear('The answer holds results for other environments only.')
   return { ...reading, verdict: 'confirmed', missing: '' }
 }
 
@@ -71,21 +81,37 @@ function walk(answer: unknown): { flags: Flag[]; results: Result[] } {
   const results: Result[] = []
   const found: Found[] = [{ value: answer, place: 'answer', within: undefined }]
   for (const { value, place, within } of found) {
-    const names = [fieldOf(value, 'environmentName'), fieldOf(value, 'envName')].filter(name => name !== undefined && name !== null)
+    const names = [fieldOf(value, 'environmentName'), fieldOf(value, 'envName')].filter(
+      name => name !== undefined && name !== null
+    )
     const environment = names.length === 0 ? within : typeof names[0] === 'string' ? names[0] : ''
     if (place === 'result' && names.some(name => name !== names[0])) flags.push('gap')
     const success = fieldOf(value, 'success')
-    if (place === 'result' || success !== undefined) flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap')
-    if (place === 'result') results.push({ environment, message: textOf(value, 'message') ?? textOf(value, 'detail'), pod: podOf(value), succeeded: success === true })
+    if (place === 'result' || success !== undefined)
+      flags.push(success === true ? 'yes' : success === false ? 'no' : 'gap')
+    if (place === 'result')
+      results.push({
+        environment,
+        message: textOf(value, 'message') ?? textOf(value, 'detail'),
+        pod: podOf(value),
+        succeeded: success === true
+      })
     flags.push(...statusFlags(value, place))
     if (place !== 'elsewhere' && carriesError(value)) flags.push('no')
     if (typeof value !== 'object' || value === null) continue
     for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
       if (place !== 'elsewhere' && resultLists.includes(name) && inner !== null) {
-        if (Array.isArray(inner)) for (const item of inner) found.push({ value: item, place: 'result', within: environment })
+        if (Array.isArray(inner))
+          for (const item of inner)
+            found.push({ value: item, place: 'result', within: environment })
         else flags.push('gap')
       } else if (typeof inner === 'object') {
-        found.push({ value: inner, place: place === 'answer' && name === 'deploymentResult' ? 'deploymentResult' : 'elsewhere', within: environment })
+        found.push({
+          value: inner,
+          place:
+            place === 'answer' && name === 'deploymentResult' ? 'deploymentResult' : 'elsewhere',
+          within: environment
+        })
       }
     }
   }
@@ -107,12 +133,25 @@ function isFailure(status: unknown): boolean {
 
 /** True when an object says of itself, in either edition's words, that it failed, or does not quite say that it did not. */
 export function isContradicted(value: unknown): boolean {
-  return (fieldOf(value, 'success') ?? true) !== true || isFailure(fieldOf(value, 'status')) || carriesError(value)
+  return (
+    (fieldOf(value, 'success') ?? true) !== true ||
+    isFailure(fieldOf(value, 'status')) ||
+    carriesError(value)
+  )
 }
 
 function carriesError(value: unknown): boolean {
-  const errors = ['error', 'error_description', 'validation_errors'].map(name => fieldOf(value, name))
-  return errors.some(error => error !== undefined && error !== null && error !== '' && error !== false && !(Array.isArray(error) && error.length === 0))
+  const errors = ['error', 'error_description', 'validation_errors'].map(name =>
+    fieldOf(value, name)
+  )
+  return errors.some(
+    error =>
+      error !== undefined &&
+      error !== null &&
+      error !== '' &&
+      error !== false &&
+      !(Array.isArray(error) && error.length === 0)
+  )
 }
 
 function podOf(item: unknown): Pod | undefined {
@@ -120,23 +159,41 @@ function podOf(item: unknown): Pod | undefined {
   const ip = textOf(item, 'podIp')
   if (name === undefined && ip === undefined) return undefined
   const durationMs = fieldOf(item, 'responseTime')
-  return { name: name ?? '', ip: ip ?? '', success: fieldOf(item, 'success') === true, message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '', ...(typeof durationMs === 'number' && Number.isFinite(durationMs) && { durationMs }) }
+  return {
+    name: name ?? '',
+    ip: ip ?? '',
+    success: fieldOf(item, 'success') === true,
+    message: textOf(item, 'detail') ?? textOf(item, 'message') ?? '',
+    ...(typeof durationMs === 'number' && Number.isFinite(durationMs) && { durationMs })
+  }
 }
 
 /** What the failed results say, behind the sentence above them; where none failed, what the results say, else that sentence. */
 function sentencesOf(answer: unknown, deployment: unknown, results: Result[]): string {
   const failed = results.filter(result => !result.succeeded)
-  const failures = failed.map(({ pod, message }) => pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`)
+  const failures = failed.map(({ pod, message }) =>
+    pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`
+  )
   const successes = results.filter(result => result.pod === undefined).map(result => result.message)
-  const above = [sentenceOf(answer), textOf(deployment, 'message') ?? textOf(deployment, 'resultMessage')]
+  const above = [
+    sentenceOf(answer),
+    textOf(deployment, 'message') ?? textOf(deployment, 'resultMessage')
+  ]
   return failed.length > 0 ? joined([...above, ...failures]) : joined(successes) || joined(above)
 }
 
 /** The server's own sentence in an answer's top level, with its validation errors; empty when it has none. */
 function sentenceOf(answer: unknown): string {
-  const main = textOf(answer, 'error_description') ?? textOf(answer, 'resultMessage') ?? textOf(answer, 'message') ?? textOf(answer, 'detail') ?? textOf(answer, 'error')
+  const main =
+    textOf(answer, 'error_description') ??
+    textOf(answer, 'resultMessage') ??
+    textOf(answer, 'message') ??
+    textOf(answer, 'detail') ??
+    textOf(answer, 'error')
   const validation = fieldOf(answer, 'validation_errors')
-  const errors = Array.isArray(validation) ? validation.map(error => joined([textOf(error, 'field'), textOf(error, 'message')], ': ')) : []
+  const errors = Array.isArray(validation)
+    ? validation.map(error => joined([textOf(error, 'field'), textOf(error, 'message')], ': '))
+    : []
   return joined([main, ...errors])
 }
 
@@ -152,13 +209,21 @@ export function readError(body: string): string {
 /** True for the documented error of either edition, whole: many gateways send some `error` or `status` as JSON, too. */
 function isManagersFailure(body: string): boolean {
   const answer = parseJson(body)
-  const firstEdition = /^[a-z_]+$/.test(textOf(answer, 'error') ?? '') && textOf(answer, 'error_description') !== undefined
-  return firstEdition || (fieldOf(answer, 'status') === 'FAILURE' && textOf(answer, 'resultMessage') !== undefined)
+  const firstEdition =
+    /^[a-z_]+$/.test(textOf(answer, 'error') ?? '') &&
+    textOf(answer, 'error_description') !== undefined
+  return (
+    firstEdition ||
+    (fieldOf(answer, 'status') === 'FAILURE' && textOf(answer, 'resultMessage') !== undefined)
+  )
 }
 
 /** True for a gateway's text, in whatever form, that holds a no of the Manager's. */
 export function holdsNo(text: string): boolean {
-  return /success.{0,12}false|status\W{1,12}(?:fail|error)|error_description/is.test(text) || text.includes('FAILURE')
+  return (
+    /success.{0,12}false|status\W{1,12}(?:fail|error)|error_description/is.test(text) ||
+    text.includes('FAILURE')
+  )
 }
 
 /** True for what came of a cut answer when nothing in it may say anything but yes; what is escaped may. */
@@ -169,8 +234,11 @@ export function beganWell(text: string): boolean {
 /** What a body is that is no JSON object, in our words. */
 export function describeNonJson(body: string): string {
   if (body.trim() === '') return 'The answer is empty.'
-  if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body)) return 'The answer is an HTML page, not the Manager’s JSON.'
-  return parseJson(body) === undefined ? 'The answer is not whole JSON, or has a key twice.' : 'The answer is not the Manager’s JSON.'
+  if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body))
+    return 'The answer is an HTML page, not the Manager’s JSON.'
+  return parseJson(body) === undefined
+    ? 'The answer is not whole JSON, or has a key twice.'
+    : 'The answer is not the Manager’s JSON.'
 }
 
 /** A reply in a few words; quotes the server. */
@@ -185,6 +253,10 @@ export function describeReply(reply: Reply): string {
  * Manager did. 520 to 524 are Cloudflare's; Envoy says 503 also of a connection that broke after that.
  */
 export function isGatewaysGuess({ status, headers, body }: Answer): boolean {
-  const byStatus = status === 502 || status === 504 || (status >= 520 && status <= 524) || (status === 503 && /envoy/i.test(String(headers.server)))
+  const byStatus =
+    status === 502 ||
+    status === 504 ||
+    (status >= 520 && status <= 524) ||
+    (status === 503 && /envoy/i.test(String(headers.server)))
   return byStatus && !isManagersFailure(body)
 }

@@ -4,8 +4,16 @@ import { docsLink } from './docs-link.ts'
 import { annotateError, mostAnnotations } from './log.ts'
 
 const titles: Record<Operation, { failed: string; unverified: string; unknown: string }> = {
-  deploy: { failed: 'API Proxy Group not deployed', unverified: 'Deployed, not verified', unknown: 'Deployment outcome unknown' },
-  undeploy: { failed: 'API Proxy Group not undeployed', unverified: 'Undeployed, not verified', unknown: 'Undeployment outcome unknown' },
+  deploy: {
+    failed: 'API Proxy Group not deployed',
+    unverified: 'Deployed, not verified',
+    unknown: 'Deployment outcome unknown'
+  },
+  undeploy: {
+    failed: 'API Proxy Group not undeployed',
+    unverified: 'Undeployed, not verified',
+    unknown: 'Undeployment outcome unknown'
+  },
   check: { failed: 'Check failed', unverified: 'Check failed', unknown: 'Check without a result' }
 }
 
@@ -15,8 +23,23 @@ export function annotate(outcomes: readonly Outcome[], operation: Operation): vo
   const shown = tried.length > mostAnnotations ? tried.slice(0, mostAnnotations - 1) : tried
   for (const outcome of shown) {
     const more = docsLink(outcome.reason)
-    const kind = outcome.status === 'unknown' ? 'unknown' : outcome.reason === 'not-verified' ? 'unverified' : 'failed'
-    annotateError(titles[operation][kind], [`${outcome.target.group} on ${outcome.target.environment}: ${messageOf(outcome)}`, ...(more === undefined ? [] : [`More: ${more}`])].join(' '))
+    const kind =
+      outcome.status === 'unknown'
+        ? 'unknown'
+        : outcome.reason === 'not-verified'
+          ? 'unverified'
+          : 'failed'
+    annotateError(
+      titles[operation][kind],
+      [
+        `${outcome.target.group} on ${outcome.target.environment}: ${messageOf(outcome)}`,
+        ...(more === undefined ? [] : [`More: ${more}`])
+      ].join(' ')
+    )
   }
-  if (shown.length < tried.length) annotateError('More of the same', `${tried.length - shown.length} more targets are not green. The job summary and the output environment-results list them.`)
+  if (shown.length < tried.length)
+    annotateError(
+      'More of the same',
+      `${tried.length - shown.length} more targets are not green. The job summary and the output environment-results list them.`
+    )
 }

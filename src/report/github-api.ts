@@ -25,7 +25,12 @@ export function gitHubWith(token: string): GitHub {
   return {
     open: async (environment, type) => {
       const { data } = await octokit.rest.repos.createDeployment({
-        owner, repo, ref: context.sha, environment, auto_merge: false, required_contexts: [],
+        owner,
+        repo,
+        ref: context.sha,
+        environment,
+        auto_merge: false,
+        required_contexts: [],
         description: 'Apinizer API Proxy Groups',
         ...(type !== undefined && { production_environment: type === 'PRODUCTION' }),
         request: limit()
@@ -35,6 +40,14 @@ export function gitHubWith(token: string): GitHub {
       if (typeof id !== 'number') throw new Error('GitHub made no deployment')
       return id
     },
-    setStatus: (deployment_id, status) => octokit.rest.repos.createDeploymentStatus({ owner, repo, deployment_id, log_url, ...status, request: limit() })
+    setStatus: (deployment_id, status) =>
+      octokit.rest.repos.createDeploymentStatus({
+        owner,
+        repo,
+        deployment_id,
+        log_url,
+        ...status,
+        request: limit()
+      })
   }
 }

@@ -21,9 +21,19 @@ export interface Summing {
 const levels: { pods: boolean; messageLength: number; most: number; lost: string }[] = [
   { pods: true, messageLength: 4_000, most: Infinity, lost: '' },
   { pods: false, messageLength: 4_000, most: Infinity, lost: 'the worker pods' },
-  { pods: false, messageLength: 300, most: Infinity, lost: 'the worker pods and the ends of long messages' },
+  {
+    pods: false,
+    messageLength: 300,
+    most: Infinity,
+    lost: 'the worker pods and the ends of long messages'
+  },
   { pods: false, messageLength: 0, most: Infinity, lost: 'the worker pods and all messages' },
-  { pods: false, messageLength: 0, most: 300, lost: 'the worker pods, all messages, and all but the first 300 targets' }
+  {
+    pods: false,
+    messageLength: 0,
+    most: 300,
+    lost: 'the worker pods, all messages, and all but the first 300 targets'
+  }
 ]
 
 /**
@@ -36,21 +46,38 @@ export function outputsOf(summing: Summing): Record<string, string> {
   const pods = summing.outcomes.reduce((count, outcome) => count + (outcome.pods?.length ?? 0), 0)
   for (const level of levels.slice(pods * shortestPod < largestOutputs ? 0 : 1)) {
     outputs = outputsAt(summing, level)
-    if (Object.values(outputs).reduce((size, value) => size + value.length, 0) < largestOutputs) break
+    if (Object.values(outputs).reduce((size, value) => size + value.length, 0) < largestOutputs)
+      break
   }
   return outputs
 }
 
-function outputsAt({ outcomes, result, message }: Summing, level: (typeof levels)[number]): Record<string, string> {
+function outputsAt(
+  { outcomes, result, message }: Summing,
+  level: (typeof levels)[number]
+): Record<string, string> {
   const last = outcomes.findLast(outcome => outcome.status === 'succeeded')
-  const note = level.lost === '' ? '' : ` (To keep within GitHub’s limits, environment-results leaves out ${level.lost}.)`
+  const note =
+    level.lost === ''
+      ? ''
+      : ` (To keep within GitHub’s limits, environment-results leaves out ${level.lost}.)`
   return {
     success: String(result === 'success'),
     result,
     message: logLine(message) + note,
-    'environment-results': outputJson(outcomes.slice(0, level.most).map(outcome => resultOf(outcome, level))),
+    'environment-results': outputJson(
+      outcomes.slice(0, level.most).map(outcome => resultOf(outcome, level))
+    ),
     'failed-environments': outputJson(failedEnvironments(outcomes).map(redact)),
-    'environment-url': webAddress(outcomes.findLast(outcome => outcome.status === 'succeeded' && outcome.target.environment === last?.target.environment && outcome.accessUrl !== undefined)?.accessUrl) ?? '',
+    'environment-url':
+      webAddress(
+        outcomes.findLast(
+          outcome =>
+            outcome.status === 'succeeded' &&
+            outcome.target.environment === last?.target.environment &&
+            outcome.accessUrl !== undefined
+        )?.accessUrl
+      ) ?? '',
     revision: last?.revision === undefined ? '' : String(last.revision)
   }
 }
@@ -59,7 +86,8 @@ function outputsAt({ outcomes, result, message }: Summing, level: (typeof levels
 function resultOf(outcome: Outcome, level: (typeof levels)[number]) {
   const { target, status, reason, durationMs, httpStatus, revision, pods } = outcome
   const accessUrl = webAddress(outcome.accessUrl)
-  const text = (value: string) => level.messageLength === 0 ? '' : logLine(value, level.messageLength)
+  const text = (value: string) =>
+    level.messageLength === 0 ? '' : logLine(value, level.messageLength)
   return {
     environmentName: redact(target.environment),
     success: isGreen(outcome),
@@ -71,9 +99,16 @@ function resultOf(outcome: Outcome, level: (typeof levels)[number]) {
     ...(httpStatus !== undefined && { httpStatus }),
     ...(revision !== undefined && { revision }),
     ...(accessUrl !== undefined && { accessUrl }),
-    ...(level.pods && pods !== undefined && pods.length > 0 && {
-      pods: pods.map(pod => ({ ...pod, name: logLine(pod.name), ip: logLine(pod.ip), message: text(pod.message) }))
-    })
+    ...(level.pods &&
+      pods !== undefined &&
+      pods.length > 0 && {
+        pods: pods.map(pod => ({
+          ...pod,
+          name: logLine(pod.name),
+          ip: logLine(pod.ip),
+          message: text(pod.message)
+        }))
+      })
   }
 }
 
@@ -81,9 +116,17 @@ function resultOf(outcome: Outcome, level: (typeof levels)[number]) {
 export function writeOutputs(summing: Summing): void {
   const file = process.env.GITHUB_OUTPUT
   if (!file) {
-    annotateWarning('Outputs were not written', 'This runner gives no GITHUB_OUTPUT file, so later steps cannot read this step’s outputs. The step’s own result stands.')
+    annotateWarning(
+      'Outputs were not written',
+      'This runner gives no GITHUB_OUTPUT file, so later steps cannot read this step’s outputs. The step’s own result stands.'
+    )
     return
   }
   // Each value is one line, so it needs no delimiter, nor the crypto module with which the toolkit makes one.
-  fs.appendFileSync(file, Object.entries(outputsOf(summing)).map(([name, value]) => `${name}=${value}\n`).join(''))
+  fs.appendFileSync(
+    file,
+    Object.entries(outputsOf(summing))
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join('')
+  )
 }

@@ -19,7 +19,9 @@ export function progressOf(operation: Operation): Observer {
       ended = failed = unknown = 0
       const startedAt = performance.now()
       print(announcementOf(wave, operation))
-      heartbeat = setInterval(() => { print(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`) }, signOfLifeMs).unref()
+      heartbeat = setInterval(() => {
+        print(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`)
+      }, signOfLifeMs).unref()
     },
     targetEnded: (outcome, wave) => {
       ended += 1
@@ -27,10 +29,15 @@ export function progressOf(operation: Operation): Observer {
       else if (!isGreen(outcome)) failed += 1
       inOneWrite(() => {
         printGroup(titleOf(outcome), linesOf(outcome, operation))
-        if (wave.targets.length > 1) print(`${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}${unknown > 0 ? `, ${unknown} unknown` : ''}`)
+        if (wave.targets.length > 1)
+          print(
+            `${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}${unknown > 0 ? `, ${unknown} unknown` : ''}`
+          )
       })
     },
-    waveEnded: () => { clearInterval(heartbeat) }
+    waveEnded: () => {
+      clearInterval(heartbeat)
+    }
   }
 }
 
@@ -39,7 +46,14 @@ export function printNews(target: Target, line: string): void {
   print(`${target.environment} / ${target.group}: ${line}`)
 }
 
-const marks: Record<Outcome['status'], string> = { succeeded: '✓', current: '✓', pending: '✓', failed: '✗', unknown: '?', 'not-attempted': '-' }
+const marks: Record<Outcome['status'], string> = {
+  succeeded: '✓',
+  current: '✓',
+  pending: '✓',
+  failed: '✗',
+  unknown: '?',
+  'not-attempted': '-'
+}
 
 function titleOf(outcome: Outcome): string {
   const { target, status, durationMs } = outcome
@@ -55,7 +69,10 @@ function linesOf(outcome: Outcome, operation: Operation): string[] {
     ...(more === undefined || isGreen(outcome) ? [] : [`More: ${more}`]),
     ...(revision === undefined ? [] : [`Revision ${revision}`]),
     ...(accessUrl === undefined ? [] : [`Served at ${accessUrl}`]),
-    ...shown.map(pod => `${pod.success ? '✓' : '✗'} worker pod ${pod.name} ${pod.ip}${pod.durationMs === undefined ? '' : ` (${inWords(pod.durationMs)})`}${pod.message === '' ? '' : `: ${pod.message}`}`),
+    ...shown.map(
+      pod =>
+        `${pod.success ? '✓' : '✗'} worker pod ${pod.name} ${pod.ip}${pod.durationMs === undefined ? '' : ` (${inWords(pod.durationMs)})`}${pod.message === '' ? '' : `: ${pod.message}`}`
+    ),
     ...(pods.length > shown.length ? [`… and ${pods.length - shown.length} more worker pods`] : [])
   ]
 }

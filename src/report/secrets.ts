@@ -46,7 +46,11 @@ export function keepSecret(secret: string): void {
   if (plain === '') return
   core.setSecret(secret)
   const forms = formsOf(plain)
-  secrets.push({ plain, forms, beginnings: forms.map(({ units }) => lettersAndDigits(units.slice(0, beginningLength).join(''))) })
+  secrets.push({
+    plain,
+    forms,
+    beginnings: forms.map(({ units }) => lettersAndDigits(units.slice(0, beginningLength).join('')))
+  })
 }
 
 /**
@@ -57,7 +61,13 @@ export function keepSecret(secret: string): void {
 export function redact(text: string): string {
   // Most texts have nothing encoded in them, and nothing that a form begins with, whatever stands in between.
   const plain = /[%\\&]/.test(text) ? undefined : lettersAndDigits(text)
-  return secrets.reduce((rest, secret) => plain === undefined || secret.beginnings.some(beginning => plain.includes(beginning)) ? remove(rest, secret) : rest, text)
+  return secrets.reduce(
+    (rest, secret) =>
+      plain === undefined || secret.beginnings.some(beginning => plain.includes(beginning))
+        ? remove(rest, secret)
+        : rest,
+    text
+  )
 }
 
 /** Without signs and capitals, which encoders add and change. */
@@ -67,7 +77,12 @@ function lettersAndDigits(text: string): string {
 
 function remove(text: string, secret: Secret): string {
   const { plain, forms } = secret
-  const beginning = secret.beginning ??= new RegExp(forms.map(({ units, spellings, gap }) => units.slice(0, beginningLength).map(spellings).join(gap)).join('|'), 'g')
+  const beginning = (secret.beginning ??= new RegExp(
+    forms
+      .map(({ units, spellings, gap }) => units.slice(0, beginningLength).map(spellings).join(gap))
+      .join('|'),
+    'g'
+  ))
   let kept = ''
   let from = 0
   let again = 0
@@ -88,7 +103,11 @@ function remove(text: string, secret: Secret): string {
 }
 
 /** Where a form that begins at an index ends; the index itself when it does not stand there. Unit by unit, as one pattern for a long secret would take seconds. */
-function endOf(text: string, index: number, { units, spellings, gap, tail, patterns }: Form): number {
+function endOf(
+  text: string,
+  index: number,
+  { units, spellings, gap, tail, patterns }: Form
+): number {
   let end = index
   let walked = 0
   for (const unit of units) {
@@ -108,14 +127,23 @@ function endOf(text: string, index: number, { units, spellings, gap, tail, patte
 const lineBreak = '(?:[\\r\\n]|\\\\{1,4}[rn]){0,4}?'
 
 /** In a secret too long to be met by chance, any white space, and what draws nothing. */
-const anyGap = '(?:[\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]|\\\\{1,4}(?:[bfnrt]|u(?:00[0189aA]|20[0-6]|[fF][eE][fF])[0-9a-fA-F])){0,40}?'
+const anyGap =
+  '(?:[\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]|\\\\{1,4}(?:[bfnrt]|u(?:00[0189aA]|20[0-6]|[fF][eE][fF])[0-9a-fA-F])){0,40}?'
 
 function formsOf(secret: string): Form[] {
   const gap = secret.length < tellingLength ? lineBreak : anyGap
   // A header carries Latin-1, almost everything else UTF-8.
-  const encodings = [...new Set([Buffer.from(secret).toString('binary'), secret])].map(text => Buffer.from(text, 'binary'))
-  const encoded = encodings.flatMap(bytes => [hexForm(bytes), ...[0, 1, 2].map(offset => base64Form(bytes, offset, gap))])
-  return [form(secret.match(/\\+|[^]/gu) ?? [], characters, gap), ...encoded.filter(({ units }) => units.length >= shortestEncoded)]
+  const encodings = [...new Set([Buffer.from(secret).toString('binary'), secret])].map(text =>
+    Buffer.from(text, 'binary')
+  )
+  const encoded = encodings.flatMap(bytes => [
+    hexForm(bytes),
+    ...[0, 1, 2].map(offset => base64Form(bytes, offset, gap))
+  ])
+  return [
+    form(secret.match(/\\+|[^]/gu) ?? [], characters, gap),
+    ...encoded.filter(({ units }) => units.length >= shortestEncoded)
+  ]
 }
 
 function form(units: string[], spellings: Form['spellings'], gap: string, tail = /(?:)/y): Form {
@@ -141,10 +169,15 @@ function characters([text = '', ...others]: string): string {
   const code = text.codePointAt(0) ?? 0
   const utf8 = Array.from(Buffer.from(text), byte => `%(?:25){0,3}${hex(byte, 2)}`).join('')
   const latin1 = code < 256 ? `%(?:25){0,3}${hex(code, 2)}|\\\\x${hex(code, 2)}|` : ''
-  const named = { '&': '|&amp;', '<': '|&lt;', '>': '|&gt;', '"': '|&quot;', "'": '|&apos;' }[text] ?? ''
+  const named =
+    { '&': '|&amp;', '<': '|&lt;', '>': '|&gt;', '"': '|&quot;', "'": '|&apos;' }[text] ?? ''
   const times = others.length + 1
   // No encoder puts a backslash before a letter; and a gap may end in one.
-  const itself = /[A-Za-z0-9]/.test(text) ? text : text === '\\' ? `\\\\{${times},${times * 5}}` : `\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`
+  const itself = /[A-Za-z0-9]/.test(text)
+    ? text
+    : text === '\\'
+      ? `\\\\{${times},${times * 5}}`
+      : `\\\\{0,4}${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`
   // Itself comes last, as its own encoded form may begin with it.
   return `(?:(?:${utf8}|${latin1}\\\\{1,4}u${hex(code, 4)}|&#0{0,6}${code};|&#[xX]0{0,6}${hex(code, 1)};${named}){${times}}|${itself})`
 }
@@ -153,7 +186,9 @@ function characters([text = '', ...others]: string): string {
 function base64Form(bytes: Buffer, offset: number, gap: string): Form {
   const shared = [0, 2, 3][offset] ?? 0
   const whole = Math.floor(((bytes.length + offset) * 8) / 6)
-  const core = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(shared, whole)
+  const core = Buffer.concat([Buffer.alloc(offset), bytes])
+    .toString('base64')
+    .slice(shared, whole)
   return form(Array.from(core), base64Character, gap, /[A-Za-z0-9+/_-]?(?:=|%3[dD]){0,4}/y)
 }
 

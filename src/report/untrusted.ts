@@ -13,7 +13,10 @@ function oneLine(text: string): string {
   if (/^[ -~]*$/.test(text) && !text.includes('  ')) return redact(text)
   const flat = redact(text.toWellFormed()).replace(/[\s\u0085]+/g, ' ')
   // Once more, as a secret may have been spread over lines.
-  return redact(flat).replace(unseen, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+  return redact(flat).replace(
+    unseen,
+    character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+  )
 }
 
 /** Cuts on a whole character, and says so. */
@@ -33,12 +36,20 @@ export function keptText(text: string, longest = longestKept): string {
  * Give it the whole line, as a command could be put together from parts.
  */
 export function logLine(text: string, longest = longestMessage): string {
-  return cut(oneLine(text), longest).replace(/##(?=\[)/g, '## ').replace(/^(\s*):(?=:)/, '$1: ')
+  return cut(oneLine(text), longest)
+    .replace(/##(?=\[)/g, '## ')
+    .replace(/^(\s*):(?=:)/, '$1: ')
 }
 
 /** A value as JSON for an output: exact to whoever parses it, and no command to the runner when printed. */
 export function outputJson(value: unknown): string {
-  return JSON.stringify(value).replace(unseen, character => [...Array(character.length).keys()].map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('')).replace(/##(?=\[)/g, '#\\u0023')
+  return JSON.stringify(value)
+    .replace(unseen, character =>
+      [...Array(character.length).keys()]
+        .map(index => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+        .join('')
+    )
+    .replace(/##(?=\[)/g, '#\\u0023')
 }
 
 /** The address of an environment where it is a plain web address without credentials; undefined for anything else. */
@@ -46,7 +57,9 @@ export function webAddress(text: string | undefined): string | undefined {
   if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined
   const { href, username, password } = new URL(text)
   // Looked at as it came and as it will be given on: parsing takes out tabs, which could hide a secret, and capitals of a host.
-  return username === '' && password === '' && redact(text) === text && logLine(href) === href ? href : undefined
+  return username === '' && password === '' && redact(text) === text && logLine(href) === href
+    ? href
+    : undefined
 }
 
 /**
@@ -55,5 +68,7 @@ export function webAddress(text: string | undefined): string | undefined {
  */
 export function summaryCode(text: string, longest = longestMessage): string {
   const shown = cut(oneLine(text), longest)
-  return shown === '' ? '' : `<code>${shown.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)}</code>`
+  return shown === ''
+    ? ''
+    : `<code>${shown.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)}</code>`
 }
