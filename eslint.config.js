@@ -1,13 +1,49 @@
 import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
+/** What of src/ each part may not import. Imports run down: index, main, report, deploy, inputs, apinizer | runner. */
+const layers = [
+  { files: 'src/index.ts', above: /^\.\.\// },
+  { files: 'src/main.ts', above: /^\.\.\/|\/index\.ts$/ },
+  { files: 'src/report/**', above: /^\.\.\/(\.\.|index|main)/ },
+  { files: 'src/deploy/**', above: /^\.\.\/(\.\.|index|main|report)/ },
+  { files: 'src/inputs/**', above: /^\.\.\/(\.\.|index|main|report|deploy)/ },
+  { files: 'src/apinizer/**', above: /^\.\.\// },
+  { files: 'src/runner/**', above: /^\.\.\// }
+]
+const toolkitUsers = ['src/main.ts', 'src/report/**', 'src/inputs/**', 'src/runner/**']
 const toolkit = {
-  group: ['@actions/*'],
-  message: 'The toolkit belongs to main, inputs and report.'
+  regex: '^@(actions|octokit)/',
+  message: 'The toolkit is for main, report, inputs and runner.'
+}
+
+const onlyLogPrints = 'Only src/runner/log.ts prints.'
+const printers = 'info notice warning error debug startGroup endGroup group setFailed'.split(' ')
+const printerNames = `/^(${printers.join('|')})$/`
+const printer = {
+  selector: `ImportDeclaration[source.value="@actions/core"] > ImportSpecifier[imported.name=${printerNames}]`,
+  message: onlyLogPrints
+}
+/** The rules about imports do not see `import()`. */
+const dynamicImport = {
+  selector: String.raw`ImportExpression:not([source.value=/\/github-api\.ts$/])`,
+  message: 'Only the GitHub client is loaded when it is needed.'
+}
+const strayFile = { selector: 'Program', message: 'src/ has index.ts, main.ts and the layers.' }
+
+/** Forbids imports, those of types too. @param patterns each with `regex` and `message` */
+function forbidImports(files, ...patterns) {
+  return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } }
+}
+
+function forbidSyntax(files, ...selectors) {
+  return { files, rules: { 'no-restricted-syntax': ['error', ...selectors] } }
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'lib/', 'coverage/', 'demo/out/', 'reports/', '.stryker-tmp/'] },
+  {
+    ignores: ['dist/', 'lib/', 'coverage/', 'demo/out/', 'reports/', '**/.stryker-tmp/']
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -16,94 +52,90 @@ export default tseslint.config(
         projectService: {
           allowDefaultProject: [
             '*.js',
-            '__tests__/support/*.{js,cjs}',
+            '__tests__/support/*.js',
             'bench/*.mjs',
-            'bench/*.cjs'
+            'bench/*.cjs',
+            'mutation/*.js',
+            'scripts/*.js'
           ]
         }
       }
     },
     rules: {
+      curly: ['error', 'all'],
+      'no-nested-ternary': 'error',
+      'max-len': ['error', { code: 120 }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/restrict-template-expressions': [
         'error',
         { allowNumber: true, allowBoolean: true }
       ]
     }
   },
+
   {
     files: ['src/**'],
-    ignores: ['src/report/log.ts'],
     rules: {
-      'max-lines': ['error', 330],
+      'max-lines': ['error', 300],
       'no-console': 'error',
       'no-restricted-properties': [
         'error',
-        ...[
-          'info',
-          'notice',
-          'warning',
-          'error',
-          'debug',
-          'startGroup',
-          'endGroup',
-          'group',
-          'setFailed'
-        ].map(property => ({ object: 'core', property, message: 'Only report/log.ts prints.' })),
-        ...['stdout', 'stderr'].map(property => ({
-          object: 'process',
-          property,
-          message: 'Only report/log.ts prints.'
-        }))
+        ...printers.map(property => ({ object: 'core', property, message: onlyLogPrints })),
+        { object: 'process', property: 'stdout', message: onlyLogPrints },
+        { object: 'process', property: 'stderr', message: onlyLogPrints }
       ]
     }
   },
   {
-    files: ['src/**'],
-    ignores: ['src/main.ts', 'src/inputs.ts', 'src/report/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [toolkit] }] }
+    files: ['src/runner/log.ts'],
+    rules: { 'no-console': 'off', 'no-restricted-properties': 'off' }
   },
+  forbidSyntax(['src/**'], strayFile),
+  forbidSyntax(
+    layers.map(({ files }) => files),
+    dynamicImport,
+    printer
+  ),
+  forbidSyntax(['src/runner/log.ts'], dynamicImport),
+  layers.map(({ files, above }) =>
+    forbidImports(
+      [files],
+      { regex: above.source, message: 'Imports of src/ run down the layers in eslint.config.js.' },
+      ...(toolkitUsers.includes(files) ? [] : [toolkit])
+    )
+  ),
+
+  forbidImports(['simulator/**'], {
+    regex: String.raw`^\.\./|^@(actions|octokit)/`,
+    message: 'The simulator imports nothing of ours but itself.'
+  }),
+  forbidImports(['demo/**', 'scripts/**', 'bench/**', 'mutation/**'], {
+    regex: '/__tests__/',
+    message: 'What the tests share with others has its place in tools/.'
+  }),
+  forbidImports(['tools/**'], {
+    regex: '/(__tests__|demo|scripts|bench|mutation)/',
+    message: 'tools/ is what these share.'
+  }),
   {
-    files: ['src/apinizer/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            toolkit,
-            { group: ['../*'], message: 'apinizer/ knows nothing outside itself.' }
-          ]
-        }
-      ]
-    }
+    ...forbidImports(['__tests__/**'], {
+      regex: '/(demo|scripts|bench|mutation)/',
+      message: 'What the tests share with others has its place in tools/.'
+    }),
+    // The tests of the demo and of the scripts themselves.
+    ignores: ['__tests__/repository/**']
   },
+
   {
-    files: ['simulator/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: ['**/src/**'],
-              message: 'The simulator may not share our reading of the wire.'
-            }
-          ]
-        }
-      ]
-    }
-  },
-  { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked] },
-  {
-    files: ['bench/*.{mjs,cjs}', '__tests__/support/*.cjs', 'jest.*.js'],
+    files: ['**/*.{js,mjs,cjs}'],
+    extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
-      globals: {
-        process: 'readonly',
-        console: 'readonly',
-        fetch: 'readonly',
-        require: 'readonly',
-        module: 'readonly'
-      }
+      globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', URL: 'readonly' }
     }
   },
-  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } }
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { globals: { require: 'readonly', module: 'readonly' } },
+    rules: { '@typescript-eslint/no-require-imports': 'off' }
+  }
 )

@@ -1,4 +1,4 @@
-// The least that many deployments cost here: one agent, no judging, no log. `bare-many.mjs <targets> <at once>`.
+// The least that many deployments cost here: one agent, nothing checked, no log. `bare-many.mjs <targets> <at once>`.
 const http = process.getBuiltinModule('node:http')
 const { INPUT_URL, INPUT_TOKEN } = process.env
 const [targets, atOnce] = process.argv.slice(2).map(Number)
@@ -26,7 +26,9 @@ await Promise.all(
   Array.from({ length: atOnce }, async () => {
     while (next < targets) {
       next += 1
-      if ((await deploy(next)) !== 200) throw new Error('not deployed')
+      if ((await deploy(next)) !== 200) {
+        throw new Error('not deployed')
+      }
     }
   })
 )

@@ -1,4 +1,4 @@
-// What a careful person writes by hand: one POST, the answer read and judged, no more.
+// What a careful person writes by hand: one POST, its response read and checked, no more.
 import http from 'node:http'
 
 const { INPUT_URL, INPUT_TOKEN } = process.env

@@ -1,4 +1,7 @@
-/** A simulated Manager in a process of its own, with 1,000 groups. `node bench/manager.ts <ms a deployment>` prints its URL. */
+/**
+ * A simulated Manager in a process of its own, with 1,000 groups; prints its URL.
+ * `node bench/manager.ts <ms a deployment>`
+ */
 import { startSimulator } from '../simulator/simulator.ts'
 import { worldOf } from '../simulator/world.ts'
 

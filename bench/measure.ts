@@ -10,12 +10,11 @@ export interface Subject {
   command: string
   args: string[]
   env: Record<string, string>
-  /** Runs a round, once by default: what is short needs more of them. */
-  often?: number
+  /** Runs in a round, one by default: what is short needs more of them. */
+  repeats?: number
 }
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'))
-const file = (name: string): string => path.join(folder, name)
 process.on('exit', () => {
   fs.rmSync(folder, { recursive: true })
 })
@@ -33,70 +32,70 @@ export function nodeSubject(
  * Runs each subject once a round, one after the other (A B C, A B C, …), after a round that does not count.
  * @returns the median wall time of each, ms, in the order of the subjects
  */
-export function medianTimes(subjects: Subject[], rounds: number): number[] {
+export function measureTimes(subjects: Subject[], rounds: number): number[] {
   const times = subjects.map((): number[] => [])
   for (let round = 0; round <= rounds; round += 1) {
     for (const [index, subject] of subjects.entries()) {
-      const taken = Array.from({ length: subject.often ?? 1 }, () => timeOf(subject))
-      if (round > 0) times[index]?.push(...taken)
+      const taken = Array.from({ length: subject.repeats ?? 1 }, () => measureRun(subject))
+      if (round > 0) {
+        times[index]?.push(...taken)
+      }
     }
   }
   return times.map(median)
 }
 
-/** The peak memory of a Node process, MB (10^6 bytes): the median of a few runs besides those that are timed. */
-export function peakMemory(subject: Subject, runs = 5): number {
+/** The peak memory of a Node process, MB (10^6 bytes): the median of a few runs that are not timed. */
+export function measurePeakMemory(subject: Subject, runs = 5): number {
   const hook = path.join(import.meta.dirname, 'peak-memory.cjs')
-  const env = { ...subject.env, PEAK_MEMORY_FILE: file('peak') }
+  const file = path.join(folder, 'peak')
+  const env = { ...subject.env, PEAK_MEMORY_FILE: file }
   const peaks = Array.from({ length: runs }, () => {
-    timeOf({ ...subject, args: ['--require', hook, ...subject.args], env })
-    return (Number(fs.readFileSync(file('peak'), 'utf8')) * 1024) / 1e6
+    measureRun({ ...subject, args: ['--require', hook, ...subject.args], env })
+    return (Number(fs.readFileSync(file, 'utf8')) * 1024) / 1e6
   })
   return median(peaks)
 }
 
+/** Starts a simulated Manager in another process. */
+export async function startManager(deployMs: number): Promise<{ url: string; stop: () => void }> {
+  const script = path.join(import.meta.dirname, 'manager.ts')
+  const child = spawn(process.execPath, [script, String(deployMs)], {
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  for await (const url of createInterface(child.stdout)) {
+    return { url, stop: () => child.kill() }
+  }
+  throw new Error('The simulated Manager did not start.')
+}
+
 /** The value in the middle. */
-export function median(values: number[]): number {
+function median(values: number[]): number {
   const sorted = [...values].sort((one, other) => one - other)
   const middle = sorted.length >> 1
   const upper = sorted[middle] ?? NaN
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2
 }
 
-/** Starts a simulated Manager beside this process. */
-export async function startManager(deployMs: number): Promise<{ url: string; stop: () => void }> {
-  const child = spawn(
-    process.execPath,
-    [path.join(import.meta.dirname, 'manager.ts'), String(deployMs)],
-    { stdio: ['ignore', 'pipe', 'inherit'] }
-  )
-  for await (const url of createInterface(child.stdout))
-    return {
-      url,
-      stop: () => {
-        child.kill()
-      }
-    }
-  throw new Error('The simulated Manager did not start.')
-}
-
-/** How long a process takes, from its start to its end as its parent sees it. */
-function timeOf({ name, command, args, env }: Subject): number {
-  for (const one of ['output', 'summary']) fs.writeFileSync(file(one), '')
-  const whole = {
-    PATH: process.env['PATH'] ?? '',
-    GITHUB_OUTPUT: file('output'),
-    GITHUB_STEP_SUMMARY: file('summary'),
-    ...env
+/** How long a process takes, ms, from its start to its end as its parent sees it. */
+function measureRun({ name, command, args, env }: Subject): number {
+  const files = {
+    GITHUB_OUTPUT: path.join(folder, 'output'),
+    GITHUB_STEP_SUMMARY: path.join(folder, 'summary')
+  }
+  for (const file of Object.values(files)) {
+    fs.writeFileSync(file, '')
   }
   const startedAt = performance.now()
   const { status, stderr, stdout } = spawnSync(command, args, {
-    env: whole,
+    env: { PATH: process.env['PATH'] ?? '', ...files, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
     maxBuffer: 1e8
   })
   const ms = performance.now() - startedAt
-  if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr || stdout}`)
+  if (status !== 0) {
+    throw new Error(`${name} ended with ${status}: ${stderr || stdout}`)
+  }
   return ms
 }

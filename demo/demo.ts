@@ -1,36 +1,41 @@
-/** Plays every scene on the committed dist/index.js, prints what a workflow would show. `node demo/demo.ts [folder for the pages]`. */
+/**
+ * Plays every scene with the committed dist/index.js, and prints what a workflow would show.
+ * `node demo/demo.ts [folder for the pages]`
+ */
 import fs from 'node:fs'
 import path from 'node:path'
 import { play, type Played } from './play.ts'
-import { lookOf, sceneHead, takeText } from './print.ts'
-import { renderSummary, summaryPage, type SummaryBody } from './render-summary.ts'
-import { allScenes } from './scenes.ts'
+import { chooseLook, renderScene, renderTake } from './print.ts'
+import { renderSummary, summaryPage, type SummaryBody } from '../tools/render-summary.ts'
+import { createScenes } from './scenes.ts'
 
 const folder = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, 'out'))
-const look = lookOf(process.stdout, process.env)
+const look = chooseLook(process.stdout, process.env)
 const startedAt = performance.now()
-const scenes = await allScenes()
+const scenes = await createScenes()
 const cards: SummaryBody[] = []
 let wrong = 0
 fs.mkdirSync(folder, { recursive: true })
 
 for (const [index, scene] of scenes.entries()) {
-  console.log(sceneHead(scene, `${index + 1}/${scenes.length}`, look))
+  console.log(renderScene(scene, `${index + 1}/${scenes.length}`, look))
   const played = await play(scene)
-  for (const one of played) console.log(takeText(one, look))
+  for (const one of played) {
+    console.log(renderTake(one, look))
+  }
   wrong += played.some(({ problems }) => problems.length > 0) ? 1 : 0
-  write(scene.name, scene.title, await Promise.all(played.map(one => cardOf(one, ''))))
-  cards.push(...(await Promise.all(played.map(one => cardOf(one, `${scene.title}: `)))))
+  write(scene.name, scene.title, await Promise.all(played.map(one => createCard(one, ''))))
+  cards.push(...(await Promise.all(played.map(one => createCard(one, `${scene.title}: `)))))
 }
 const index = write('index', 'deploy-api-proxy-group: the job summaries of the demo', cards)
 
-console.log(
-  `\n${scenes.length} scenes in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, ${wrong === 0 ? 'all ended as they should' : `${wrong} did NOT end as they should`}.`
-)
+const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+const verdict = wrong === 0 ? 'all ended as they should' : `${wrong} did NOT end as they should`
+console.log(`\n${scenes.length} scenes in ${seconds} s, ${verdict}.`)
 console.log(`Their job summaries, as GitHub shows them: ${index}`)
 process.exitCode = wrong === 0 ? 0 : 1
 
-async function cardOf({ step }: Played, before: string): Promise<SummaryBody> {
+async function createCard({ step }: Played, before: string): Promise<SummaryBody> {
   return { heading: `${before}exit code ${step.exitCode}`, html: await renderSummary(step.summary) }
 }
 

@@ -1,6 +1,6 @@
-import { commandsIn, parseFileCommand } from '../__tests__/support/runner-commands.ts'
+import { commandsIn, parseFileCommand } from '../tools/runner-commands.ts'
 import { startSimulator, type RecordedRequest, type Simulator } from '../simulator/simulator.ts'
-import { runStep, type Step } from './run-step.ts'
+import { runStep, type Step } from '../tools/run-step.ts'
 import { commonInputs, type Scene, type Take } from './scenes.ts'
 
 /** A take that was run. */
@@ -8,24 +8,25 @@ export interface Played {
   take: Take
   step: Step
   outputs: Record<string, string>
-  /** What arrived at the Manager because of it. */
+  /** What the Manager received. */
   requests: RecordedRequest[]
   /** What is not as it should be; empty when all is. */
   problems: string[]
 }
 
-const meantCommands = ['add-mask', 'group', 'endgroup', 'error', 'warning']
+const ownCommands = ['add-mask', 'group', 'endgroup', 'error', 'warning']
 
 /** How long a deployment takes here: long enough to have a duration worth showing. */
 const deployMs = 200
 
 /** Plays a scene: a Manager of its own, one process a take. */
 export async function play(scene: Scene): Promise<Played[]> {
-  const manager = await startSimulator({ deployMs, ...scene.manager })
+  await using manager = await startSimulator({ deployMs, ...scene.manager })
   scene.arrange?.(manager)
   const played: Played[] = []
-  for (const take of scene.takes) played.push(await playTake(take, manager))
-  await manager.close()
+  for (const take of scene.takes) {
+    played.push(await playTake(take, manager))
+  }
   return played
 }
 
@@ -39,40 +40,43 @@ async function playTake(take: Take, manager: Simulator): Promise<Played> {
     outputs: parseFileCommand(step.output),
     requests: manager.requests.slice(before)
   }
-  return { ...run, problems: problemsOf(run, inputs.token) }
+  return { ...run, problems: findProblems(run, inputs.token) }
 }
 
-/** Says in what a take did not end as it should; in every scene the token stays out, and no command but ours goes in. */
-export function problemsOf(
+/**
+ * Lists in what a take did not end as it should. In every scene the token is shown nowhere, and the log
+ * contains no command but the action's own.
+ */
+export function findProblems(
   { take: { ends }, step, outputs, requests }: Omit<Played, 'problems'>,
   token: string
 ): string[] {
-  const statuses = statusesIn(outputs)
+  const statuses = readStatuses(outputs)
   const shown = [
     ...step.log.split('\n').filter(line => !line.startsWith('::add-mask::')),
     step.summary,
     step.output
   ]
-  const strange = commandsIn(step.log).filter(({ name }) => !meantCommands.includes(name))
+  const strange = commandsIn(step.log).filter(({ name }) => !ownCommands.includes(name))
   return [
-    ...differing('exit code', step.exitCode, ends.exitCode),
-    ...differing('result', outputs['result'], ends.result),
-    ...differing('statuses', statuses.join(', '), ends.statuses.join(', ')),
-    ...differing(
-      'deployments asked for',
+    ...compare('exit code', step.exitCode, ends.exitCode),
+    ...compare('result', outputs['result'], ends.result),
+    ...compare('statuses', statuses.join(', '), ends.statuses.join(', ')),
+    ...compare(
+      'deployments received',
       requests.filter(({ call }) => call === 'deploy').length,
       ends.posts
     ),
     ...(shown.some(text => text.includes(token)) ? ['the token was shown'] : []),
-    ...strange.map(({ name }) => `the log holds the command ${name}`)
+    ...strange.map(({ name }) => `the log contains the command ${name}`)
   ]
 }
 
-function differing(what: string, is: unknown, should: unknown): string[] {
+function compare(what: string, is: unknown, should: unknown): string[] {
   return is === should ? [] : [`${what}: ${String(is)}, and should be ${String(should)}`]
 }
 
-function statusesIn(outputs: Record<string, string>): string[] {
+function readStatuses(outputs: Record<string, string>): string[] {
   return (JSON.parse(outputs['environment-results'] ?? '[]') as { status: string }[]).map(
     ({ status }) => status
   )

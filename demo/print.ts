@@ -1,9 +1,9 @@
 import { styleText } from 'node:util'
-import { parseLog } from '../__tests__/support/runner-commands.ts'
+import { parseLog } from '../tools/runner-commands.ts'
 import type { Played } from './play.ts'
 import { commonInputs, type Scene } from './scenes.ts'
 
-/** How text is put on a screen, or into a file. */
+/** How text is printed on a screen, or into a file. */
 export interface Look {
   colours: boolean
   width: number
@@ -14,7 +14,7 @@ type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow'
 const margin = '  '
 
 /** The look that standard output asks for: colours on a terminal only, and never with NO_COLOR. */
-export function lookOf(
+export function chooseLook(
   stream: { isTTY?: boolean; columns?: number },
   env: NodeJS.ProcessEnv
 ): Look {
@@ -25,95 +25,104 @@ export function lookOf(
 }
 
 /** What a scene is about. */
-export function sceneHead(scene: Scene, place: string, look: Look): string {
-  return `\n${paint('bold', `${place}  ${scene.title}`, look)}\n${wrapped(scene.shows, '', look)}\n`
+export function renderScene(scene: Scene, place: string, look: Look): string {
+  return `\n${paint('bold', `${place}  ${scene.title}`, look)}\n${wrap(scene.shows, '', look)}\n`
 }
 
 /** A take as a person sees it on GitHub: inputs, log, outputs, exit code. */
-export function takeText({ take, step, outputs, requests, problems }: Played, look: Look): string {
+export function renderTake(
+  { take, step, outputs, requests, problems }: Played,
+  look: Look
+): string {
   return [
-    ...section('with', [wrapped(inputsLine(take.inputs), margin, look)], look),
-    ...section('log', logLines(step.log, look), look),
-    ...section('outputs', outputLines(outputs, look), look),
-    ...section('requests', [margin + tally(requests.map(({ call }) => call))], look),
-    verdict(step.exitCode, problems, look),
+    ...renderSection('with', [wrap(renderInputs(take.inputs), margin, look)], look),
+    ...renderSection('log', renderLog(step.log, look), look),
+    ...renderSection('outputs', renderOutputs(outputs, look), look),
+    ...renderSection('requests', [margin + countNames(requests.map(({ call }) => call))], look),
+    renderVerdict(step.exitCode, problems, look),
     ''
   ].join('\n')
 }
 
-function section(name: string, lines: string[], look: Look): string[] {
+function renderSection(name: string, lines: string[], look: Look): string[] {
   return [paint('dim', name, look), ...lines]
 }
 
-function verdict(exitCode: number | null, problems: string[], look: Look): string {
+function renderVerdict(exitCode: number | null, problems: string[], look: Look): string {
   const code = `exit code ${exitCode}`
-  if (problems.length === 0) return paint('green', `${code}, as it should be`, look)
+  if (problems.length === 0) {
+    return paint('green', `${code}, as it should be`, look)
+  }
   return paint('red', `${code}, and NOT as it should be: ${problems.join('; ')}`, look)
 }
 
-function inputsLine(inputs: Record<string, string>): string {
+function renderInputs(inputs: Record<string, string>): string {
   const { group, environment } = commonInputs
   return Object.entries({ group, environment, ...inputs })
-    .map(([name, value]) => `${name}: ${shownInput(name, value)}`)
+    .map(([name, value]) => `${name}: ${renderInput(name, value)}`)
     .join(' · ')
 }
 
-function shownInput(name: string, value: string): string {
-  if (name === 'token') return 'an expired one'
-  return value.startsWith('-----') ? 'the authority’s certificate' : value.split('\n').join(', ')
+function renderInput(name: string, value: string): string {
+  if (name === 'token') {
+    return 'an expired one'
+  }
+  return value.startsWith('-----') ? 'the CA’s certificate' : value.split('\n').join(', ')
 }
 
 /**
  * The workflow log as GitHub's page shows it, groups unfolded.
  * @param log what the step printed, commands included
  */
-export function logLines(log: string, look: Look): string[] {
+export function renderLog(log: string, look: Look): string[] {
   let indent = margin
   return parseLog(log).flatMap(({ line, command }) => {
     switch (command?.name) {
       case undefined:
-        return [wrapped(line, indent, look)]
+        return [wrap(line, indent, look)]
       case 'add-mask':
         return []
       case 'group':
         indent = margin.repeat(2)
-        return [wrapped(`▸ ${command.data}`, margin, look)]
+        return [wrap(`▸ ${command.data}`, margin, look)]
       case 'endgroup':
         indent = margin
         return []
       case 'error':
-        return annotation('Error', 'red', command, look)
+        return renderAnnotation('Error', 'red', command, look)
       case 'warning':
-        return annotation('Warning', 'yellow', command, look)
+        return renderAnnotation('Warning', 'yellow', command, look)
       default:
         return [paint('red', `${margin}The runner was given a command: ${line}`, look)]
     }
   })
 }
 
-function annotation(
+function renderAnnotation(
   kind: string,
   colour: Colour,
   { properties, data }: { properties: Record<string, string>; data: string },
   look: Look
 ): string[] {
   const title = properties['title'] === undefined ? '' : ` ${properties['title']}`
-  return [margin + paint(colour, `${kind}:${title}`, look), wrapped(data, margin.repeat(2), look)]
+  return [margin + paint(colour, `${kind}:${title}`, look), wrap(data, margin.repeat(2), look)]
 }
 
-/** The outputs, one a line; an object of `environment-results` has a line of its own. */
-export function outputLines(outputs: Record<string, string>, look: Look): string[] {
+/** The outputs, one per line; an object of `environment-results` has a line of its own. */
+export function renderOutputs(outputs: Record<string, string>, look: Look): string[] {
   const given = Object.entries(outputs).filter(([, value]) => value !== '')
   const empty = Object.keys(outputs).filter(name => outputs[name] === '')
   const longest = Math.max(...given.map(([name]) => name.length))
   const lines = given.flatMap(([name, value]) => {
-    const [first = '', ...more] = name === 'environment-results' ? resultLines(value) : [value]
+    const [first = '', ...more] = name === 'environment-results' ? renderResults(value) : [value]
     return [
       `${name.padEnd(longest)}  ${first}`,
       ...more.map(line => `${' '.repeat(longest)}  ${line}`)
     ]
   })
-  if (empty.length > 0) lines.push(`${empty.join(', ')}: empty`)
+  if (empty.length > 0) {
+    lines.push(`${empty.join(', ')}: empty`)
+  }
   return lines.map(line => cut(margin + line, look.width))
 }
 
@@ -127,7 +136,7 @@ interface ShownResult {
   pods?: { success: boolean }[]
 }
 
-function resultLines(json: string): string[] {
+function renderResults(json: string): string[] {
   return (JSON.parse(json) as ShownResult[]).map(
     ({ environmentName, group, status, reason, httpStatus, revision, pods = [] }) =>
       [
@@ -142,21 +151,23 @@ function resultLines(json: string): string[] {
   )
 }
 
-function tally(names: string[]): string {
+function countNames(names: string[]): string {
   const counts = [...new Set(names)].map(
     name => `${names.filter(one => one === name).length} × ${name}`
   )
   return counts.join(', ') || 'nothing'
 }
 
-function wrapped(text: string, indent: string, { width }: Look): string {
+function wrap(text: string, indent: string, { width }: Look): string {
   const own = /^ */.exec(text)?.[0] ?? ''
   const lines = ['']
   for (const word of text.trim().split(' ')) {
     const last = lines.at(-1) ?? ''
-    if (last !== '' && indent.length + own.length + last.length + word.length >= width)
+    if (last !== '' && indent.length + own.length + last.length + word.length >= width) {
       lines.push(word)
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
+    } else {
+      lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
+    }
   }
   return lines.map(line => indent + own + line).join('\n')
 }

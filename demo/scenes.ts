@@ -1,4 +1,4 @@
-import { makeAuthority } from '../__tests__/support/certificates.ts'
+import { makeAuthority } from '../tools/certificates.ts'
 import type {
   Environment,
   Fault,
@@ -10,14 +10,14 @@ import { demoToken, expiredToken } from '../simulator/world.ts'
 
 /** One step of a scene, and how it has to end. */
 export interface Take {
-  /** Beside what every take is given. */
+  /** In addition to `commonInputs`. */
   inputs: Record<string, string>
   ends: {
     exitCode: 0 | 1
     result: string
     /** Of each object in `environment-results`. */
     statuses: string[]
-    /** How many deployments the Manager was asked for. */
+    /** How many deployments the Manager received. */
     posts: number
   }
 }
@@ -33,7 +33,7 @@ export interface Scene {
   takes: Take[]
 }
 
-/** What every take is given unless it says otherwise. */
+/** The inputs of every take, unless it has others. */
 export const commonInputs = {
   token: demoToken,
   project: 'Payments',
@@ -41,17 +41,24 @@ export const commonInputs = {
   environment: 'production'
 }
 
-const promotion = 'test\nstaging\nproduction'
+const promotionOrder = 'test\nstaging\nproduction'
 
-/** What a Manager that means harm writes into its answer. */
-const hostileWords = `No.\n::set-env name=PATH::/tmp\n::error title=Deployed::all is well\n##[add-path]/tmp <img src=x onerror=alert(1)> [all is well](https://evil.example) @everyone, the token is ${demoToken}`
+/** What a hostile Manager writes into its response. */
+const hostileMessage = [
+  'No.',
+  '::set-env name=PATH::/tmp',
+  '::error title=Deployed::all is well',
+  '##[add-path]/tmp <img src=x onerror=alert(1)> [all is well](https://evil.example) ' +
+    `@everyone, the token is ${demoToken}`
+].join('\n')
 
 /** All scenes of the demo, in order. */
-export async function allScenes(): Promise<Scene[]> {
-  return [...refusals(), lostAnswer, await privateAuthority(), ...looks(), promoted, hostile]
+export async function createScenes(): Promise<Scene[]> {
+  const privateCa = await createPrivateCaScene()
+  return [...createRefusals(), lostResponse, privateCa, ...createReads(), promotion, hostile]
 }
 
-function refusals(): Scene[] {
+function createRefusals(): Scene[] {
   return [
     {
       name: 'deployed',
@@ -65,7 +72,8 @@ function refusals(): Scene[] {
       name: 'pod-failed',
       title: 'The second worker pod fails',
       shows:
-        'The answer is 200 and says SUCCESS at the top, and further down one pod failed. curl exits 0; this is red.',
+        'The response is 200 and says SUCCESS at the top, but one pod below it failed. ' +
+        'curl exits 0; this is red.',
       arrange: faulty({ pods: { 'worker-production-2': 'Connection refused by worker' } }),
       takes: [
         { inputs: {}, ends: { exitCode: 1, result: 'failure', statuses: ['failed'], posts: 1 } }
@@ -85,22 +93,24 @@ function refusals(): Scene[] {
     {
       name: 'expired-token',
       title: 'An expired token',
-      shows: 'Where to make a new one.',
+      shows: 'Nothing is deployed, and the message says where to create a new one.',
       takes: [
         {
           inputs: { token: expiredToken },
-          ends: { exitCode: 1, result: 'failure', statuses: ['failed'], posts: 1 }
+          ends: { exitCode: 1, result: 'failure', statuses: ['failed'], posts: 0 }
         }
       ]
     }
   ]
 }
 
-const lostAnswer: Scene = {
-  name: 'answer-lost',
-  title: 'The ingress hung up, the deployment had landed',
-  shows: 'The answer never came. It is found in the deploy history: green, and sent only once.',
-  arrange: faulty({ ending: 'close', lands: true }),
+const lostResponse: Scene = {
+  name: 'response-lost',
+  title: 'A gateway gives up, and the deployment was carried out',
+  shows:
+    'The response was lost. The deploy history contains the request, and every pod serves it: ' +
+    'green, and sent only once.',
+  arrange: faulty({ gateway: 'varnish-503' }),
   takes: [
     {
       inputs: { description: 'v2.1 release' },
@@ -109,13 +119,14 @@ const lostAnswer: Scene = {
   ]
 }
 
-async function privateAuthority(): Promise<Scene> {
+async function createPrivateCaScene(): Promise<Scene> {
   const authority = await makeAuthority('Example Company CA')
   return {
-    name: 'private-authority',
-    title: 'A server behind a private authority',
+    name: 'private-ca',
+    title: 'A server with a certificate of a private CA',
     shows:
-      'Red without `ca-certificate`, before anything is sent; green with it. Nothing turns the check off.',
+      'Red without `ca-certificate`, before anything is sent; green with it. ' +
+      'Nothing turns the check off.',
     manager: { tls: await authority.issue() },
     takes: [
       { inputs: {}, ends: { exitCode: 1, result: 'failure', statuses: ['failed'], posts: 0 } },
@@ -127,15 +138,16 @@ async function privateAuthority(): Promise<Scene> {
   }
 }
 
-function looks(): Scene[] {
+function createReads(): Scene[] {
   return [
     {
       name: 'stale-pod',
-      title: 'A stale pod that comes round',
+      title: 'A worker pod that needs a moment',
       shows:
-        'Deployed is not yet served: `verify: routes` waits until every pod serves every API proxy.',
+        'Deployed does not mean served: `verify: routes` waits until every pod serves every ' +
+        'API Proxy.',
       arrange: manager => {
-        Object.assign(environmentOf(manager, 'production').pods[1] ?? {}, { staleMs: 1500 })
+        Object.assign(getEnvironment(manager, 'production').pods[1] ?? {}, { staleMs: 1500 })
       },
       takes: [
         {
@@ -149,13 +161,13 @@ function looks(): Scene[] {
       title: 'A check, for a pull request',
       shows: 'What a deployment would do to three environments; nothing is changed.',
       arrange: manager => {
-        const { deployed } = groupOf(manager, 'PaymentAPIGroup')
+        const { deployed } = getGroup(manager, 'PaymentAPIGroup')
         Object.assign(deployed['staging'] ?? {}, { redeployRequired: true })
         delete deployed['production']
       },
       takes: [
         {
-          inputs: { operation: 'check', environment: promotion },
+          inputs: { operation: 'check', environment: promotionOrder },
           ends: {
             exitCode: 0,
             result: 'success',
@@ -168,7 +180,7 @@ function looks(): Scene[] {
   ]
 }
 
-const promoted: Scene = {
+const promotion: Scene = {
   name: 'promotion',
   title: 'Two groups through three environments, one pod fails on the way',
   shows: 'Staging did not fully succeed, so production is left alone.',
@@ -178,7 +190,7 @@ const promoted: Scene = {
   }),
   takes: [
     {
-      inputs: { group: 'PaymentAPIGroup\nPayoutAPIGroup', environment: promotion },
+      inputs: { group: 'PaymentAPIGroup\nPayoutAPIGroup', environment: promotionOrder },
       ends: {
         exitCode: 1,
         result: 'partial',
@@ -198,29 +210,34 @@ const promoted: Scene = {
 
 const hostile: Scene = {
   name: 'hostile',
-  title: 'A server that means harm',
+  title: 'A hostile server',
   shows:
-    'Its message holds workflow commands, HTML, a mention and the token. It is shown as text, without the token.',
+    'Its message contains workflow commands, HTML, a mention and the token. It is shown as text, ' +
+    'without the token.',
   arrange: faulty({
-    answer: { status: 400, body: { status: 'FAILURE', resultMessage: hostileWords } }
+    response: { status: 400, body: { status: 'FAILURE', resultMessage: hostileMessage } }
   }),
   takes: [{ inputs: {}, ends: { exitCode: 1, result: 'failure', statuses: ['failed'], posts: 1 } }]
 }
 
 function faulty(fault: Fault): (manager: Simulator) => void {
   return manager => {
-    manager.misbehave(fault)
+    manager.injectFault(fault)
   }
 }
 
-function environmentOf({ world }: Simulator, name: string): Environment {
+function getEnvironment({ world }: Simulator, name: string): Environment {
   const environment = world.projects['Payments']?.environments[name]
-  if (environment === undefined) throw new Error(`The simulator has no environment ${name}`)
+  if (environment === undefined) {
+    throw new Error(`The simulator has no environment ${name}`)
+  }
   return environment
 }
 
-function groupOf({ world }: Simulator, name: string): Group {
+function getGroup({ world }: Simulator, name: string): Group {
   const group = world.projects['Payments']?.groups[name]
-  if (group === undefined) throw new Error(`The simulator has no group ${name}`)
+  if (group === undefined) {
+    throw new Error(`The simulator has no group ${name}`)
+  }
   return group
 }

@@ -1,78 +1,76 @@
 /**
- * Builds dist/ from src/: tsc takes the types off into lib/, ncc bundles.
+ * Builds dist/ from src/: tsc removes the types into lib/, ncc bundles.
  * `node scripts/build.ts [folder] [--source-map]`
  */
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { buildNote } from './source-hash.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const [folder = path.join(root, 'dist'), ...options] = process.argv.slice(2)
 const lib = path.join(root, 'lib')
-// Found as Node finds it, as a mutation run builds a copy of the project below this one.
-const modules = path.resolve(fileURLToPath(import.meta.resolve('typescript/package.json')), '../..')
-const run = (script: string, ...args: string[]) =>
-  execFileSync(process.execPath, [path.join(modules, script), ...args], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit']
-  })
+const modules = path.join(root, 'node_modules')
+const toolkit = ['@actions/core', '@actions/github']
 
 fs.rmSync(lib, { recursive: true, force: true })
 fs.rmSync(folder, { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
 leaveOutUnusedToolkit()
-tidy()
-run(
-  '@vercel/ncc/dist/ncc/cli.js',
-  'build',
-  'lib/index.js',
-  '--out',
-  path.resolve(folder),
-  '--license',
-  'licenses.txt',
-  '--no-cache',
-  ...options,
-  ...(options.includes('--source-map') ? ['--no-source-map-register'] : [])
-)
+stripComments()
+bundle()
 addToolkitLicence()
+fs.appendFileSync(path.join(folder, 'index.js'), buildNote())
 
-/** tsc and the toolkit indent by four; src/ is written with two, which makes the bundle smaller and quicker to read. The toolkit's notes to its own tools, and its lines of dashes, are left out. */
-function tidy(): void {
-  for (const name of fs
-    .readdirSync(lib, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.js'))) {
+function run(script: string, ...args: string[]): void {
+  execFileSync(process.execPath, [path.join(modules, script), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit']
+  })
+}
+
+function bundle(): void {
+  const where = ['--out', path.resolve(folder), '--license', 'licenses.txt', '--no-cache']
+  const map = options.includes('--source-map') ? ['--no-source-map-register'] : []
+  run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', ...where, ...options, ...map)
+}
+
+/** Comments and half of the indentation stay in src/: what is left is smaller, and reads as well. */
+function stripComments(): void {
+  const { ESNext: module } = ts.ModuleKind
+  const compilerOptions = { module, target: ts.ScriptTarget.ESNext, removeComments: true }
+  const names = fs.readdirSync(lib, { recursive: true, encoding: 'utf8' })
+  for (const name of names.filter(name => name.endsWith('.js'))) {
     const file = path.join(lib, name)
+    const { outputText } = ts.transpileModule(fs.readFileSync(file, 'utf8'), { compilerOptions })
     fs.writeFileSync(
       file,
-      fs
-        .readFileSync(file, 'utf8')
-        .replace(/^( {4})+/gm, indent => indent.slice(indent.length / 2))
-        .replace(/^\/\/(# sourceMappingURL=.*|-+$| eslint-.*)\n?/gm, '')
+      outputText.replace(/^( {4})+/gm, indent => '\t'.repeat(indent.length / 4))
     )
   }
 }
 
 /**
- * Bundles a copy of the toolkit whose package.json says that its modules do nothing when merely imported,
- * which is true. Then the bundler leaves out those that nobody calls: OIDC tokens, and with them an HTTP
- * client of 1 MB and 45 ms at every start, the summary builder and the process runner.
+ * Bundles copies of the toolkit's packages whose package.json says that their modules do nothing when merely
+ * imported. Then the bundler leaves out those that are never called: OIDC tokens, the summary builder, the
+ * process runner and octokit, and with them HTTP clients of 1 MB and 45 ms at every start.
  */
 function leaveOutUnusedToolkit(): void {
-  const copy = path.join(lib, 'node_modules/@actions/core')
-  fs.cpSync(path.join(modules, '@actions/core'), copy, { recursive: true })
-  const manifest = path.join(copy, 'package.json')
-  fs.writeFileSync(
-    manifest,
-    JSON.stringify({
-      ...(JSON.parse(fs.readFileSync(manifest, 'utf8')) as object),
-      sideEffects: false
-    })
-  )
+  for (const name of toolkit) {
+    const copy = path.join(lib, 'node_modules', name)
+    fs.cpSync(path.join(modules, name), copy, { recursive: true })
+    const file = path.join(copy, 'package.json')
+    const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as object
+    fs.writeFileSync(file, JSON.stringify({ ...manifest, sideEffects: false }))
+  }
 }
 
 /** ncc lists the licences of modules that stand alone, and misses those that it has merged into ours. */
 function addToolkitLicence(): void {
-  const licence = fs.readFileSync(path.join(modules, '@actions/core/LICENSE.md'), 'utf8')
-  fs.appendFileSync(path.join(folder, 'licenses.txt'), `\n\n@actions/core\nMIT\n${licence}`)
+  const text = toolkit.map(name => {
+    const licence = fs.readFileSync(path.join(modules, name, 'LICENSE.md'), 'utf8')
+    return `${name}\nMIT\n${licence}`
+  })
+  fs.writeFileSync(path.join(folder, 'licenses.txt'), text.join('\n\n'))
 }

@@ -1,11 +1,14 @@
-/** Makes docs/job-summary.png, the README's picture, from the summary that the committed dist writes. Needs a Chromium. */
+/**
+ * Makes docs/job-summary.png, the README's picture, from the summary that the committed dist/ writes.
+ * Needs a Chromium.
+ */
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { renderSummary, summaryPage } from '../demo/render-summary.ts'
-import { runStep } from '../demo/run-step.ts'
+import { renderSummary, summaryPage } from '../tools/render-summary.ts'
+import { runStep } from '../tools/run-step.ts'
 import { commonInputs } from '../demo/scenes.ts'
 import { startSimulator } from '../simulator/simulator.ts'
 
@@ -39,17 +42,18 @@ try {
 
 function findChromium(): string {
   const found = chromiums.find(name => spawnSync(name, ['--version']).status === 0)
-  if (found === undefined)
+  if (found === undefined) {
     throw new Error(
       `No Chromium found: none of ${chromiums.join(', ')} is on the PATH. Install one, then run this again.`
     )
+  }
   return found
 }
 
 /** A promotion in which a pod of production fails. */
 async function promotionSummary(): Promise<string> {
   const manager = await startSimulator({ deployMs: 1800 })
-  manager.misbehave({
+  manager.injectFault({
     on: { call: 'deploy', environment: 'production' },
     pods: { 'worker-production-2': 'Connection refused by worker' }
   })
@@ -72,7 +76,9 @@ function heightOf(chromium: string, page: string): number {
   const height = /<title>height (\d+)</.exec(
     browse(chromium, measuring, '--dump-dom', `--window-size=${width},1000`)
   )?.[1]
-  if (height === undefined) throw new Error('Chromium did not show the page.')
+  if (height === undefined) {
+    throw new Error('Chromium did not show the page.')
+  }
   return Number(height)
 }
 
@@ -95,6 +101,8 @@ function browse(chromium: string, page: string, ...args: string[]): string {
     [...quiet, ...args, pathToFileURL(file).href],
     { encoding: 'utf8' }
   )
-  if (status !== 0) throw new Error(`Chromium failed: ${stderr}`)
+  if (status !== 0) {
+    throw new Error(`Chromium failed: ${stderr}`)
+  }
   return stdout
 }

@@ -22,14 +22,18 @@ export function trackConnections(server: Server): Connections {
   server.on('connection', (socket: Socket) => {
     open.add(socket)
     socket.on('close', () => open.delete(socket))
-    if (!isTls(server)) number(socket)
+    if (!isTls(server)) {
+      number(socket)
+    }
   })
   server.on('secureConnection', number)
   return {
     numberOf: socket => numbers.get(socket) ?? 0,
     tcpOf: socket => [...open].find(one => isSamePeer(one, socket)) ?? socket,
     destroyAll: () => {
-      for (const socket of open) socket.destroy()
+      for (const socket of open) {
+        socket.destroy()
+      }
     }
   }
 }

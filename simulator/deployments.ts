@@ -1,7 +1,6 @@
-import type { Answer } from './answers.ts'
-import { json } from './answers.ts'
-import type { Manager } from './manager.ts'
-import type { Environment, Group, Operation, Pod } from './types.ts'
+import { setDeployed } from './api-proxies.ts'
+import type { ManagerState } from './state.ts'
+import type { DeploymentShape, Environment, Group, HistoryRecord, Operation, Pod } from './types.ts'
 
 /** A deployment that the Manager has accepted. */
 export interface Order {
@@ -16,98 +15,64 @@ export interface Order {
   target: { group: Group; environment: Environment }
   /** Pods that fail by a fault, with their detail; the flags above them do not tell. */
   faultyPods: Record<string, string>
+  shape: DeploymentShape
 }
 
-interface PodResult {
+/**
+ * What became of a deployment on one pod; `hidden` failures do not show in the flags above the pod.
+ */
+export interface PodResult {
   pod: Pod
   detail?: string
   hidden: boolean
 }
 
-const words = {
-  deploy: {
-    done: 'Deployed successfully',
-    all: 'Deployment completed successfully',
-    failed: 'Deployment failed'
-  },
-  undeploy: {
-    done: 'Undeployed successfully',
-    all: 'Undeployment completed successfully',
-    failed: 'Undeployment failed'
+/**
+ * Writes the deployment into the world and its history. Where a pod fails, nothing is written, or
+ * the record alone where the server records failures.
+ */
+export function commit(state: ManagerState, order: Order): void {
+  const { operation, project, group: groupName, environment, target } = order
+  const { group } = target
+  const failed = resultsByPod(order).some(result => result.detail !== undefined)
+  if (failed && !state.recordFailures) {
+    return
   }
-} as const
-
-/** Writes the deployment into the world and its history; where a pod fails, nothing is written. */
-export function carryOut(manager: Manager, order: Order): void {
-  if (podResults(order).some(result => result.detail !== undefined)) return
-  const {
-    operation,
-    project,
-    group: name,
-    environment,
-    target: { group }
-  } = order
-  if (operation === 'deploy')
-    group.deployed[environment] = { at: manager.now(), redeployRequired: false }
-  else Reflect.deleteProperty(group.deployed, environment)
   group.revision += 1
-  group.history.unshift({
-    revision: group.revision,
-    username: order.username,
-    date: new Date(manager.now()).toISOString(),
-    description: order.description,
-    environment,
-    deploy: operation === 'deploy',
-    persistent: order.persistent
-  })
-  manager.deployments.push({ operation, project, group: name, environment, at: Date.now() })
+  addRecord(group, createRecord(state, order), state.historyLimit)
+  if (failed) {
+    return
+  }
+  setDeployed(group, operation, environment, state.now())
+  state.deployments.push({ operation, project, group: groupName, environment, at: Date.now() })
 }
 
-/** The answer to a deployment, whether or not it was carried out, as its pods tell it. */
-export function deploymentAnswer(manager: Manager, order: Order): Answer {
-  return manager.edition === 'first' ? firstAnswer(order) : currentAnswer(order, manager.deployMs)
-}
-
-function podResults({ target, faultyPods }: Order): PodResult[] {
+/** What became of the deployment on each pod of the environment. */
+export function resultsByPod({ target, faultyPods }: Order): PodResult[] {
   return target.environment.pods.map(pod => {
-    if (pod.failing !== undefined) return { pod, detail: pod.failing, hidden: false }
+    if (pod.failing !== undefined) {
+      return { pod, detail: pod.failing, hidden: false }
+    }
     const detail = Object.hasOwn(faultyPods, pod.name) ? faultyPods[pod.name] : undefined
     return detail === undefined ? { pod, hidden: false } : { pod, detail, hidden: true }
   })
 }
 
-function firstAnswer(order: Order): Answer {
-  const say = words[order.operation]
-  const failures = podResults(order).filter(result => result.detail !== undefined)
-  const success = failures.every(result => result.hidden)
-  const environmentResult = {
-    environmentName: order.environment,
-    success: failures.length === 0,
-    message: failures[0]?.detail ?? say.done
+function createRecord(state: ManagerState, order: Order): HistoryRecord {
+  return {
+    revision: order.target.group.revision,
+    username: order.username,
+    date: new Date(state.now()).toISOString(),
+    description: order.description,
+    environment: order.environment,
+    deploy: order.operation === 'deploy',
+    persistent: order.persistent
   }
-  return json(200, {
-    success,
-    deploymentResult: {
-      success,
-      message: success ? say.all : say.failed,
-      environmentResults: [environmentResult]
-    }
-  })
 }
 
-function currentAnswer(order: Order, responseTime: number): Answer {
-  const results = podResults(order)
-  const success = results.every(result => result.detail === undefined || result.hidden)
-  const detailList = results.map(({ pod, detail }) => ({
-    envName: order.environment,
-    podName: pod.name,
-    podIp: pod.ip,
-    success: detail === undefined,
-    ...(detail === undefined ? {} : { detail }),
-    responseTime
-  }))
-  return json(200, {
-    status: success ? 'SUCCESS' : 'FAILURE',
-    deploymentResult: { success, responseTime, detailList }
-  })
+/** Adds the newest record; the oldest beyond the limit go, persistent ones apart. */
+function addRecord(group: Group, record: HistoryRecord, limit: number): void {
+  const newestFirst = [record, ...group.history]
+  const kept = new Set(newestFirst.filter(one => !one.persistent).slice(0, limit))
+  group.history = newestFirst.filter(one => one.persistent || kept.has(one))
 }

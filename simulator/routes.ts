@@ -1,6 +1,6 @@
 import type { Call, RecordedRequest } from './types.ts'
 
-/** The names that a path holds, decoded. A call has those that its template has. */
+/** The names in a path, decoded. A call has those that its template has, and '' for the others. */
 export interface Names {
   project: string
   group: string
@@ -16,52 +16,62 @@ export interface Route {
   allowed?: string[]
 }
 
-interface Documented {
+interface Template {
   call: Call
   method: string
   segments: string[]
 }
 
-const GROUP = 'projects/{project}/apiProxyGroups/{group}'
+const PROJECT = 'projects/{project}'
+const GROUP = `${PROJECT}/apiProxyGroups/{group}`
+const PROXY = `${PROJECT}/apiProxies/{proxy}/environments/{environment}`
 
-// As documented, each with the trailing slash that it is written with.
-const documented: Documented[] = [
-  row('deploy', 'POST', `${GROUP}/environments/{environment}/`),
-  row('undeploy', 'DELETE', `${GROUP}/environments/{environment}/`),
-  row('environments', 'GET', `${GROUP}/environments/`),
-  row('project-environments', 'GET', 'projects/{project}/environments/'),
-  row('history', 'GET', `${GROUP}/deploy-histories/`),
-  row('members', 'GET', `${GROUP}/proxies/forpromotion`),
-  row(
-    'route-health',
-    'GET',
-    'projects/{project}/apiProxies/{proxy}/environments/{environment}/route-health/'
-  ),
-  row('health', 'GET', 'test/healthcheck'),
-  row('hello', 'GET', 'test/hello/{name}')
+// As documented, each with or without the trailing slash that it is written with.
+const templates: Template[] = [
+  template('deploy', 'POST', `${GROUP}/environments/{environment}/`),
+  template('undeploy', 'DELETE', `${GROUP}/environments/{environment}/`),
+  template('environments', 'GET', `${GROUP}/environments/`),
+  template('project-environments', 'GET', `${PROJECT}/environments/`),
+  template('older-project-environments', 'GET', 'environments/{project}'),
+  template('projects', 'GET', 'projects/'),
+  template('groups', 'GET', `${PROJECT}/apiProxyGroups/`),
+  template('history', 'GET', `${GROUP}/deploy-histories/`),
+  template('api-proxies', 'GET', `${GROUP}/proxies/forpromotion`),
+  template('route-health', 'GET', `${PROXY}/route-health/`),
+  template('deploy-status', 'GET', `${PROXY}/deploy-status/`),
+  template('deploy-api-proxy', 'POST', `${PROXY}/`),
+  template('undeploy-api-proxy', 'DELETE', `${PROXY}/`),
+  template('health', 'GET', 'test/healthcheck'),
+  template('hello', 'GET', 'test/hello/{name}')
 ]
 
 /** Finds the documented call of a raw request target; names in it come out decoded. */
-export function routeOf(
+export function matchRoute(
   { method, path }: Pick<RecordedRequest, 'method' | 'path'>,
   pathPrefix: string
 ): Route {
-  const segments = segmentsOf(path, `${pathPrefix}/apiops/`)
-  const fitting = segments ? documented.filter(one => fits(one.segments, segments)) : []
-  const asked = fitting.find(one => one.method === method) ?? fitting[0]
-  if (!segments || !asked) return { call: 'unknown', names: namesIn([], []) }
-  const names = namesIn(asked.segments, segments)
-  if (asked.method === method) return { call: asked.call, names }
+  const segments = splitPath(path, `${pathPrefix}/apiops/`)
+  const fitting = segments ? templates.filter(one => fits(one.segments, segments)) : []
+  const matched = fitting.find(one => one.method === method) ?? fitting[0]
+  if (!segments || !matched) {
+    return { call: 'unknown', names: extractNames([], []) }
+  }
+  const names = extractNames(matched.segments, segments)
+  if (matched.method === method) {
+    return { call: matched.call, names }
+  }
   return { call: 'unknown', names, allowed: fitting.map(one => one.method) }
 }
 
-function row(call: Call, method: string, template: string): Documented {
-  return { call, method, segments: template.split('/') }
+function template(call: Call, method: string, path: string): Template {
+  return { call, method, segments: path.split('/') }
 }
 
-function segmentsOf(path: string, base: string): string[] | undefined {
+function splitPath(path: string, base: string): string[] | undefined {
   const [withoutQuery = ''] = path.split('?', 1)
-  if (!withoutQuery.startsWith(base)) return undefined
+  if (!withoutQuery.startsWith(base)) {
+    return undefined
+  }
   try {
     return withoutQuery.slice(base.length).split('/').map(decodeURIComponent)
   } catch {
@@ -69,18 +79,16 @@ function segmentsOf(path: string, base: string): string[] | undefined {
   }
 }
 
-function fits(template: string[], segments: string[]): boolean {
+function fits(parts: string[], segments: string[]): boolean {
   return (
-    template.length === segments.length &&
-    template.every((part, index) =>
-      isName(part) ? segments[index] !== '' : part === segments[index]
-    )
+    parts.length === segments.length &&
+    parts.every((part, index) => (isName(part) ? segments[index] !== '' : part === segments[index]))
   )
 }
 
-function namesIn(template: string[], segments: string[]): Names {
+function extractNames(parts: string[], segments: string[]): Names {
   const names = { project: '', group: '', environment: '', proxy: '', name: '' }
-  const found = template.flatMap((part, index) =>
+  const found = parts.flatMap((part, index) =>
     isName(part) ? [[part.slice(1, -1), segments[index]]] : []
   )
   return { ...names, ...(Object.fromEntries(found) as Partial<Names>) }

@@ -1,94 +1,86 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { Answer } from './answers.ts'
-import type { Connections } from './connections.ts'
-import { trackConnections } from './connections.ts'
-import type { Order } from './deployments.ts'
-import { carryOut, deploymentAnswer } from './deployments.ts'
-import { endWith } from './endings.ts'
-import type { FaultQueue } from './faults.ts'
-import { faultQueue, landingOf, replaced } from './faults.ts'
-import type { Manager } from './manager.ts'
+import { trackConnections, type Connections } from './connections.ts'
+import { deliver } from './deliveries.ts'
+import { respondToDeployment } from './deployment-responses.ts'
+import { commit, type Order } from './deployments.ts'
+import { applyFault, createFaultQueue, resolveCommit, type FaultQueue } from './faults.ts'
 import { decide } from './manager.ts'
-import type { Route } from './routes.ts'
-import { routeOf } from './routes.ts'
-import type { Timers } from './timers.ts'
-import { startTimers } from './timers.ts'
+import { withNulls } from './nulls.ts'
+import type { WireResponse } from './responses.ts'
+import { matchRoute, type Route } from './routes.ts'
+import { createManagerState, type ManagerState } from './state.ts'
+import { startTimers, type Timers } from './timers.ts'
 import type { Fault, RecordedRequest, Simulator, SimulatorOptions } from './types.ts'
 import { seededWorld } from './world.ts'
 
 export type * from './types.ts'
 
 interface Running {
-  manager: Manager
+  state: ManagerState
   pathPrefix: string
   requests: RecordedRequest[]
   faults: FaultQueue
   timers: Timers
   connections: Connections
-  underWay: { now: number; most: number }
+  inFlight: { now: number; max: number }
   log: (line: string) => void
 }
 
 /** Starts a Manager on a port of its own or the one asked for; resolves once it listens. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const server = serverFor(options)
-  const running = runningFor(options, trackConnections(server))
+  const server = createServerFor(options)
+  const running = createRunning(options, trackConnections(server))
   server.on('request', (message: IncomingMessage, response: ServerResponse) => {
     serve(running, message, response).catch((problem: unknown) => {
-      // A client that goes away while it sends is its own business; anything else is a mistake here.
-      if (!message.destroyed) console.error(problem)
+      // A client may go away while it sends; anything else is a mistake here.
+      if (!message.destroyed) {
+        console.error(problem)
+      }
       response.destroy()
     })
   })
   const { port = 0, host = '127.0.0.1' } = options
-  await listening(server, port, host)
+  await listen(server, port, host)
+  const close = (): Promise<void> => closeServer(server, running)
   return {
-    url: urlOf(server, options, host),
-    world: running.manager.world,
+    url: createUrl(server, options, host),
+    world: running.state.world,
     requests: running.requests,
-    deployments: running.manager.deployments,
-    misbehave: running.faults.add,
+    deployments: running.state.deployments,
+    injectFault: running.faults.add,
     get maxInFlight() {
-      return running.underWay.most
+      return running.inFlight.max
     },
-    close: () => closed(server, running)
+    close,
+    [Symbol.asyncDispose]: close
   }
 }
 
-function serverFor({ tls }: SimulatorOptions): Server {
+function createServerFor({ tls }: SimulatorOptions): Server {
   // Nothing of the server's own may end a request that is meant to hang.
-  const patience = { keepAliveTimeout: 60_000, requestTimeout: 0, headersTimeout: 0 }
-  if (!tls) return createServer(patience)
+  const timeouts = { keepAliveTimeout: 60_000, requestTimeout: 0, headersTimeout: 0 }
+  if (!tls) {
+    return createServer(timeouts)
+  }
   const { key, cert, clientAuthority } = tls
-  const demand =
+  const clientCheck =
     clientAuthority === undefined
       ? {}
       : { ca: clientAuthority, requestCert: true, rejectUnauthorized: true }
-  return createTlsServer({ ...patience, key, cert, ...demand })
+  return createTlsServer({ ...timeouts, key, cert, ...clientCheck })
 }
 
-function runningFor(options: SimulatorOptions, connections: Connections): Running {
-  const { edition = 'current', clockSkewMs = 0 } = options
+function createRunning(options: SimulatorOptions, connections: Connections): Running {
   return {
-    manager: {
-      edition,
-      world: options.world ?? seededWorld(),
-      history: options.history ?? edition === 'current',
-      routeHealth: options.routeHealth ?? edition === 'current',
-      wholeSecondDates: options.wholeSecondDates ?? false,
-      deployMs: options.deployMs ?? 0,
-      deployments: [],
-      now: () => Date.now() + clockSkewMs
-    },
+    state: createManagerState(options, options.world ?? seededWorld()),
     pathPrefix: options.pathPrefix ?? '',
     requests: [],
-    faults: faultQueue(),
+    faults: createFaultQueue(),
     timers: startTimers(),
     connections,
-    underWay: { now: 0, most: 0 },
+    inFlight: { now: 0, max: 0 },
     log: options.log ?? (() => undefined)
   }
 }
@@ -98,61 +90,69 @@ async function serve(
   message: IncomingMessage,
   response: ServerResponse
 ): Promise<void> {
-  const { manager, timers, connections } = running
-  const route = routeOf(
-    { method: message.method ?? '', path: message.url ?? '' },
-    running.pathPrefix
-  )
-  const request = recorded(running, route, message)
-  logged(running, request, response)
-  const fault = running.faults.take({ ...route, method: request.method }) ?? {}
-  request.body = await bodyOf(message)
-  const answer = await answerTo(running, route, request, fault)
+  const { state, timers, connections } = running
+  const method = message.method ?? ''
+  const route = matchRoute({ method, path: message.url ?? '' }, running.pathPrefix)
+  const request = recordRequest(running, route, message)
+  logWhenClosed(running, request, response)
+  const fault = running.faults.take({ ...route, method }) ?? {}
+  request.body = await readBody(message)
+  const truth = (await handle(running, route, request, fault))()
+  const filled = (fault.nulls ?? state.nulls) ? withNulls(route.call, truth) : truth
+  const final = applyFault(state, fault, filled, request)
   const { socket } = message
-  const back = { response, socket, tcp: () => connections.tcpOf(socket), now: manager.now, timers }
-  await endWith(fault.ending ?? 'normal', back, replaced(answer(), fault.answer))
+  const channel = { response, socket, tcp: () => connections.tcpOf(socket), now: state.now, timers }
+  await deliver(fault.delivery ?? 'normal', channel, final)
 }
 
-async function answerTo(
+async function handle(
   running: Running,
   route: Route,
   request: RecordedRequest,
   fault: Fault
-): Promise<() => Answer> {
-  const { manager, timers } = running
-  const decision = decide(manager, route, request)
-  if ('answer' in decision) {
+): Promise<() => WireResponse> {
+  const { state, timers } = running
+  const decision = decide(state, route, request)
+  if ('respond' in decision) {
     await timers.wait(fault.delayMs ?? 0)
-    return decision.answer
+    return decision.respond
   }
-  const order = { ...decision.order, faultyPods: fault.pods ?? {} }
-  await deployed(running, order, fault)
-  return () => deploymentAnswer(manager, order)
+  const order: Order = {
+    ...decision.order,
+    faultyPods: fault.pods ?? {},
+    shape: fault.shape ?? decision.order.shape
+  }
+  await carryOut(running, order, fault)
+  return () => respondToDeployment(state, order)
 }
 
 // Nothing here asks whether the client is still there: a server that deploys goes on without it.
-async function deployed(
-  { manager, timers, underWay }: Running,
+async function carryOut(
+  { state, timers, inFlight }: Running,
   order: Order,
   fault: Fault
 ): Promise<void> {
-  const lands = landingOf(fault)
-  underWay.now += 1
-  underWay.most = Math.max(underWay.most, underWay.now)
-  const land = async (ms: number): Promise<void> => {
+  const commits = resolveCommit(fault)
+  inFlight.now += 1
+  inFlight.max = Math.max(inFlight.max, inFlight.now)
+  const commitAfter = async (ms: number): Promise<void> => {
     await timers.wait(ms)
-    carryOut(manager, order)
+    commit(state, order)
   }
-  const background = typeof lands === 'object' ? land(lands.afterMs) : Promise.resolve()
-  if (lands === true) await land(manager.deployMs)
+  const background = typeof commits === 'object' ? commitAfter(commits.afterMs) : Promise.resolve()
+  if (commits === true) {
+    await commitAfter(state.deployMs)
+  }
   await timers.wait(fault.delayMs ?? 0)
   const over = background.then(() => {
-    underWay.now -= 1
+    inFlight.now -= 1
   })
-  if (typeof lands !== 'object') await over
+  if (typeof commits !== 'object') {
+    await over
+  }
 }
 
-function recorded(
+function recordRequest(
   { requests, connections }: Running,
   { call }: Route,
   message: IncomingMessage
@@ -171,24 +171,26 @@ function recorded(
   return request
 }
 
-function logged(
+function logWhenClosed(
   { log }: Running,
   { method, path, at }: RecordedRequest,
   response: ServerResponse
 ): void {
   response.on('close', () => {
-    const answer = response.headersSent ? String(response.statusCode) : 'no answer'
-    log(`${new Date(at).toISOString()} ${method} ${path} -> ${answer} (${Date.now() - at} ms)`)
+    const status = response.headersSent ? String(response.statusCode) : 'no response'
+    log(`${new Date(at).toISOString()} ${method} ${path} -> ${status} (${Date.now() - at} ms)`)
   })
 }
 
-async function bodyOf(message: IncomingMessage): Promise<string> {
+async function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
-  for await (const chunk of message) chunks.push(chunk as Buffer)
+  for await (const chunk of message) {
+    chunks.push(chunk as Buffer)
+  }
   return Buffer.concat(chunks).toString()
 }
 
-function listening(server: Server, port: number, host: string): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -198,14 +200,18 @@ function listening(server: Server, port: number, host: string): Promise<void> {
   })
 }
 
-function urlOf(server: Server, { tls, pathPrefix = '' }: SimulatorOptions, host: string): string {
+function createUrl(
+  server: Server,
+  { tls, pathPrefix = '' }: SimulatorOptions,
+  host: string
+): string {
   const { port } = server.address() as AddressInfo
   const name = host.includes(':') ? `[${host}]` : host
   return `${tls ? 'https' : 'http'}://${name}:${port}${pathPrefix}`
 }
 
-function closed(server: Server, { timers, connections }: Running): Promise<void> {
-  timers.callOff()
+function closeServer(server: Server, { timers, connections }: Running): Promise<void> {
+  timers.cancelAll()
   return new Promise(resolve => {
     server.close(() => {
       resolve()

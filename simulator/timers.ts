@@ -1,18 +1,20 @@
-/** Waits that can all be called off at once. */
+/** Waits that can all be cancelled at once. */
 export interface Timers {
-  /** Resolves after so many ms; never, once called off. */
+  /** Resolves after so many ms; never, once cancelled. */
   wait: (ms: number) => Promise<void>
-  callOff: () => void
+  cancelAll: () => void
 }
 
 /** Timers of one simulator. */
 export function startTimers(): Timers {
   const running = new Set<NodeJS.Timeout>()
-  let over = false
+  let cancelled = false
   return {
     wait: ms =>
       new Promise(resolve => {
-        if (over) return
+        if (cancelled) {
+          return
+        }
         if (ms <= 0) {
           resolve()
           return
@@ -23,9 +25,11 @@ export function startTimers(): Timers {
         }, ms)
         running.add(timer)
       }),
-    callOff: () => {
-      over = true
-      for (const timer of running) clearTimeout(timer)
+    cancelAll: () => {
+      cancelled = true
+      for (const timer of running) {
+        clearTimeout(timer)
+      }
     }
   }
 }

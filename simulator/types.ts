@@ -1,20 +1,56 @@
+import type { World } from './world-types.ts'
+
+export type * from './world-types.ts'
+
 /** Which of the two documented API editions the Manager speaks. */
 export type Edition = 'first' | 'current'
 
-/** The documented calls; a path or a method that none of them has is `unknown`. */
+/**
+ * The documented calls; a path or a method that none of them has is `unknown`. `api-proxies` is the
+ * list of a group's API Proxies (`proxies/forpromotion`), `older-project-environments` the older
+ * path of that list.
+ */
 export type Call =
   | 'deploy'
   | 'undeploy'
   | 'environments'
   | 'project-environments'
+  | 'older-project-environments'
+  | 'projects'
+  | 'groups'
   | 'history'
-  | 'members'
+  | 'api-proxies'
   | 'route-health'
+  | 'deploy-status'
+  | 'deploy-api-proxy'
+  | 'undeploy-api-proxy'
   | 'health'
   | 'hello'
   | 'unknown'
 
 export type Operation = 'deploy' | 'undeploy'
+
+/**
+ * How a response to a deployment is built. All are documented or follow from the recursive type of
+ * `deploymentResult`. The first edition knows `default`, `flat` and `unnamed`; the others are
+ * `default` there.
+ */
+export type DeploymentShape =
+  /** One item per pod (current edition), one per environment (first edition). */
+  | 'default'
+  /** One item per environment, the pods below it. */
+  | 'nested'
+  /** `deploymentResult` itself names the environment and has no list. */
+  | 'flat'
+  /** The result is in `firstFromApiResultList`. */
+  | 'first-from-list'
+  /** The items name no environment: `envName` is empty. */
+  | 'unnamed'
+  /**
+   * No `deploymentResult`: `SUCCESS`, and `resultMessage` alone tells whether the deployment
+   * failed.
+   */
+  | 'message-only'
 
 export interface SimulatorOptions {
   /** 0, the default, takes a free port. */
@@ -31,26 +67,51 @@ export interface SimulatorOptions {
   wholeSecondDates?: boolean
   /** How long a deployment takes. */
   deployMs?: number
+  /**
+   * What the server does with the body of a deployment. By default the first edition refuses and
+   * the current one reads it; servers of December 2025 have the current shape and may not read it.
+   */
+  requestBody?: 'read' | 'ignored' | 'refused'
   /** Whether the server knows the deploy history; by default only the current edition does. */
   history?: boolean
-  /** Whether the server knows group members and route health; by default only the current edition does. */
+  /** How many records of a group the server keeps, persistent ones apart; 6 by default. */
+  historyLimit?: number
+  /** Whether a deployment that failed on a pod leaves a record, too. */
+  recordFailures?: boolean
+  /**
+   * Whether the server knows API Proxies, their route health and deploy status; by default only the
+   * current edition does.
+   */
   routeHealth?: boolean
+  /** Which path lists the environments of a project; `older` servers have only the older one. */
+  projectEnvironments?: 'current' | 'older' | 'both'
+  /**
+   * Which wording of a missing project the current edition has; the first always says `is not found
+   * or ...`.
+   */
+  missingProject?: 'not-found' | 'not-found-or-no-privilege'
+  deploymentShape?: DeploymentShape
+  /**
+   * Whether optional fields, the other edition's flags included, come as null instead of not at
+   * all.
+   */
+  nulls?: boolean
   world?: World
   /** Is given one line for each request, when it has ended. */
   log?: (line: string) => void
 }
 
-export interface Simulator {
+export interface Simulator extends AsyncDisposable {
   /** Scheme, host, port and path prefix, without a trailing slash and without `/apiops`. */
   url: string
-  /** Live: what a test changes here, the next answer shows. */
+  /** Live: what a test changes here, the next response shows. */
   world: World
   /** Every request that arrived, in order. */
   requests: RecordedRequest[]
-  /** What was carried out for real, in order. */
+  /** The deployments that were committed, in order. */
   deployments: Deployment[]
   /** Queues a fault; the first queued one that fits a request is used. */
-  misbehave: (fault: Fault) => void
+  injectFault: (fault: Fault) => void
   /** Most deployments that were ever under way at once. */
   maxInFlight: number
   /** Ends at once, hanging connections and deployments in the background included. */
@@ -81,101 +142,115 @@ export interface Deployment {
   at: number
 }
 
-export type Ending =
+/** How a response reaches the client. */
+export type Delivery =
   | 'normal'
+  /** Nothing arrives: a reset, a closed connection, an open one. */
   | 'reset'
   | 'close'
   | 'silence'
+  /** Something arrives before that. */
   | 'headers-then-silence'
+  | 'early-hints-then-reset'
+  | 'partial-head-then-reset'
+  /** The message ends before its announced end. */
   | 'cut-length'
   | 'cut-chunked'
-  | 'hints-then-reset'
-  | 'half-head-then-reset'
+  /** The message is complete, its JSON is not: how nginx passes on a body that was cut upstream. */
+  | 'cut-body'
+  /** Not readable as HTTP, or not by every client. */
+  | 'not-http'
+  | 'malformed-head'
+  | 'large-head'
+  /** Byte by byte, or without an end. */
   | 'trickle'
   | 'endless'
-  | 'not-http'
+  /** Odd, and all there. */
   | 'early-hints'
   | 'gzip'
   | 'bom'
+  | 'iso-8859-9'
+  | 'content-encoding-utf-8'
   | 'twice'
+
+/** What a gateway in front of the Manager does with a request; see gateways.ts. */
+export type Gateway =
+  | 'nginx-502'
+  | 'nginx-503'
+  | 'nginx-504'
+  | 'nginx-429'
+  | 'varnish-503'
+  | 'varnish-pass'
+  | 'apache-502'
+  | 'apache-ajp'
+  | 'envoy-503'
+  | 'sorry-page'
+  | 'https-redirect'
+  | 'login-page'
+  | 'waf-403'
+  | 'cache'
+
+/** The statuses with which the Manager itself refuses. */
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 423 | 429 | 500 | 503
+
+export interface CustomRefusal {
+  status: RefusalStatus
+  /** Instead of the sentence that belongs to the status. */
+  message?: string
+  /**
+   * In `retry_after` of the first edition's 429 (60 by default), in a `Retry-After` header
+   * otherwise.
+   */
+  retryAfterSeconds?: number
+  /** `spring`: the error JSON of the framework, without the Manager's words. */
+  format?: 'manager' | 'spring'
+}
+
+/**
+ * Whether a deployment is carried out: not, in the usual time, or in the background so many ms
+ * after the request.
+ */
+export type Commit = boolean | { afterMs: number }
 
 export interface Fault {
   /** Which requests. Without `call` and `method`: deploy and undeploy calls only. */
-  on?: { call?: Call; method?: string; group?: string; environment?: string }
+  on?: {
+    call?: Call | 'any'
+    method?: string
+    project?: string
+    group?: string
+    proxy?: string
+    environment?: string
+  }
   /** How often, 1 by default; `Infinity` is allowed. */
   times?: number
   /** How many matching requests to leave alone first. */
   after?: number
-  /** Wait, after the deployment where it lands, before the ending. */
+  /** Wait, after the deployment where it commits, before the delivery. */
   delayMs?: number
-  /** Whether the deployment is carried out all the same: at once, or in the background, counted from the request. */
-  lands?: boolean | { afterMs: number }
-  ending?: Ending
   /**
-   * Instead of the true answer. What is left out stays true, but a `status` without a `body` has an
-   * empty one. A `date` of `[]` leaves that header out.
+   * Whether the deployment is carried out all the same. By default: not where the Manager refuses
+   * or nothing arrives, where the gateway had passed the request on, and where a response below 300
+   * arrives.
    */
-  answer?: {
+  commits?: Commit
+  /** A gateway responds instead of the Manager. */
+  gateway?: Gateway
+  /** The Manager refuses, in the words of its edition. */
+  refusal?: RefusalStatus | CustomRefusal
+  /**
+   * Instead of the true response, of the gateway's or of the refusal. What is left out stays, but a
+   * `status` without a `body` has an empty one. A `date` of `[]` leaves that header out.
+   */
+  response?: {
     status?: number
     headers?: Record<string, string | string[]>
     body?: string | Buffer | object
   }
   /** These pods fail with this detail, though the flags above them say success. */
   pods?: Record<string, string>
-}
-
-export interface World {
-  tokens: Record<string, Token>
-  projects: Record<string, Project>
-}
-
-export interface Token {
-  user: string
-  expired?: boolean
-  /** The permission names of both editions, as documented. */
-  permissions: string[]
-}
-
-export interface Project {
-  environments: Record<string, Environment>
-  groups: Record<string, Group>
-}
-
-export interface Environment {
-  type: 'PRODUCTION' | 'SANDBOX' | 'TEST'
-  accessUrl: string
-  pods: Pod[]
-}
-
-export interface Pod {
-  name: string
-  ip: string
-  /** The detail with which every deployment to this pod fails. */
-  failing?: string
-  /** How long after a deployment its routes are not active yet. */
-  staleMs?: number
-  /** The `error` with which route health reports this pod. */
-  unreachable?: string
-}
-
-export interface Group {
-  /** Names of its API Proxies. */
-  proxies: string[]
-  /** The last one given, over all environments. */
-  revision: number
-  /** The environments it is live on; `at` is the server's clock in ms. */
-  deployed: Record<string, { at: number; redeployRequired: boolean }>
-  /** Newest first; the wire sorts by revision. */
-  history: HistoryRecord[]
-}
-
-/** As on the wire. */
-export interface HistoryRecord {
-  revision: number
-  username: string
-  date: string
-  description: string
-  environment: string
-  deploy: boolean
-  persistent: boolean
+  /** As the options of the same names, for this response alone. */
+  shape?: DeploymentShape
+  nulls?: boolean
+  delivery?: Delivery
 }

@@ -6,6 +6,11 @@ export const demoToken = 'apinizer-demo-token'
 export const expiredToken = 'apinizer-expired-token'
 /** A token that may read and not deploy. */
 export const viewerToken = 'apinizer-viewer-token'
+/** A token that may deploy and, in the current edition, not read. */
+export const deployOnlyToken = 'apinizer-deploy-only-token'
+
+/** The password in every item of the list of API Proxies; it must never show up anywhere else. */
+export const clearTextProxyPassword = 'clear-text-proxy-password'
 
 const DAY_MS = 86_400_000
 
@@ -16,20 +21,25 @@ const deployPermissions = [
   'ROLE_DEPLOY_UNDEPLOY_PROXIES'
 ]
 
-/** A small world to look around in: project Payments, two groups, three environments, some history. */
+/** All permissions, in the names of both editions. */
+export const fullPermissions = ['VIEW', ...deployPermissions]
+
+/**
+ * A small world to look around in: project Payments, two groups, three environments, some history.
+ */
 export function seededWorld(): World {
   return {
-    tokens: tokens(),
+    tokens: createTokens(),
     projects: {
       Payments: {
         environments: environmentsOf(['test', 'staging', 'production']),
         groups: {
-          PaymentAPIGroup: withHistory(group(['payments', 'refunds', 'card-vault']), [
+          PaymentAPIGroup: withHistory(createGroup(['payments', 'refunds', 'card-vault']), [
             pastDeployment(9, 'test', 'v2.0 release'),
             pastDeployment(8, 'staging', 'v2.0 release'),
             pastDeployment(6, 'production', 'v2.0 release')
           ]),
-          PayoutAPIGroup: withHistory(group(['payouts', 'settlements']), [
+          PayoutAPIGroup: withHistory(createGroup(['payouts', 'settlements']), [
             pastDeployment(3, 'test', 'Deployed by APIOPS Api')
           ])
         }
@@ -38,11 +48,13 @@ export function seededWorld(): World {
   }
 }
 
-/** A world of any size: project Payments with these groups and environments, nothing deployed yet. */
+/**
+ * A world of any size: project Payments with these groups and environments, nothing deployed yet.
+ */
 export function worldOf(names: { groups: string[]; environments: string[] }): World {
-  const groups = names.groups.map(name => [name, group([`${name}-api`])] as const)
+  const groups = names.groups.map(name => [name, createGroup([`${name}-api`])] as const)
   return {
-    tokens: tokens(),
+    tokens: createTokens(),
     projects: {
       Payments: {
         environments: environmentsOf(names.environments),
@@ -52,22 +64,26 @@ export function worldOf(names: { groups: string[]; environments: string[] }): Wo
   }
 }
 
-function tokens(): Record<string, Token> {
+/** The demo tokens, by their text. */
+export function createTokens(): Record<string, Token> {
   return {
-    [demoToken]: { user: 'admin', permissions: ['VIEW', ...deployPermissions] },
-    [expiredToken]: { user: 'admin', expired: true, permissions: ['VIEW', ...deployPermissions] },
-    [viewerToken]: { user: 'viewer', permissions: ['VIEW'] }
+    [demoToken]: { user: 'admin', permissions: fullPermissions },
+    [expiredToken]: { user: 'admin', expired: true, permissions: fullPermissions },
+    [viewerToken]: { user: 'viewer', permissions: ['VIEW'] },
+    [deployOnlyToken]: { user: 'deployer', permissions: deployPermissions }
   }
 }
 
 function environmentsOf(names: string[]): Record<string, Environment> {
-  return Object.fromEntries(names.map((name, index) => [name, environment(name, index)]))
+  return Object.fromEntries(names.map((name, index) => [name, createEnvironment(name, index)]))
 }
 
-function environment(name: string, index: number): Environment {
+/** An environment with two pods; its index among the environments tells their addresses apart. */
+export function createEnvironment(name: string, index: number): Environment {
+  const host = name === 'production' ? 'api' : `api-${encodeURIComponent(name)}`
   return {
     type: typeOf(name),
-    accessUrl: `https://${name === 'production' ? 'api' : `api-${encodeURIComponent(name)}`}.example.com`,
+    accessUrl: `https://${host}.example.com`,
     pods: [1, 2].map(number => ({
       name: `worker-${name}-${number}`,
       ip: `10.0.${index % 256}.${10 + number}`
@@ -76,12 +92,15 @@ function environment(name: string, index: number): Environment {
 }
 
 function typeOf(name: string): Environment['type'] {
-  if (name === 'production') return 'PRODUCTION'
+  if (name === 'production') {
+    return 'PRODUCTION'
+  }
   return name === 'staging' ? 'SANDBOX' : 'TEST'
 }
 
-function group(proxies: string[]): Group {
-  return { proxies, revision: 0, deployed: {}, history: [] }
+/** A group of these API Proxies that was never deployed. */
+export function createGroup(proxies: string[]): Group {
+  return { description: '', proxies, revision: 0, deployed: {}, history: [] }
 }
 
 interface PastDeployment {

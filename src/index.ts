@@ -1,15 +1,15 @@
 import { main } from './main.ts'
-import { outliveLog, whenPrinted } from './report/log.ts'
 import { reportFailure } from './report/report.ts'
+import { flushStdout, ignoreBrokenPipe } from './runner/log.ts'
 
 // Until success is proven, whatever ends this process ends it red.
 process.exitCode = 1
-outliveLog()
+ignoreBrokenPipe()
 
-/** Ends at once, without waiting for idle connections, but not before the log is out. */
+/** Ends at once, without waiting for open connections, but not before the log is written. */
 function end(code: 0 | 1): void {
   process.exitCode = code
-  whenPrinted(() => {
+  flushStdout(() => {
     process.exit()
   })
 }

@@ -1,42 +1,48 @@
-import { managerAt } from './apinizer/client.ts'
-import { openLine } from './apinizer/http.ts'
-import { readListedEnvironments } from './apinizer/lists.ts'
-import { describeReply } from './apinizer/responses.ts'
-import { listingsFrom } from './check.ts'
-import { deploy, type Observer } from './deploy.ts'
-import { inWords } from './headline.ts'
-import { readInputs, type Inputs } from './inputs.ts'
-import { planOf, type Wave } from './plan.ts'
-import { githubDeployments } from './report/github-deployment.ts'
-import { annotateWarning, debug, print } from './report/log.ts'
-import { printNews, progressOf } from './report/progress.ts'
-import { neverDeciding, report, reportFailure } from './report/report.ts'
-import { keptText } from './report/untrusted.ts'
-import { carryOut, clientCertificateRefusal, type Step } from './target.ts'
+import { isDebug } from '@actions/core'
+import { createApinizerClient, type ApinizerClient } from './apinizer/client.ts'
+import { createHttpClient } from './apinizer/http.ts'
+import { createListingCache } from './deploy/listing-cache.ts'
+import type { Wave } from './deploy/plan.ts'
+import { run } from './deploy/run.ts'
+import type { RunSettings } from './deploy/run-context.ts'
+import type { Observer } from './deploy/run-plan.ts'
+import { readInputs, type Inputs } from './inputs/inputs.ts'
+import { recordGitHubDeployments } from './report/github-deployment.ts'
+import { trackProgress } from './report/progress.ts'
+import { isolateErrors, report, reportFailure } from './report/report.ts'
+import { describeRun } from './runner/describe-run.ts'
+import { annotateWarning, debug, print } from './runner/log.ts'
+import { sanitize } from './runner/sanitize.ts'
 
-/** The action's story: read, plan, deploy, report. Never throws. @returns the exit code */
+/**
+ * Reads the inputs, plans, looks, deploys and reports. Never rejects.
+ * @returns the exit code
+ */
 export async function main(): Promise<0 | 1> {
   const startedAt = performance.now()
   try {
-    const signal = cancellation()
+    const signal = createCancelSignal()
     const inputs = readInputs()
-    refuseUncheckedTls()
-    const plan = planOf(inputs)
-    const conditions = {
-      ...inputs,
-      failFast: inputs.failFast && inputs.operation !== 'check',
-      signal
+    for (const warning of [...inputs.warnings, ...refuseUncheckedTls()]) {
+      annotateWarning('Check the configuration of this step', warning)
     }
-    const step = stepOf(inputs, signal)
-    const outcomes = await deploy(
-      plan,
-      target => carryOut(target, step),
-      conditions,
-      observersOf(step).map(neverDeciding)
-    )
+    const client = createClient(inputs, signal)
+    const context = {
+      client,
+      signal,
+      listings: createListingCache(client),
+      settings: selectSettings(inputs),
+      sanitize,
+      onProgress: print
+    }
+    const progress = isolateErrors(trackProgress(inputs.operation))
+    const result = await run(inputs, context, progress, createRecorders(inputs, client, signal))
+    const { operation, project, url } = inputs
     return report({
-      ...inputs,
-      outcomes,
+      operation,
+      project,
+      url,
+      ...result,
       cancelled: signal.aborted,
       durationMs: performance.now() - startedAt
     })
@@ -45,67 +51,102 @@ export async function main(): Promise<0 | 1> {
   }
 }
 
-function stepOf(inputs: Inputs, signal: AbortSignal): Step {
-  const line = openLine({
-    ...inputs,
-    proxy: inputs.proxy?.href,
-    connections: inputs.maxParallel,
-    onAnswer: answer => {
-      debug(`${answer.status} ${answer.body}`)
-    }
+function createClient(inputs: Inputs, signal: AbortSignal): ApinizerClient {
+  const { url, token, headers, proxy, caCertificates, clientCertificate, clientKey } = inputs
+  const http = createHttpClient({
+    url,
+    token,
+    headers,
+    proxy: proxy?.href,
+    caCertificates,
+    clientCertificate,
+    clientKey
   })
-  const manager = managerAt(line, inputs.project, {
-    retries: inputs.retries,
-    timeoutMs: inputs.timeoutMs,
+  const { project, timeoutMs } = inputs
+  return createApinizerClient(http, {
+    project,
+    timeoutMs,
     signal,
-    onPause: ({ reply, pauseMs, triesLeft }) => {
-      print(`Trying again in ${inWords(pauseMs)}, ${triesLeft} left: ${describeReply(reply)}`)
-    }
+    onDebug: isDebug() ? debug : undefined
   })
+}
+
+/** What a target needs of the inputs: the token and the certificates stay behind. */
+function selectSettings(inputs: Inputs): RunSettings {
+  const { operation, project, description, persistent, skipIfCurrent } = inputs
+  const { verify, verifyTimeoutMs, timeoutMs, retryTimeoutMs } = inputs
   return {
-    inputs,
-    manager,
-    signal,
-    listings: listingsFrom(manager),
-    refusal:
-      inputs.clientCertificate === undefined || inputs.url.protocol === 'http:'
-        ? Promise.resolve(undefined)
-        : clientCertificateRefusal(manager, inputs.timeoutMs),
-    tidy: keptText,
-    tell: printNews
+    operation,
+    project,
+    description,
+    defaultDescription: describeRun(process.env),
+    persistent,
+    skipIfCurrent,
+    verify: operation === 'verify' && verify === 'none' ? 'environment' : verify,
+    verifyTimeoutMs,
+    timeoutMs,
+    retryTimeoutMs,
+    minLookupMs
   }
 }
 
-/** Everyone who wants to know of the run's progress. */
-function observersOf({ inputs, manager }: Step): Observer[] {
-  const progress = progressOf(inputs.operation)
-  if (inputs.githubToken === undefined || inputs.operation !== 'deploy') return [progress]
-  const typeOf = async ({ environment, targets: [target] }: Wave) => {
-    const environments = readListedEnvironments(
-      await manager.environmentsOf(target?.group ?? '', { retries: 0, timeoutMs: 2_000 })
+/** How long a lost request is looked up at least, ms. */
+const minLookupMs = 60_000
+
+/** The time for the Manager to tell an environment's type, ms: a GitHub Deployment can do without. */
+const typeTimeoutMs = 2_000
+
+function createRecorders(inputs: Inputs, client: ApinizerClient, signal: AbortSignal): Observer[] {
+  const { operation, githubToken, githubEnvironment, project, skipIfCurrent } = inputs
+  if (githubToken === undefined || (operation !== 'deploy' && operation !== 'undeploy')) {
+    return []
+  }
+  const { caCertificates } = inputs
+  const findType = async ({ environment, targets: [target] }: Wave) => {
+    const limits = { timeoutMs: typeTimeoutMs }
+    const listing = await client.listGroupEnvironments(target?.group ?? '', limits)
+    return listing.ok
+      ? listing.value.items.find(({ name }) => name === environment)?.type
+      : undefined
+  }
+  return [
+    isolateErrors(
+      recordGitHubDeployments({
+        token: githubToken,
+        caCertificates,
+        operation,
+        project,
+        skipIfCurrent,
+        nameEnvironment: environment =>
+          githubEnvironment
+            .replaceAll('{environment}', () => environment)
+            .replaceAll('{project}', () => project),
+        findType,
+        signal
+      })
     )
-    return environments?.find(({ name }) => name === environment)?.type
-  }
-  return [progress, githubDeployments(inputs.githubToken, typeOf)]
+  ]
 }
 
-/** Aborts when the runner cancels the run; further signals change nothing, as the end is on its way. */
-function cancellation(): AbortSignal {
+/** Aborts when the runner cancels the run; further signals change nothing. */
+function createCancelSignal(): AbortSignal {
   const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       controller.abort()
     })
+  }
   return controller.signal
 }
 
-/** Node would heed the variable on the way to a proxy. */
-function refuseUncheckedTls(): void {
-  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
-    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
-    annotateWarning(
-      'NODE_TLS_REJECT_UNAUTHORIZED is 0',
-      'This action checks certificates all the same, but other steps of this job may talk to anyone. Remove the variable, and give a private authority in `ca-certificate`.'
-    )
+/** Node would obey the variable on the way to a proxy. */
+function refuseUncheckedTls(): string[] {
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') {
+    return []
   }
+  delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
+  return [
+    'NODE_TLS_REJECT_UNAUTHORIZED is 0: this action checks certificates all the same, but other ' +
+      'steps of this job may talk to any server. Remove the variable, and set `ca-certificate`.'
+  ]
 }

@@ -5,32 +5,32 @@ import type { Duplex, Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createProxy } from 'proxy'
 
-/** How the proxy behaves; without options it lets everybody through. */
-export type ProxyOptions = {
+/** How the proxy behaves; without options it serves every client. */
+export interface ProxyOptions {
   user?: string
   password?: string
-  /** Takes a CONNECT or a request and never answers it. */
+  /** Takes a CONNECT or a request and never responds. */
   hang?: boolean
-  /** Takes this long to answer a CONNECT, in ms. */
+  /** How long it takes to respond to a CONNECT, ms. */
   slowMs?: number
-  /** Answers every CONNECT and request with this status. */
+  /** The status of every response. */
   refuse?: number
 }
 
 /** A running proxy, and what it was asked for, refused or not. */
-export type Proxy = {
+export interface Proxy extends AsyncDisposable {
   url: string
   urlWithCredentials: string
   /** Targets of CONNECT, as host:port. */
   connects: string[]
   /** URLs of plain requests, which go to a proxy in absolute form. */
   requests: string[]
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /**
  * Starts a real HTTP proxy on a free port of 127.0.0.1.
- * @param options how it behaves; with a user, anybody else gets a 407
+ * @param options how it behaves; with a user, other clients get a 407
  * @returns its URLs, its records and a way to stop it, open tunnels included
  */
 export async function startProxy(options: ProxyOptions = {}): Promise<Proxy> {
@@ -46,32 +46,42 @@ export async function startProxy(options: ProxyOptions = {}): Promise<Proxy> {
   server.on('request', request => requests.push(request.url ?? ''))
   behave(server, options)
   await once(server.listen(0, '127.0.0.1'), 'listening')
+  const close = () =>
+    new Promise<void>(resolve => {
+      server.close(() => {
+        resolve()
+      })
+      for (const socket of sockets) {
+        socket.destroy()
+      }
+    })
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     url: `http://${host}`,
     urlWithCredentials: `http://${userInfo(options)}${host}`,
     connects,
     requests,
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => {
-          resolve()
-        })
-        for (const socket of sockets) socket.destroy()
-      })
+    close,
+    [Symbol.asyncDispose]: close
   }
 }
 
 function behave(server: ReturnType<typeof createServer>, options: ProxyOptions): void {
   const { user, refuse, slowMs } = options
-  if (options.hang === true) return
+  if (options.hang === true) {
+    return
+  }
   if (refuse !== undefined) {
     server.on('connect', refuseTunnel(refuse)).on('request', refuseRequest(refuse))
   } else {
     const proxy = createProxy(server)
-    if (slowMs !== undefined) proxy.authenticate = () => sleep(slowMs, true)
-    if (user !== undefined)
-      proxy.authenticate = request => request.headers['proxy-authorization'] === basic(options)
+    if (slowMs !== undefined) {
+      proxy.authenticate = () => sleep(slowMs, true)
+    }
+    if (user !== undefined) {
+      const expected = basic(options)
+      proxy.authenticate = request => request.headers['proxy-authorization'] === expected
+    }
   }
 }
 

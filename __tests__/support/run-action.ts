@@ -1,15 +1,20 @@
 import { expect } from '@jest/globals'
-import { runStep, type StepOptions } from '../../demo/run-step.ts'
-import { meetingMutants } from './mutation.ts'
-import { commandsIn, looksLikeCommand, parseFileCommand, type Command } from './runner-commands.ts'
+import { runStep, type StepOptions } from '../../tools/run-step.ts'
+import {
+  commandsIn,
+  looksLikeCommand,
+  parseFileCommand,
+  type Command
+} from '../../tools/runner-commands.ts'
 
 /** What a workflow sees of a step. */
 export interface Run {
   exitCode: number | null
   log: string
-  /** The log without the lines that mask secrets, which the runner takes out too. */
+  /** The log without the lines that mask secrets, which the runner removes, too. */
   shown: string
   outputs: Record<string, string>
+  /** The output `environment-results`, parsed. */
   results: Result[]
   summary: string
   annotations: Command[]
@@ -17,7 +22,7 @@ export interface Run {
 }
 
 /** An object of the output `environment-results`. */
-export interface Result {
+interface Result {
   environmentName: string
   success: boolean
   message: string
@@ -37,12 +42,12 @@ export interface RunOptions extends StepOptions {
 }
 
 /** What every run is given unless a test says otherwise: the simulator's seeded names. */
-export const seededInputs = {
+const seededInputs = {
   token: 'apinizer-demo-token',
   project: 'Payments',
   group: 'PaymentAPIGroup',
   environment: 'production',
-  retries: '0',
+  'retry-timeout': '0',
   timeout: '10s'
 }
 
@@ -52,9 +57,15 @@ const outputNames = [
   'message',
   'environment-results',
   'failed-environments',
+  'failed-groups',
   'environment-url',
   'revision'
 ]
+
+/** The commands that the action prints on purpose. */
+const ownCommands = ['add-mask', 'group', 'endgroup', 'error', 'warning', 'debug']
+
+const greenStatuses = ['succeeded', 'current', 'pending']
 
 /**
  * Runs dist/index.js as the runner does: a process of its own with `INPUT_*` variables and files for
@@ -63,58 +74,67 @@ const outputNames = [
 export async function runAction(options: RunOptions): Promise<Run> {
   const { COVERAGE_DIRECTORY: coverage } = process.env
   const inputs = { ...seededInputs, ...options.inputs }
-  const mutation = meetingMutants()
-  const env = {
-    ...(coverage !== undefined && { NODE_V8_COVERAGE: coverage }),
-    ...mutation.env,
-    ...options.env
-  }
-  const { output, ...step } = await runStep({
-    ...options,
-    inputs,
-    env,
-    nodeOptions: [...mutation.nodeOptions, ...(options.nodeOptions ?? [])]
-  })
-  mutation.ended()
+  const env = { ...(coverage !== undefined && { NODE_V8_COVERAGE: coverage }), ...options.env }
+  const { output, ...step } = await runStep({ ...options, inputs, env })
   const outputs = parseFileCommand(output)
   const commands = commandsIn(step.log)
   const run: Run = {
     ...step,
     outputs,
-    shown: step.log
-      .split('\n')
-      .filter(line => !line.startsWith('::add-mask::'))
-      .join('\n'),
+    shown: removeLines(step.log, '::add-mask::'),
     results: JSON.parse(outputs['environment-results'] ?? '[]') as Result[],
     annotations: commands.filter(({ name }) => ['error', 'warning', 'notice'].includes(name))
   }
-  checkWhatAlwaysHolds(run, commands, options)
+
+  checkCommands(run.log, commands)
+  checkSecrets(run, [inputs.token, ...(options.secrets ?? [])])
+  if (options.env?.RUNNER_DEBUG !== '1') {
+    expect(run.log).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
+  }
+  if (options.files !== false) {
+    checkOutputs(run)
+  }
   return run
 }
 
-function checkWhatAlwaysHolds(run: Run, commands: Command[], options: RunOptions): void {
-  const meant = ['add-mask', 'group', 'endgroup', 'error', 'warning', 'debug']
-  expect(commands.filter(({ name }) => !meant.includes(name))).toEqual([])
-  expect(
-    run.log
-      .split('\n')
-      .filter(line => looksLikeCommand(line) && !meant.some(name => line.startsWith(`::${name}`)))
-  ).toEqual([])
-  const secrets = [options.inputs.token ?? seededInputs.token, ...(options.secrets ?? [])].filter(
-    secret => secret.trim() !== ''
-  )
-  for (const text of [run.shown, run.summary, ...Object.values(run.outputs)]) {
-    for (const secret of secrets) expect(text.includes(secret)).toBe(false)
+/** No text from outside became a workflow command. */
+function checkCommands(log: string, commands: readonly Command[]): void {
+  expect(commands.filter(({ name }) => !ownCommands.includes(name))).toEqual([])
+  const foreign = log
+    .split('\n')
+    .filter(looksLikeCommand)
+    .filter(line => !ownCommands.some(name => line.startsWith(`::${name}`)))
+  expect(foreign).toEqual([])
+}
+
+function checkSecrets({ shown, summary, outputs }: Run, secrets: readonly string[]): void {
+  const places = [shown, summary, ...Object.values(outputs)]
+  for (const secret of secrets.filter(text => text.trim() !== '')) {
+    // Not `toContain`, whose message would be the whole log.
+    expect(places.some(text => text.includes(secret))).toBe(false)
   }
-  if (options.env?.RUNNER_DEBUG !== '1') expect(run.log).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
-  if (options.files === false) return
-  expect(Object.keys(run.outputs).sort()).toEqual([...outputNames].sort())
-  expect(run.exitCode).toBe(run.outputs.result === 'success' ? 0 : 1)
-  expect(run.outputs.success).toBe(String(run.outputs.result === 'success'))
-  expect(
-    run.results.every(
-      ({ success, status }) => success === ['succeeded', 'current', 'pending'].includes(status)
-    )
-  ).toBe(true)
-  expect(run.summary).not.toBe('')
+}
+
+/** All outputs are there, and exit code, `success` and `result` say the same. */
+function checkOutputs({ exitCode, outputs, results, summary }: Run): void {
+  const isSuccess = outputs.result === 'success'
+  const isGreen = ({ status }: Result) => greenStatuses.includes(status)
+  expect(Object.keys(outputs).sort()).toEqual([...outputNames].sort())
+  expect({ exitCode, success: outputs.success }).toEqual({
+    exitCode: isSuccess ? 0 : 1,
+    success: String(isSuccess)
+  })
+  expect(results.filter(result => result.success !== isGreen(result))).toEqual([])
+  if (isSuccess) {
+    expect(results.every(isGreen)).toBe(true)
+    expect([outputs['failed-environments'], outputs['failed-groups']]).toEqual(['[]', '[]'])
+  }
+  expect(summary).not.toBe('')
+}
+
+function removeLines(log: string, start: string): string {
+  return log
+    .split('\n')
+    .filter(line => !line.startsWith(start))
+    .join('\n')
 }

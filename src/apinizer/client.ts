@@ -1,63 +1,171 @@
-import type { Reply, Line } from './http.ts'
-import { sendWithRetries, type RetryPolicy } from './retry.ts'
+import { describeProblem, type Edition, type Problem } from './failures.ts'
+import type { HttpClient, HttpRequest, HttpResponse } from './http.ts'
+import { isObject } from './json.ts'
+import { parseDeployment, type DeploymentReport } from './parse-deployment.ts'
+import { isCached, parseBody, parseError } from './parse-error.ts'
+import {
+  parseListing,
+  readEnvironment,
+  readHistoryRecord,
+  readName,
+  readRouteHealth,
+  type HistoryRecord,
+  type ListedEnvironment,
+  type Listing,
+  type RouteHealth
+} from './parse-lists.ts'
+import { retry, type RetryPolicy } from './retry.ts'
 
-/** What the current edition lets a deployment note in its history record. */
-export interface Note {
+/** What a call returned. */
+export type ApiResult<Value> = { ok: true; value: Value } | { ok: false; problem: Problem }
+
+/** What the current edition writes into the deploy history. */
+export interface DeployOptions {
   description?: string | undefined
   persistent?: boolean | undefined
 }
 
-export type Manager = ReturnType<typeof managerAt>
+/** For one call: how long, and whether to try again. Everything else is as the client was created. */
+export interface CallLimits {
+  /** Wall clock of one request, ms. */
+  timeoutMs?: number
+  /** How long further tries may begin, ms; 0, the default of a GET, tries once. */
+  retryTimeoutMs?: number
+  onRetry?: RetryPolicy['onRetry']
+}
 
-/**
- * The Management API of one project: a method an endpoint, each giving the reply as it came.
- * @param line from `openLine`
- * @param policy what `sendWithRetries` may do with each call
- */
-export function managerAt(line: Line, project: string, policy: RetryPolicy) {
-  const base = `/apiops/projects/${encodeURIComponent(project)}`
-  const groupPath = (group: string) => `${base}/apiProxyGroups/${encodeURIComponent(group)}`
-  const deploymentPath = (group: string, environment: string) =>
-    `${groupPath(group)}/environments/${encodeURIComponent(environment)}/`
-  const get = (path: string, limits: Partial<RetryPolicy> = {}): Promise<Reply> =>
-    sendWithRetries(line, { method: 'GET', path }, { ...policy, ...limits })
+export interface ApinizerClientOptions {
+  project: string
+  timeoutMs: number
+  signal: AbortSignal
+  /** Is given a line for each response: what was read of it, never its body, which may contain passwords. */
+  onDebug?: ((line: string) => void) | undefined
+}
+
+/** The Management API of one project: a method for each endpoint, with what its response proves. */
+export interface ApinizerClient {
+  deploy: ChangeCall
+  undeploy: ChangeCall
+  /** The environments that the group has a deploy record for. */
+  listGroupEnvironments: (group: string, limits?: CallLimits) => ListCall<ListedEnvironment>
+  /** Names of all environments of the project. */
+  listEnvironments: (limits?: CallLimits) => ListCall<string>
+  /** Names of all groups of the project. */
+  listGroups: (limits?: CallLimits) => ListCall<string>
+  /** Names of the projects that the token's user can see. */
+  listProjects: (limits?: CallLimits) => ListCall<string>
+  listDeployHistory: (group: string, limits?: CallLimits) => ListCall<HistoryRecord>
+  /** Names of the group's API Proxies. */
+  listApiProxies: (group: string, limits?: CallLimits) => ListCall<string>
+  /** What the worker pods serve of an API Proxy, route by route. */
+  listRouteHealth: (
+    apiProxy: string,
+    environment: string,
+    limits?: CallLimits
+  ) => ListCall<RouteHealth>
+}
+
+type ListCall<Item> = Promise<ApiResult<Listing<Item>>>
+type ChangeCall = (
+  target: { group: string; environment: string },
+  options: DeployOptions,
+  limits?: CallLimits
+) => Promise<ApiResult<DeploymentReport>>
+
+/** Creates the client. No method ever rejects. */
+export function createApinizerClient(
+  http: HttpClient,
+  options: ApinizerClientOptions
+): ApinizerClient {
+  const { project, signal, onDebug } = options
+
+  function call<Value>(
+    request: Pick<HttpRequest, 'method' | 'path' | 'body'>,
+    limits: CallLimits,
+    parse: (response: HttpResponse) => ApiResult<Value>
+  ): Promise<ApiResult<Value>> {
+    const { timeoutMs = options.timeoutMs, retryTimeoutMs = 0, onRetry = () => undefined } = limits
+    const callOnce = async () => {
+      const response = await http.send({ ...request, timeoutMs, signal })
+      const result: ApiResult<Value> =
+        response.kind === 'complete' ? parse(response) : { ok: false, problem: response }
+      onDebug?.(`${request.method} ${request.path}: ${describeResult(result)}`)
+      return result
+    }
+    return retry(request.method, callOnce, { retryTimeoutMs, signal, onRetry })
+  }
+
+  function list<Item>(
+    path: string,
+    limits: CallLimits = {},
+    readRow: (row: unknown) => Item | undefined
+  ): ListCall<Item> {
+    return call({ method: 'GET', path: `/apiops/${path}` }, limits, response => {
+      const listing = parseListing(response, readRow)
+      return listing === undefined ? fail(response) : { ok: true, value: listing }
+    })
+  }
+
+  function change(method: 'POST' | 'DELETE'): ChangeCall {
+    return (target, deployOptions, limits = {}) => {
+      const path = `/apiops/${groupPath(target.group)}/environments/${encode(target.environment)}/`
+      // No body unless there is something to say: the first edition accepts none.
+      const isEmpty = Object.values(deployOptions).every(value => value === undefined)
+      const body = isEmpty ? undefined : JSON.stringify(deployOptions)
+      return call({ method, path, body }, limits, response => {
+        const json = parseBody(response)
+        const isReport = response.status === 200 && isObject(json) && !isCached(response)
+        return isReport ? { ok: true, value: parseDeployment(json, target) } : fail(response)
+      })
+    }
+  }
+
+  const projectPath = `projects/${encode(project)}`
+  const groupPath = (group: string) => `${projectPath}/apiProxyGroups/${encode(group)}`
 
   return {
-    deploy: (group: string, environment: string, note: Note, retries: number) =>
-      sendWithRetries(
-        line,
-        { method: 'POST', path: deploymentPath(group, environment), body: bodyOf(note) },
-        { ...policy, retries }
-      ),
-    undeploy: (group: string, environment: string, note: Note, retries: number) =>
-      sendWithRetries(
-        line,
-        { method: 'DELETE', path: deploymentPath(group, environment), body: bodyOf(note) },
-        { ...policy, retries }
-      ),
-    /** The environments that the group has a deploy record for. */
-    environmentsOf: (group: string, limits?: Partial<RetryPolicy>) =>
-      get(`${groupPath(group)}/environments/`, limits),
-    /** All environments of the project. */
-    environments: () => get(`${base}/environments/`),
-    deployHistory: (group: string, limits?: Partial<RetryPolicy>) =>
-      get(`${groupPath(group)}/deploy-histories/`, limits),
-    /** The API Proxies of the group. */
-    members: (group: string, limits?: Partial<RetryPolicy>) =>
-      get(`${groupPath(group)}/proxies/forpromotion`, limits),
-    routeHealth: (proxy: string, environment: string, limits?: Partial<RetryPolicy>) =>
-      get(
-        `${base}/apiProxies/${encodeURIComponent(proxy)}/environments/${encodeURIComponent(environment)}/route-health/`,
-        limits
-      ),
-    /** Needs no token and changes nothing: shows whether a connection is accepted at all. */
-    health: (limits?: Partial<RetryPolicy>) => get('/apiops/test/healthcheck', limits)
+    deploy: change('POST'),
+    undeploy: change('DELETE'),
+    listGroupEnvironments: (group, limits) =>
+      list(`${groupPath(group)}/environments/`, limits, readEnvironment),
+    listEnvironments: async limits => {
+      const result = await list(`${projectPath}/environments/`, limits, readName)
+      const isUnknownPath =
+        !result.ok && result.problem.kind === 'response' && result.problem.status === 404
+      // Older servers have this list elsewhere.
+      return isUnknownPath ? list(`environments/${encode(project)}`, limits, readName) : result
+    },
+    listGroups: limits => list(`${projectPath}/apiProxyGroups/`, limits, readName),
+    listProjects: limits => list('projects/', limits, readName),
+    listDeployHistory: (group, limits) =>
+      list(`${groupPath(group)}/deploy-histories/`, limits, readHistoryRecord),
+    listApiProxies: (group, limits) =>
+      list(`${groupPath(group)}/proxies/forpromotion`, limits, readName),
+    listRouteHealth: (apiProxy, environment, limits) =>
+      list(
+        `${projectPath}/apiProxies/${encode(apiProxy)}/environments/${encode(environment)}/route-health/`,
+        limits,
+        readRouteHealth
+      )
   }
 }
 
-/** No body unless there is something to say: the first API edition accepts none. */
-function bodyOf(note: Note): string | undefined {
-  return note.description === undefined && note.persistent === undefined
-    ? undefined
-    : JSON.stringify(note)
+function fail(response: HttpResponse): { ok: false; problem: Problem } {
+  return { ok: false, problem: parseError(response, parseBody(response)) }
+}
+
+function describeResult(result: ApiResult<unknown>): string {
+  return result.ok ? JSON.stringify(result.value) : describeProblem(result.problem)
+}
+
+function encode(name: string): string {
+  return encodeURIComponent(name)
+}
+
+/** The edition that a response is written in; undefined when it does not tell. */
+export function detectEdition(result: ApiResult<Listing<unknown>>): Edition | undefined {
+  if (result.ok) {
+    return result.value.edition
+  }
+  return result.problem.kind === 'response' ? result.problem.edition : undefined
 }

@@ -1,205 +1,116 @@
 import http from 'node:http'
-import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { lostAt, noAnswerFrom, type NoAnswer, type Progress } from './errors.ts'
+import { createAgent, type ConnectionOptions } from './agent.ts'
+import { classifyError, type FailureKind, type RequestFailure } from './failures.ts'
 
-/** The largest answer that is read, in bytes. */
-const largestAnswer = 1024 * 1024
+/** The largest response that is read, in bytes: 700 API Proxies are 1.4 MB. */
+const maxResponseBytes = 16 * 1024 * 1024
 
-/** Idle connections are given up before a server's usual 5 s, so that none is reused while it closes. */
-const idleMs = 3_000
+/** The largest response head, in bytes; Node's default of 16 KB is too small behind some gateways. */
+const maxHeaderBytes = 256 * 1024
 
 /** Where requests go, and how. */
-export interface Endpoint {
-  /** The Manager's base: scheme, host, port and path prefix, without `/apiops`. */
-  url: URL
+export interface HttpClientOptions extends ConnectionOptions {
   token: string
-  /** The proxy to go through, with a scheme; undefined for a direct connection. */
-  proxy?: string | undefined
-  /** PEM texts that are trusted besides Node's and the system's authorities. */
-  authorities: string[]
-  /** PEM texts for mutual TLS. */
-  clientCertificate?: string | undefined
-  clientKey?: string | undefined
-  /** The most connections at once. */
-  connections: number
-  /** Told of each whole answer, for debugging. */
-  onAnswer: (answer: Answer) => void
+  /** Further headers for every request to `url`. */
+  headers?: Readonly<Record<string, string>>
 }
 
-export interface Call {
+export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE'
-  /** Below the base: begins with `/apiops/`, names already percent-encoded. */
+  /** Below the base of `url`: begins with `/apiops/`, names already percent-encoded. */
   path: string
   body?: string | undefined
-  /** Wall clock from the first connect to the last byte. */
+  /** Wall clock from the first connect to the last byte, ms. */
   timeoutMs: number
   signal: AbortSignal
 }
 
-/** A whole answer. */
-export interface Answer {
-  answered: true
+/** A complete response. */
+export interface HttpResponse {
+  kind: 'complete'
   status: number
-  headers: http.IncomingHttpHeaders
+  headers: IncomingHttpHeaders
   body: string
 }
 
-export type Reply = (Answer | NoAnswer) & {
-  /** When the request began and when the reply was complete, by `performance.now()`. */
-  startedAt: number
-  endedAt: number
+export type RequestResult = HttpResponse | RequestFailure
+
+export interface HttpClient {
+  /** Sends one request and never rejects. Redirects are not followed. */
+  send: (request: HttpRequest) => Promise<RequestResult>
 }
 
-export interface Line {
-  /** Sends one request and never throws. Redirects are answers like any other: they are not followed. */
-  request: (call: Call) => Promise<Reply>
-}
-
-/** Opens a line to the Manager: one agent whose connections all requests of a run share. */
-export function openLine(endpoint: Endpoint): Line {
-  let agent = agentFor(endpoint, false)
-  let systemTrusted = false
-  const turns = turnsFor(endpoint.connections)
-  const request = async (call: Call): Promise<Reply> => {
-    const askedAt = performance.now()
-    if (!(await turns.take(call)))
-      return {
-        answered: false,
-        ending: call.signal.aborted ? 'cancelled' : 'deadline',
-        sent: false,
-        detail: '',
-        startedAt: askedAt,
-        endedAt: performance.now()
-      }
-    // A second answer to the request before would be taken for the answer to this one: Node gives a connection up on
-    // which something comes unasked, once it has had the time to read it. Its agent's own queue would not wait for that.
-    if (Object.keys({ ...agent.sockets, ...agent.freeSockets }).length > 0)
-      await aTurnOfTheEventLoop()
+/** Creates a client for the Manager; each request has a connection of its own. */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  let agent = createAgent(options, false)
+  let trustsSystem = false
+  const send = async (request: HttpRequest): Promise<RequestResult> => {
     const startedAt = performance.now()
-    const used = agent
-    const reply = {
-      ...(await send(endpoint, used, {
-        ...call,
-        timeoutMs: call.timeoutMs - (startedAt - askedAt)
-      })),
-      startedAt,
-      endedAt: performance.now()
+    const usedAgent = agent
+    const result = await sendOnce(options, usedAgent, request)
+    const isUnknownCa = result.kind === 'tls' && result.tlsProblem === 'unknown-ca'
+    const timeoutMs = request.timeoutMs - (performance.now() - startedAt)
+    // Another request may have switched to the system's CAs meanwhile.
+    if (!isUnknownCa || timeoutMs <= 0 || (trustsSystem && usedAgent === agent)) {
+      return result
     }
-    turns.giveBack()
-    if (reply.answered) endpoint.onAnswer(reply)
-    const remainingMs = call.timeoutMs - (reply.endedAt - askedAt)
-    // Reading the system's store takes a third of a second, so it waits until it is needed.
-    if (reply.answered || reply.tlsProblem !== 'unknown-authority' || remainingMs <= 0) return reply
-    // Another request may have come to this meanwhile.
-    if (systemTrusted && used === agent) return reply
-    if (!systemTrusted) agent = agentFor(endpoint, true)
-    systemTrusted = true
-    return request({ ...call, timeoutMs: remainingMs })
-  }
-  return { request }
-}
-
-/** Lets as many calls begin at once as there are connections. `take` gives false to a call that ended before its turn. */
-function turnsFor(connections: number) {
-  let free = connections
-  const waiting = new Set<(begun: boolean) => void>()
-  return {
-    take: ({ signal, timeoutMs }: Call): Promise<boolean> | true => {
-      if (free === 0)
-        return new Promise(resolve => {
-          waiting.add(resolve)
-          AbortSignal.any([
-            signal,
-            AbortSignal.timeout(Math.max(0, Math.ceil(timeoutMs)))
-          ]).addEventListener('abort', () => {
-            if (waiting.delete(resolve)) resolve(false)
-          })
-        })
-      free -= 1
-      return true
-    },
-    giveBack: () => {
-      const [next] = waiting
-      if (next === undefined) free += 1
-      else if (waiting.delete(next)) next(true)
+    if (!trustsSystem) {
+      agent = createAgent(options, true)
+      trustsSystem = true
     }
+    return send({ ...request, timeoutMs })
   }
+  return { send }
 }
 
-function agentFor(endpoint: Endpoint, trustSystem: boolean): http.Agent {
-  const common = {
-    keepAlive: true,
-    maxSockets: endpoint.connections,
-    timeout: idleMs,
-    proxyEnv: { http_proxy: endpoint.proxy, https_proxy: endpoint.proxy }
-  }
-  if (endpoint.url.protocol === 'http:') return new http.Agent(common)
-  // Loaded here because a plain http run never needs TLS; `import()` of a Node module would cost more.
-  const https = process.getBuiltinModule('node:https')
-  const tls = process.getBuiltinModule('node:tls')
-  // Nodes before 22.15, as on ARM32 runners, know only their built-in list.
-  const known = tls.getCACertificates as typeof tls.getCACertificates | undefined
-  const more = [...endpoint.authorities, ...(trustSystem ? (known?.('system') ?? []) : [])]
-  return new https.Agent({
-    ...common,
-    // Said here so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot undo it.
-    rejectUnauthorized: true,
-    ...(more.length > 0 && { ca: [...(known?.('default') ?? tls.rootCertificates), ...more] }),
-    ...(endpoint.clientCertificate !== undefined && {
-      cert: endpoint.clientCertificate,
-      key: endpoint.clientKey
-    })
-  })
-}
-
-/** Long enough for all that has come already to be read: the first half ends the turn in which an answer has just been read. */
-async function aTurnOfTheEventLoop(): Promise<void> {
-  await new Promise(setImmediate)
-  await new Promise(setImmediate)
-}
-
-function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer | NoAnswer> {
-  const { url } = endpoint
-  const secure = url.protocol === 'https:'
-  const start = secure ? process.getBuiltinModule('node:https').request : http.request
+function sendOnce(
+  options: HttpClientOptions,
+  agent: http.Agent,
+  { method, path, body, timeoutMs, signal }: HttpRequest
+): Promise<RequestResult> {
+  const { url, proxy } = options
+  const isSecure = url.protocol === 'https:'
+  const start = isSecure ? process.getBuiltinModule('node:https').request : http.request
   return new Promise(resolve => {
-    const progress: Progress = { sent: false, answering: false, pieces: [], plain: true }
+    const progress: { sent: boolean; httpStatus?: number } = { sent: false }
     let request: ClientRequest | undefined
-    const settle = (reply: Answer | NoAnswer) => {
+    const settle = (result: RequestResult) => {
       clearTimeout(deadline)
-      call.signal.removeEventListener('abort', cancel)
-      resolve(reply)
-      if (!reply.answered) request?.destroy()
+      signal.removeEventListener('abort', cancel)
+      resolve(result)
+      request?.destroy()
     }
     const fail = (error: Error) => {
-      settle(throughProxy(endpoint, noAnswerFrom(error, progress, request?.reusedSocket === true)))
+      const failure = classifyError(error, progress)
+      const isProxyDown = failure.kind === 'connect' && proxy !== undefined
+      settle(isProxyDown ? { ...failure, kind: 'proxy' } : failure)
     }
-    const giveUp = (ending: 'cancelled' | 'deadline') => {
-      settle(lostAt(progress, ending, ''))
+    const giveUp = (kind: FailureKind, detail = '') => {
+      settle({ kind, detail, ...progress })
     }
     const cancel = () => {
       giveUp('cancelled')
     }
     const deadline = setTimeout(() => {
-      giveUp('deadline')
-    }, call.timeoutMs)
-    if (call.signal.aborted) {
+      giveUp('timeout')
+    }, timeoutMs)
+    if (signal.aborted) {
       cancel()
       return
     }
-    call.signal.addEventListener('abort', cancel)
+    signal.addEventListener('abort', cancel)
     try {
       request = start({
-        method: call.method,
+        method,
         host: url.hostname.replace(/^\[|\]$/g, ''),
         port: url.port,
-        // Not built as a URL, which would resolve `..` and climb out of the path.
-        path: url.pathname.replace(/\/$/, '') + call.path,
+        // Not built as a URL, which would resolve `..` and leave the path.
+        path: url.pathname.replace(/\/$/, '') + path,
         agent,
-        // Else the agent's time for idle connections would also end a proxy's CONNECT.
-        timeout: call.timeoutMs + idleMs,
-        headers: headersFor(endpoint, call)
+        maxHeaderSize: maxHeaderBytes,
+        headers: createHeaders(options, method, body)
       })
     } catch (error) {
       fail(error as Error)
@@ -209,119 +120,139 @@ function send(endpoint: Endpoint, agent: http.Agent, call: Call): Promise<Answer
       whenOpen(socket, () => {
         progress.sent = true
       })
-      socket.once('data', () => {
-        progress.answering = true
-      })
     })
     request.on('error', fail)
-    request.on('upgrade', (_answer, socket) => {
+    request.on('upgrade', (_response, socket) => {
       socket.destroy()
-      settle(garbled('The server switched to another protocol.', progress))
+      giveUp('malformed', 'The server switched to another protocol.')
     })
-    request.on('response', answer => {
-      progress.httpStatus = answer.statusCode ?? 0
-      progress.plain = answer.headers['content-encoding'] === undefined
-      // A proxy refuses plain http with an answer like a server's.
-      if (answer.statusCode === 407 && endpoint.proxy !== undefined && !secure)
-        settle({
-          answered: false,
-          ending: 'proxy',
-          sent: false,
-          detail: 'Proxy Authentication Required',
-          httpStatus: 407
-        })
-      else void read(answer, progress).then(settle, fail)
+    request.on('response', response => {
+      progress.httpStatus = response.statusCode ?? 0
+      readBody(response).then(result => {
+        if (typeof result === 'string') {
+          giveUp('malformed', result)
+        } else {
+          const isProxys =
+            !isSecure && proxy !== undefined && isProxyRefusal(result, method === 'GET')
+          settle(isProxys ? { ...describeProxyRefusal(result), ...progress, sent: false } : result)
+        }
+      }, fail)
     })
     request.on('close', () => {
-      if (progress.httpStatus === undefined)
-        fail(new Error('The connection was closed before the answer came.'))
+      if (progress.httpStatus === undefined) {
+        fail(new Error('The connection was closed before the response arrived.'))
+      }
     })
-    request.end(call.body)
+    // As bytes, because with a string Node would write the headers in UTF-8, too.
+    request.end(body === undefined ? undefined : Buffer.from(body))
   })
 }
 
-function headersFor(endpoint: Endpoint, call: Call): http.OutgoingHttpHeaders {
+function createHeaders(
+  { token, headers }: HttpClientOptions,
+  method: HttpRequest['method'],
+  body: string | undefined
+): http.OutgoingHttpHeaders {
   return {
+    ...headers,
     accept: 'application/json',
     'cache-control': 'no-cache',
     'accept-encoding': 'identity',
-    authorization: `Bearer ${endpoint.token}`,
+    authorization: `Bearer ${token}`,
     'user-agent': 'deploy-api-proxy-group',
-    ...(call.body !== undefined && {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(call.body)
-    }),
-    ...(call.body === undefined && call.method !== 'GET' && { 'content-length': 0 })
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(method !== 'GET' && { 'content-length': Buffer.byteLength(body ?? '') })
   }
 }
 
-/** Calls back when the socket takes bytes of the request: at once, when it is open already. */
-function whenOpen(socket: Socket & { secureConnecting?: boolean }, opened: () => void): void {
-  // Told by the socket, as a proxy may speak TLS where the URL does not.
-  if (socket.secureConnecting === true) socket.once('secureConnect', opened)
-  else if (socket.connecting) socket.once('connect', opened)
-  else opened()
+/** Calls back when the socket accepts bytes of the request: at once, if it is open already. */
+function whenOpen(socket: Socket & { secureConnecting?: boolean }, onOpen: () => void): void {
+  // Read from the socket, because a proxy may speak TLS where the URL does not.
+  if (socket.secureConnecting === true) {
+    socket.once('secureConnect', onOpen)
+  } else if (socket.connecting) {
+    socket.once('connect', onOpen)
+  } else {
+    onOpen()
+  }
 }
 
-function read(answer: IncomingMessage, progress: Progress): Promise<Answer | NoAnswer> {
+/** Reads a response to its end. @returns the response, or what is wrong with it, as a sentence */
+function readBody(response: IncomingMessage): Promise<HttpResponse | string> {
   return new Promise((resolve, reject) => {
+    const { headers, statusCode: status = 0 } = response
+    const chunks: Buffer[] = []
     let size = 0
-    answer.on('data', (piece: Buffer) => {
-      size += piece.length
-      if (size > largestAnswer) resolve(garbled('The answer is larger than 1 MiB.', progress))
-      else progress.pieces.push(piece)
+    response.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > maxResponseBytes) {
+        resolve('The response is larger than 16 MiB.')
+      } else {
+        chunks.push(chunk)
+      }
     })
-    answer.on('end', () => {
-      const bytes = decode(Buffer.concat(progress.pieces), answer.headers['content-encoding'])
-      if (bytes === undefined)
-        resolve(garbled('The answer’s compression cannot be read.', progress))
-      else
-        resolve({
-          answered: true,
-          status: answer.statusCode ?? 0,
-          headers: answer.headers,
-          body: bytes.toString('utf8').replace(/^\uFEFF/, '')
-        })
+    response.on('end', () => {
+      const bytes = decompress(Buffer.concat(chunks), headers['content-encoding'])
+      if (bytes === undefined) {
+        resolve('The response’s compression cannot be read.')
+      } else {
+        resolve({ kind: 'complete', status, headers, body: decodeText(bytes, headers) })
+      }
     })
-    answer.on('error', reject)
+    response.on('error', reject)
   })
 }
 
-/** Some gateways compress although asked not to. */
-function decode(bytes: Buffer, encoding = 'identity'): Buffer | undefined {
-  if (/^(identity)?$/i.test(encoding.trim()) || bytes.length === 0) return bytes
+/** Some gateways compress although asked not to. An encoding that is not one, such as `UTF-8`, is ignored. */
+function decompress(bytes: Buffer, encoding = ''): Buffer | undefined {
+  const name = encoding.trim().toLowerCase()
+  if (bytes.length === 0 || !/^(x-gzip|gzip|deflate|br)$/.test(name)) {
+    return bytes
+  }
   const zlib = process.getBuiltinModule('node:zlib')
-  const decoders = new Map<string, (bytes: Buffer, options: { maxOutputLength: number }) => Buffer>(
-    [
-      ['gzip', zlib.gunzipSync],
-      ['x-gzip', zlib.gunzipSync],
-      ['deflate', zlib.inflateSync],
-      ['br', zlib.brotliDecompressSync]
-    ]
-  )
+  const options = { maxOutputLength: maxResponseBytes }
   try {
-    return decoders.get(encoding.trim().toLowerCase())?.(bytes, { maxOutputLength: largestAnswer })
+    return name === 'br'
+      ? zlib.brotliDecompressSync(bytes, options)
+      : zlib.unzipSync(bytes, options)
   } catch {
     return undefined
   }
 }
 
-function garbled(detail: string, progress: Progress): NoAnswer {
-  return lostAt(progress, 'garbled', detail)
+/** JSON is UTF-8; where the bytes are not, the charset that the server names is tried. */
+function decodeText(bytes: Buffer, { 'content-type': type = '' }: IncomingHttpHeaders): string {
+  const charset = /charset="?([\w-]+)/i.exec(type)?.[1] ?? 'utf-8'
+  for (const encoding of ['utf-8', charset]) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    } catch {
+      // Not in this encoding, or not an encoding that Node knows.
+    }
+  }
+  return bytes.toString()
 }
 
-/** Behind a proxy, the proxy is what was not reached, and a reset says nothing about the server. */
-function throughProxy(endpoint: Endpoint, reply: NoAnswer): NoAnswer {
-  if (endpoint.proxy === undefined) return reply
-  if (reply.ending === 'refused') return { ...reply, ending: 'proxy' }
-  return reply.ending === 'reset' ? { ...reply, ending: 'closed' } : reply
+/**
+ * Whether a proxy refused plain HTTP, which it does with a response like a server's. After a POST or DELETE only
+ * what proves that it went no further counts: Squid may have lost a connection before it failed to make one.
+ */
+function isProxyRefusal({ status, headers }: HttpResponse, isRead: boolean): boolean {
+  const squid = String(headers['x-squid-error'] ?? '')
+  return (
+    status === 407 || (isRead ? /^ERR_(ACCESS|CACHE_ACC|CONN|DNS|CANNOT)/ : /^ERR_DNS/).test(squid)
+  )
+}
+
+function describeProxyRefusal({ status, headers }: HttpResponse) {
+  const squid = String(headers['x-squid-error'] ?? '').split(' ')[0]
+  const detail = squid || (status === 407 ? 'Proxy Authentication Required' : String(status))
+  return { kind: 'proxy', detail } as const
 }
 
 /** An HTTP header's date, in ms since the epoch; undefined for anything else, as `Date.parse` takes nearly all. */
-export function readHttpDate(date: string | undefined): number | undefined {
-  return date !== undefined &&
-    /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) &&
-    !Number.isNaN(Date.parse(date))
-    ? Date.parse(date)
-    : undefined
+export function parseHttpDate(date: string | undefined): number | undefined {
+  const isHttpDate = date !== undefined && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date)
+  const ms = isHttpDate ? Date.parse(date) : NaN
+  return Number.isNaN(ms) ? undefined : ms
 }

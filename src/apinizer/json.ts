@@ -1,44 +1,50 @@
 /**
- * Parses JSON. Undefined when the text is none, and when an object has a key twice: `JSON.parse` keeps the last,
- * which may not be the one that says no.
+ * Parses JSON strictly.
+ * @returns the value; undefined when the text is not JSON, and when an object has the same key twice,
+ * because `JSON.parse` keeps the last one, which may not be the one that reports a failure
  */
 export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text)
-    return hasKeyTwice(text) ? undefined : value
+    return hasDuplicateKey(text) ? undefined : value
   } catch {
     return undefined
   }
 }
 
-function hasKeyTwice(json: string): boolean {
+function hasDuplicateKey(json: string): boolean {
   let objects = 0
   const open: number[] = []
   const seen = new Set<string>()
-  for (const [token, text = '', colon] of json.matchAll(/("(?:[^"\\]+|\\.)*")\s*(:?)|[{}]/g)) {
-    if (token === '{') open.push((objects += 1))
-    else if (token === '}') open.pop()
-    else if (colon === ':') {
-      const key = `${open.at(-1)} ${JSON.parse(text) as string}`
-      if (seen.has(key)) return true
-      seen.add(key)
+  for (const [token, key = '', colon] of json.matchAll(/("(?:[^"\\]+|\\.)*")\s*(:?)|[{}]/g)) {
+    if (token === '{') {
+      objects += 1
+      open.push(objects)
+    } else if (token === '}') {
+      open.pop()
+    } else if (colon === ':') {
+      const place = `${open.at(-1)} ${JSON.parse(key) as string}`
+      if (seen.has(place)) {
+        return true
+      }
+      seen.add(place)
     }
   }
   return false
 }
 
 /** The value's own field, or undefined: never one inherited from a prototype. */
-export function fieldOf(value: unknown, name: string): unknown {
+export function getField(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 }
 
-/** The value's own field where it is a text with something in it. */
-export function textOf(value: unknown, name: string): string | undefined {
-  const field = fieldOf(value, name)
+/** The value's own field, trimmed, if it is a text that is not blank; else undefined. */
+export function getText(value: unknown, name: string): string | undefined {
+  const field = getField(value, name)
   return typeof field === 'string' && field.trim() !== '' ? field.trim() : undefined
 }
 
-/** True for a JSON object; an array is none. */
+/** Whether a value is a JSON object; an array is not. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

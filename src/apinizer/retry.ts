@@ -1,86 +1,107 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readHttpDate, type Answer, type Call, type Line, type Reply } from './http.ts'
-import { fieldOf, parseJson } from './json.ts'
-import { isGatewaysGuess } from './responses.ts'
+import { isGatewayError, type Problem } from './failures.ts'
+import { parseHttpDate, type HttpRequest, type HttpResponse } from './http.ts'
+import { getField, parseJson } from './json.ts'
 
 const firstPauseMs = 500
-const longestPauseMs = 30_000
+const maxPauseMs = 10_000
 
 export interface RetryPolicy {
-  /** Further tries after the first. */
-  retries: number
-  /** Wall clock for all tries and pauses together. */
-  timeoutMs: number
+  /** How long further tries may begin, ms, counted from the first; 0 tries once. */
+  retryTimeoutMs: number
   signal: AbortSignal
-  /** Told before each pause. */
-  onPause: (pause: { reply: Reply; pauseMs: number; triesLeft: number }) => void
+  /** Is told before each pause. */
+  onRetry: (retry: { problem: Problem; pauseMs: number }) => void
 }
 
 /**
- * Sends a call, again only after what by its meaning changed nothing: no connection came about, or the
- * server asked for a pause. A GET changes nothing anyhow, so it is also sent again when its answer was lost.
- * A pause that does not fit the deadline is not begun. Says how many of the tries are left.
+ * Makes a call again, until it succeeds, trying again could do harm or would be no use, or the time is
+ * up. The last try is made at the end of that time.
+ * @param call makes the call once
  */
-export async function sendWithRetries(
-  line: Line,
-  call: Pick<Call, 'method' | 'path' | 'body'>,
-  policy: RetryPolicy
-): Promise<Reply & { triesLeft: number }> {
-  const endsAt = performance.now() + policy.timeoutMs
-  let answer: Reply | undefined
-  for (let tries = 0; ; tries += 1) {
-    const reply = await line.request({
-      ...call,
-      timeoutMs: endsAt - performance.now(),
-      signal: policy.signal
-    })
-    const triesLeft = policy.retries - tries
-    if (reply.answered) answer = reply
-    // What was answered before tells more than a try of which nothing left.
-    const telling = reply.answered || reply.sent ? reply : (answer ?? reply)
-    if (triesLeft <= 0 || !mayTryAgain(reply, call.method)) return { ...telling, triesLeft }
-    const pauseMs = reply.answered
-      ? (askedPauseMs(reply, Date.now()) ?? backoffMs(tries))
-      : backoffMs(tries)
-    if (performance.now() + pauseMs >= endsAt) return { ...telling, triesLeft }
-    policy.onPause({ reply, pauseMs, triesLeft })
-    try {
-      await sleep(pauseMs, undefined, { signal: policy.signal })
-    } catch {
-      return { ...telling, triesLeft }
+export async function retry<Value>(
+  method: HttpRequest['method'],
+  call: () => Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }>,
+  { retryTimeoutMs, signal, onRetry }: RetryPolicy
+): Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }> {
+  const endsAt = performance.now() + retryTimeoutMs
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(maxPauseMs, pauseMs * 2)) {
+    const result = await call()
+    if (result.ok || !mayRetry(method, result.problem)) {
+      return result
+    }
+    const nextMs = choosePause(result.problem, pauseMs, endsAt)
+    if (nextMs === undefined) {
+      return result
+    }
+    onRetry({ problem: result.problem, pauseMs: nextMs })
+    if (await sleep(nextMs, false, { signal }).catch(() => true)) {
+      return result
     }
   }
 }
 
-function mayTryAgain(reply: Reply, method: Call['method']): boolean {
-  if (reply.answered) {
-    if (method !== 'GET' && isGatewaysGuess(reply)) return false
-    if (reply.status === 429) return true
-    if (reply.status === 503 && askedPauseMs(reply, Date.now()) !== undefined) return true
-    return method === 'GET' && [502, 503, 504].includes(reply.status)
+/**
+ * How long to wait before the next try.
+ * @param backoffMs the pause when the server asks for none
+ * @param endsAt when the last try may begin, by `performance.now()`
+ * @returns milliseconds; undefined when no further try fits
+ */
+export function choosePause(
+  problem: Problem | undefined,
+  backoffMs: number,
+  endsAt: number
+): number | undefined {
+  const remainingMs = endsAt - performance.now()
+  const askedMs = problem?.kind === 'response' ? problem.retryAfterMs : undefined
+  // A timer may fire up to a millisecond early.
+  if (remainingMs < 1 || (askedMs !== undefined && askedMs > remainingMs)) {
+    return undefined
   }
-  if (reply.ending === 'refused' || (reply.ending === 'proxy' && reply.httpStatus === undefined))
-    return true
-  return method === 'GET' && ['reset', 'closed', 'cut'].includes(reply.ending)
+  // The jitter keeps parallel targets from coming back all at once.
+  const pauseMs = askedMs ?? backoffMs * (0.5 + Math.random() / 2)
+  return Math.min(pauseMs, remainingMs)
 }
 
 /**
- * How long the server asked us to wait, from `Retry-After` (seconds or a date) or `retry_after` (seconds) in the body.
- * @param now our clock, ms since the epoch; a date is read against the server's own `Date` where it sends one
+ * Whether a request may be sent again. A GET changes nothing. A POST or DELETE may be sent again only if
+ * not a byte of it left, or if it was refused by words that prove that it was not carried out.
  */
-export function askedPauseMs(
-  answer: Pick<Answer, 'headers' | 'body'>,
-  now: number
-): number | undefined {
-  const header = answer.headers['retry-after']?.trim()
-  if (header !== undefined && /^\d+$/.test(header)) return Number(header) * 1000
-  const until = readHttpDate(header)
-  if (until !== undefined) return Math.max(0, until - (readHttpDate(answer.headers.date) ?? now))
-  const seconds = fieldOf(parseJson(answer.body), 'retry_after')
-  return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined
+function mayRetry(method: HttpRequest['method'], problem: Problem): boolean {
+  if (problem.kind === 'response') {
+    const { status, edition } = problem
+    if (status === 429) {
+      return true
+    }
+    if (method === 'GET') {
+      return status === 408 || status === 503 || isGatewayError(problem)
+    }
+    return edition !== undefined && [409, 423, 503].includes(status)
+  }
+  const isTemporary = problem.kind === 'connect' || isProxyDown(problem)
+  return method === 'GET' ? isTemporary || problem.kind === 'lost' : isTemporary && !problem.sent
 }
 
-/** Doubles with each try; the jitter keeps parallel targets from coming back all at once. */
-function backoffMs(tries: number): number {
-  return Math.min(longestPauseMs, firstPauseMs * 2 ** tries) * (0.5 + Math.random() / 2)
+/** A proxy that could not be reached, or could not reach the server, may be able to later. */
+function isProxyDown({ kind, httpStatus }: { kind: string; httpStatus?: number }): boolean {
+  return kind === 'proxy' && (httpStatus === undefined || httpStatus >= 500)
+}
+
+/**
+ * How long the server asked us to wait, from `Retry-After` (seconds or a date) or `retry_after` (seconds)
+ * in the body.
+ * @returns milliseconds
+ */
+export function readRetryAfter({ headers, body }: HttpResponse): number | undefined {
+  const header = headers['retry-after']?.trim()
+  if (header !== undefined && /^\d+$/.test(header)) {
+    return Number(header) * 1000
+  }
+  const until = parseHttpDate(header)
+  if (until !== undefined) {
+    // Against the server's own clock, where it tells.
+    return Math.max(0, until - (parseHttpDate(headers.date) ?? Date.now()))
+  }
+  const seconds = getField(parseJson(body), 'retry_after')
+  return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined
 }

@@ -1,45 +1,103 @@
-import type { Operation } from '../headline.ts'
-import { isGreen, messageOf, type Outcome } from '../outcome.ts'
-import { docsLink } from './docs-link.ts'
-import { annotateError, mostAnnotations } from './log.ts'
+import { isRed, joinMessage, type Operation, type Outcome } from '../deploy/outcome.ts'
+import { annotateError, maxAnnotations } from '../runner/log.ts'
+import { groupByCause, type Cause } from './causes.ts'
+import { findDocs } from './docs-link.ts'
+import { describeTargets } from './sentences.ts'
 
-const titles: Record<Operation, { failed: string; unverified: string; unknown: string }> = {
+type Kind = 'failed' | 'unverified' | 'unknown' | 'cancelled'
+
+/** Constants, because GitHub does not mask titles. */
+const titles: Record<Operation, Record<Kind, string>> = {
   deploy: {
     failed: 'API Proxy Group not deployed',
     unverified: 'Deployed, not verified',
-    unknown: 'Deployment outcome unknown'
+    unknown: 'Deployment outcome unknown',
+    cancelled: 'Deployment cancelled'
   },
   undeploy: {
     failed: 'API Proxy Group not undeployed',
     unverified: 'Undeployed, not verified',
-    unknown: 'Undeployment outcome unknown'
+    unknown: 'Undeployment outcome unknown',
+    cancelled: 'Undeployment cancelled'
   },
-  check: { failed: 'Check failed', unverified: 'Check failed', unknown: 'Check without a result' }
+  check: {
+    failed: 'Check failed',
+    unverified: 'Check failed',
+    unknown: 'Check inconclusive',
+    cancelled: 'Check cancelled'
+  },
+  verify: {
+    failed: 'API Proxy Group not verified',
+    unverified: 'API Proxy Group not verified',
+    unknown: 'Verification inconclusive',
+    cancelled: 'Verification cancelled'
+  }
 }
 
-/** An error annotation for each target that was tried and is not green; the last one that GitHub shows counts the rest. */
-export function annotate(outcomes: readonly Outcome[], operation: Operation): void {
-  const tried = outcomes.filter(outcome => !isGreen(outcome) && outcome.status !== 'not-attempted')
-  const shown = tried.length > mostAnnotations ? tried.slice(0, mostAnnotations - 1) : tried
-  for (const outcome of shown) {
-    const more = docsLink(outcome.reason)
-    const kind =
-      outcome.status === 'unknown'
-        ? 'unknown'
-        : outcome.reason === 'not-verified'
-          ? 'unverified'
-          : 'failed'
+/** What the annotations are about. */
+export interface AnnotatedRun {
+  operation: Operation
+  outcomes: readonly Outcome[]
+  cancelled: boolean
+  /** The run in a few sentences; untrusted. */
+  message: string
+}
+
+/**
+ * Prints an error annotation for each cause. A cancelled run begins with one that says so and tells
+ * the worst cause. Where GitHub would show no more, the last one counts the rest.
+ */
+export function annotateRun({ operation, outcomes, cancelled, message }: AnnotatedRun): void {
+  const reds = groupByCause(outcomes.filter(isRed))
+  const left = outcomes.filter(({ status }) => status === 'not-attempted').length
+  const annotations = reds.map((cause, index) => ({
+    title: titles[operation][classifyCause(cause)],
+    text: describeCause(cause, index === 0 ? left : 0),
+    count: cause.outcomes.length
+  }))
+  if (cancelled) {
+    const { length } = reds[0]?.outcomes ?? []
+    annotations.splice(0, 1, {
+      title: titles[operation].cancelled,
+      text: [message, ...refer(reds[0])].join(' '),
+      count: length
+    })
+  }
+  const hasMore = annotations.length > maxAnnotations
+  const shown = hasMore ? annotations.slice(0, maxAnnotations - 1) : annotations
+  for (const { title, text } of shown) {
+    annotateError(title, text)
+  }
+  if (hasMore) {
+    const count = annotations.slice(shown.length).reduce((sum, one) => sum + one.count, 0)
     annotateError(
-      titles[operation][kind],
-      [
-        `${outcome.target.group} on ${outcome.target.environment}: ${messageOf(outcome)}`,
-        ...(more === undefined ? [] : [`More: ${more}`])
-      ].join(' ')
+      'More failures',
+      `${count} more results are not green: see the job summary and the output environment-results.`
     )
   }
-  if (shown.length < tried.length)
-    annotateError(
-      'More of the same',
-      `${tried.length - shown.length} more targets are not green. The job summary and the output environment-results list them.`
-    )
+}
+
+function classifyCause({ first }: Cause): Kind {
+  if (first.status === 'unknown') {
+    return first.reason === 'cancelled' ? 'cancelled' : 'unknown'
+  }
+  return first.reason === 'not-verified' ? 'unverified' : 'failed'
+}
+
+function describeCause(cause: Cause, notAttempted: number): string {
+  const targets = cause.outcomes.map(({ target }) => target)
+  const others = notAttempted === 1 ? '1 other was' : `${notAttempted} others were`
+  const message = joinMessage(cause.first)
+  // What ended the run concerns every target.
+  const isShared = cause.first.endsRun && notAttempted > 0
+  return [
+    isShared ? message : `${describeTargets(targets)}: ${message}`,
+    ...(notAttempted > 0 ? [`${others} not attempted.`] : []),
+    ...refer(cause)
+  ].join(' ')
+}
+
+function refer(cause: Cause | undefined): string[] {
+  const docs = cause === undefined ? undefined : findDocs(cause.first)
+  return docs === undefined ? [] : [`More: ${docs}`]
 }

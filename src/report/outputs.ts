@@ -1,132 +1,154 @@
 import fs from 'node:fs'
-import { failedEnvironments, isGreen, messageOf, type Outcome, type Result } from '../outcome.ts'
-import { annotateWarning } from './log.ts'
-import { redact } from './secrets.ts'
-import { logLine, outputJson, webAddress } from './untrusted.ts'
+import {
+  isGreen,
+  joinMessage,
+  listFailedEnvironments,
+  listFailedGroups,
+  type Outcome,
+  type Result
+} from '../deploy/outcome.ts'
+import { annotateWarning } from '../runner/log.ts'
+import { escapeLogLine, parseWebAddress, serializeOutput } from '../runner/sanitize.ts'
+import { redact } from '../runner/secrets.ts'
 
 /** The most UTF-16 units of all outputs together; GitHub drops a job's outputs above 1 MB. */
-const largestOutputs = 500_000
+const maxOutputs = 500_000
 
 /** A worker pod without any text, in UTF-16 units. */
-const shortestPod = 47
+const minPod = 47
 
 /** What the whole run came to. */
-export interface Summing {
+export interface RunTotals {
   outcomes: readonly Outcome[]
   result: Result
+  /** Untrusted. */
   message: string
 }
 
-/** How much of each outcome is written; each step down is taken only when the one before is too large. */
-const levels: { pods: boolean; messageLength: number; most: number; lost: string }[] = [
-  { pods: true, messageLength: 4_000, most: Infinity, lost: '' },
-  { pods: false, messageLength: 4_000, most: Infinity, lost: 'the worker pods' },
+interface Level {
+  pods: boolean
+  messageLength: number
+  maxOutcomes: number
+  maxNames: number
+  leftOut: string
+}
+
+const everything = { messageLength: 4_000, maxOutcomes: Infinity, maxNames: Infinity }
+
+/** How much is written; each step down is taken only when the one before is too large. */
+const levels: Level[] = [
+  { ...everything, pods: true, leftOut: '' },
+  { ...everything, pods: false, leftOut: 'the worker pods' },
   {
+    ...everything,
     pods: false,
     messageLength: 300,
-    most: Infinity,
-    lost: 'the worker pods and the ends of long messages'
+    leftOut: 'the worker pods and the ends of long messages'
   },
-  { pods: false, messageLength: 0, most: Infinity, lost: 'the worker pods and all messages' },
+  { ...everything, pods: false, messageLength: 0, leftOut: 'the worker pods and all messages' },
+  {
+    ...everything,
+    pods: false,
+    messageLength: 0,
+    maxOutcomes: 300,
+    leftOut: 'the worker pods, all messages, and all but the first 300 targets'
+  },
   {
     pods: false,
     messageLength: 0,
-    most: 300,
-    lost: 'the worker pods, all messages, and all but the first 300 targets'
+    maxOutcomes: 0,
+    maxNames: 0,
+    leftOut: 'everything, as do failed-environments and failed-groups'
   }
 ]
 
 /**
- * The seven outputs of action.yml by name, each in one line, together below 500,000 UTF-16 units.
- * When that takes leaving something out, `message` says what.
+ * Builds the outputs of action.yml, each in one line, together below 500,000 UTF-16 units. When that
+ * takes leaving something out, `message` says what.
+ * @returns values by name
  */
-export function outputsOf(summing: Summing): Record<string, string> {
+export function buildOutputs(totals: RunTotals): Record<string, string> {
   let outputs: Record<string, string> = {}
-  // Below this many pods they may fit; to write out many more would take the memory first.
-  const pods = summing.outcomes.reduce((count, outcome) => count + (outcome.pods?.length ?? 0), 0)
-  for (const level of levels.slice(pods * shortestPod < largestOutputs ? 0 : 1)) {
-    outputs = outputsAt(summing, level)
-    if (Object.values(outputs).reduce((size, value) => size + value.length, 0) < largestOutputs)
+  // Below this many pods they can fit; writing out many more would take the memory first.
+  const pods = totals.outcomes.reduce((count, outcome) => count + (outcome.pods?.length ?? 0), 0)
+  for (const level of levels.slice(pods * minPod < maxOutputs ? 0 : 1)) {
+    outputs = buildLevel(totals, level)
+    if (Object.values(outputs).reduce((size, value) => size + value.length, 0) < maxOutputs) {
       break
+    }
   }
   return outputs
 }
 
-function outputsAt(
-  { outcomes, result, message }: Summing,
-  level: (typeof levels)[number]
-): Record<string, string> {
-  const last = outcomes.findLast(outcome => outcome.status === 'succeeded')
-  const note =
-    level.lost === ''
-      ? ''
-      : ` (To keep within GitHub’s limits, environment-results leaves out ${level.lost}.)`
+function buildLevel(totals: RunTotals, level: Level): Record<string, string> {
+  const { outcomes, result, message } = totals
+  const last = outcomes.findLast(({ status }) => status === 'succeeded')
+  const note = ` (To keep within GitHub’s limits, environment-results leaves out ${level.leftOut}.)`
+  const toList = (names: string[]) => serializeOutput(names.slice(0, level.maxNames).map(redact))
+  const results = outcomes.slice(0, level.maxOutcomes).map(outcome => buildResult(outcome, level))
   return {
     success: String(result === 'success'),
     result,
-    message: logLine(message) + note,
-    'environment-results': outputJson(
-      outcomes.slice(0, level.most).map(outcome => resultOf(outcome, level))
-    ),
-    'failed-environments': outputJson(failedEnvironments(outcomes).map(redact)),
-    'environment-url':
-      webAddress(
-        outcomes.findLast(
-          outcome =>
-            outcome.status === 'succeeded' &&
-            outcome.target.environment === last?.target.environment &&
-            outcome.accessUrl !== undefined
-        )?.accessUrl
-      ) ?? '',
+    message: escapeLogLine(message) + (level.leftOut === '' ? '' : note),
+    'environment-results': serializeOutput(results),
+    'failed-environments': toList(listFailedEnvironments(outcomes)),
+    'failed-groups': toList(listFailedGroups(outcomes)),
+    'environment-url': findEnvironmentUrl(outcomes, last?.target.environment),
     revision: last?.revision === undefined ? '' : String(last.revision)
   }
 }
 
+function findEnvironmentUrl(outcomes: readonly Outcome[], environment?: string): string {
+  const served = outcomes.findLast(
+    ({ status, target, accessUrl }) =>
+      status === 'succeeded' && target.environment === environment && accessUrl !== undefined
+  )
+  return parseWebAddress(served?.accessUrl ?? '') ?? ''
+}
+
 /** An object of `environment-results`. */
-function resultOf(outcome: Outcome, level: (typeof levels)[number]) {
-  const { target, status, reason, durationMs, httpStatus, revision, pods } = outcome
-  const accessUrl = webAddress(outcome.accessUrl)
-  const text = (value: string) =>
-    level.messageLength === 0 ? '' : logLine(value, level.messageLength)
+function buildResult(outcome: Outcome, level: Level) {
+  const { target, status, reason, durationMs, httpStatus, revision, previousRevision } = outcome
+  const { pods = [] } = outcome
+  const accessUrl = parseWebAddress(outcome.accessUrl ?? '')
+  const toText = (text: string) =>
+    level.messageLength === 0 ? '' : escapeLogLine(text, level.messageLength)
   return {
     environmentName: redact(target.environment),
     success: isGreen(outcome),
-    message: text(messageOf(outcome)),
+    message: toText(joinMessage(outcome)),
     group: redact(target.group),
     status,
     reason,
     durationMs: Math.round(durationMs),
     ...(httpStatus !== undefined && { httpStatus }),
     ...(revision !== undefined && { revision }),
+    ...(previousRevision !== undefined && { previousRevision }),
     ...(accessUrl !== undefined && { accessUrl }),
     ...(level.pods &&
-      pods !== undefined &&
       pods.length > 0 && {
         pods: pods.map(pod => ({
           ...pod,
-          name: logLine(pod.name),
-          ip: logLine(pod.ip),
-          message: text(pod.message)
+          name: escapeLogLine(pod.name),
+          ip: escapeLogLine(pod.ip),
+          message: toText(pod.message)
         }))
       })
   }
 }
 
-/** Writes the outputs to the file that the runner gives; without one, as on very old servers, a warning. */
-export function writeOutputs(summing: Summing): void {
+/** Writes the outputs to the runner's file; without one, as on very old servers, prints a warning. */
+export function writeOutputs(totals: RunTotals): void {
   const file = process.env.GITHUB_OUTPUT
   if (!file) {
     annotateWarning(
       'Outputs were not written',
-      'This runner gives no GITHUB_OUTPUT file, so later steps cannot read this step’s outputs. The step’s own result stands.'
+      'This runner provides no GITHUB_OUTPUT file, so later steps cannot read the outputs of ' +
+        'this step. The result of the step is not affected.'
     )
     return
   }
-  // Each value is one line, so it needs no delimiter, nor the crypto module with which the toolkit makes one.
-  fs.appendFileSync(
-    file,
-    Object.entries(outputsOf(summing))
-      .map(([name, value]) => `${name}=${value}\n`)
-      .join('')
-  )
+  // Each value is one line, so it needs no delimiter, nor the crypto module that makes one.
+  const lines = Object.entries(buildOutputs(totals)).map(([name, value]) => `${name}=${value}\n`)
+  fs.appendFileSync(file, lines.join(''))
 }

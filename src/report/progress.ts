@@ -1,50 +1,14 @@
-import type { Observer } from '../deploy.ts'
-import { announcementOf, inWords, sentenceFor, type Operation } from '../headline.ts'
-import { failedFirst, isGreen, type Outcome, type Target } from '../outcome.ts'
-import { labelOf } from '../reasons.ts'
-import { docsLink } from './docs-link.ts'
-import { inOneWrite, print, printGroup } from './log.ts'
+import type { Pod } from '../apinizer/parse-deployment.ts'
+import { formatDuration } from '../deploy/duration.ts'
+import { isGreen, sortFailedFirst, type Operation, type Outcome } from '../deploy/outcome.ts'
+import { labelOutcome } from '../deploy/reasons.ts'
+import type { Observer } from '../deploy/run-plan.ts'
+import { batchWrites, print, printGroup } from '../runner/log.ts'
+import { findDocs } from './docs-link.ts'
+import { announceWave, describeOutcome, describeRevision } from './sentences.ts'
 
-const signOfLifeMs = 30_000
-const mostPods = 50
-
-/** Prints what happens while a plan is carried out: a group a target, a line of progress, a sign of life. */
-export function progressOf(operation: Operation): Observer {
-  let heartbeat: NodeJS.Timeout | undefined
-  let ended = 0
-  let failed = 0
-  let unknown = 0
-  return {
-    waveStarts: wave => {
-      ended = failed = unknown = 0
-      const startedAt = performance.now()
-      print(announcementOf(wave, operation))
-      heartbeat = setInterval(() => {
-        print(`${wave.environment}: still waiting after ${inWords(performance.now() - startedAt)}`)
-      }, signOfLifeMs).unref()
-    },
-    targetEnded: (outcome, wave) => {
-      ended += 1
-      if (outcome.status === 'unknown') unknown += 1
-      else if (!isGreen(outcome)) failed += 1
-      inOneWrite(() => {
-        printGroup(titleOf(outcome), linesOf(outcome, operation))
-        if (wave.targets.length > 1)
-          print(
-            `${wave.environment}: ${ended} of ${wave.targets.length}${failed > 0 ? `, ${failed} failed` : ''}${unknown > 0 ? `, ${unknown} unknown` : ''}`
-          )
-      })
-    },
-    waveEnded: () => {
-      clearInterval(heartbeat)
-    }
-  }
-}
-
-/** Prints one line about a target that is under way. */
-export function printNews(target: Target, line: string): void {
-  print(`${target.environment} / ${target.group}: ${line}`)
-}
+const heartbeatMs = 30_000
+const maxPods = 50
 
 const marks: Record<Outcome['status'], string> = {
   succeeded: '✓',
@@ -55,24 +19,68 @@ const marks: Record<Outcome['status'], string> = {
   'not-attempted': '-'
 }
 
-function titleOf(outcome: Outcome): string {
-  const { target, status, durationMs } = outcome
-  return `${marks[status]} ${target.environment} / ${target.group}: ${labelOf(outcome)} (${inWords(durationMs)})`
+/** Prints what happens while a plan is run: a group for each target, a count, and a heartbeat every 30 s. */
+export function trackProgress(operation: Operation): Observer {
+  let heartbeat: NodeJS.Timeout | undefined
+  let ended: Outcome[] = []
+  return {
+    waveStarts: wave => {
+      ended = []
+      const startedAt = performance.now()
+      print(announceWave(wave, operation))
+      heartbeat = setInterval(() => {
+        const waited = formatDuration(performance.now() - startedAt)
+        print(`${wave.environment}: still waiting after ${waited}`)
+      }, heartbeatMs).unref()
+    },
+    targetEnds: (outcome, wave) => {
+      ended.push(outcome)
+      batchWrites(() => {
+        printGroup(renderTitle(outcome), renderLines(outcome, operation))
+        if (wave.targets.length > 1) {
+          print(`${wave.environment}: ${countEnded(ended, wave.targets.length)}`)
+        }
+      })
+    },
+    waveEnds: () => {
+      clearInterval(heartbeat)
+    }
+  }
 }
 
-function linesOf(outcome: Outcome, operation: Operation): string[] {
-  const { pods = [], accessUrl, revision } = outcome
-  const more = docsLink(outcome.reason)
-  const shown = failedFirst(pods).slice(0, mostPods)
+function countEnded(ended: readonly Outcome[], total: number): string {
+  const unknown = ended.filter(({ status }) => status === 'unknown').length
+  const failed = ended.filter(outcome => !isGreen(outcome)).length - unknown
   return [
-    sentenceFor(outcome, operation),
-    ...(more === undefined || isGreen(outcome) ? [] : [`More: ${more}`]),
-    ...(revision === undefined ? [] : [`Revision ${revision}`]),
+    `${ended.length} of ${total}`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : [])
+  ].join(', ')
+}
+
+function renderTitle(outcome: Outcome): string {
+  const { target, status, durationMs } = outcome
+  const what = `${target.environment} / ${target.group}: ${labelOutcome(outcome)}`
+  return `${marks[status]} ${what} (${formatDuration(durationMs)})`
+}
+
+function renderLines(outcome: Outcome, operation: Operation): string[] {
+  const { pods = [], accessUrl } = outcome
+  const docs = isGreen(outcome) ? undefined : findDocs(outcome)
+  const revision = describeRevision(outcome)
+  const shown = sortFailedFirst(pods).slice(0, maxPods)
+  return [
+    describeOutcome(outcome, operation),
+    ...(docs === undefined ? [] : [`More: ${docs}`]),
+    ...(revision === undefined ? [] : [revision]),
     ...(accessUrl === undefined ? [] : [`Served at ${accessUrl}`]),
-    ...shown.map(
-      pod =>
-        `${pod.success ? '✓' : '✗'} worker pod ${pod.name} ${pod.ip}${pod.durationMs === undefined ? '' : ` (${inWords(pod.durationMs)})`}${pod.message === '' ? '' : `: ${pod.message}`}`
-    ),
+    ...shown.map(renderPod),
     ...(pods.length > shown.length ? [`… and ${pods.length - shown.length} more worker pods`] : [])
   ]
+}
+
+function renderPod({ name, ip, success, message, durationMs }: Pod): string {
+  const time = durationMs === undefined ? '' : ` (${formatDuration(durationMs)})`
+  const text = message === '' ? '' : `: ${message}`
+  return `${success ? '✓' : '✗'} worker pod ${name} ${ip}${time}${text}`
 }

@@ -1,10 +1,10 @@
-import type { Observer } from '../deploy.ts'
-import { headlineOf, tallyOf, type Operation } from '../headline.ts'
-import { InputError } from '../inputs.ts'
-import { overallResult, type Outcome } from '../outcome.ts'
-import { annotate } from './annotations.ts'
-import { annotateError, annotateWarning, debug, print } from './log.ts'
+import { summarizeResult, type Operation, type Outcome } from '../deploy/outcome.ts'
+import type { Observer } from '../deploy/run-plan.ts'
+import { InputError } from '../inputs/inputs.ts'
+import { annotateError, annotateWarning, debug, maxAnnotations, print } from '../runner/log.ts'
+import { annotateRun } from './annotations.ts'
 import { writeOutputs } from './outputs.ts'
+import { countOutcomes, describeRun } from './sentences.ts'
 import { writeFailureSummary, writeSummary } from './summary.ts'
 
 /** A run that came to its end. */
@@ -15,13 +15,18 @@ export interface Run {
   outcomes: readonly Outcome[]
   cancelled: boolean
   durationMs: number
+  /** The groups that patterns in `group` were resolved to; undefined without patterns. */
+  resolvedGroups?: readonly string[] | undefined
 }
 
-/** Tells people and workflows what became of a run. @returns the exit code, which no reporting can change */
+/**
+ * Reports the outcomes of a run to people and workflows.
+ * @returns the exit code, which no error of reporting changes
+ */
 export function report(run: Run): 0 | 1 {
-  const { outcomes, operation } = run
-  const result = overallResult(outcomes, run.cancelled)
-  const message = headlineOf(outcomes, result, operation)
+  const { outcomes, operation, cancelled } = run
+  const result = summarizeResult(outcomes, cancelled)
+  const message = describeRun(outcomes, result, operation)
   attempt('The outputs', () => {
     writeOutputs({ outcomes, result, message })
   })
@@ -29,39 +34,56 @@ export function report(run: Run): 0 | 1 {
     writeSummary({ ...run, url: run.url.href.replace(/\/$/, ''), result })
   })
   attempt('The annotations', () => {
-    annotate(outcomes, operation)
+    annotateRun({ outcomes, operation, cancelled, message })
   })
-  if (outcomes.length > 1 || run.cancelled) print(`${result}: ${tallyOf(outcomes, operation)}`)
+  if (outcomes.length > 1 || cancelled) {
+    print(`${result}: ${countOutcomes(outcomes, operation)}`)
+  }
   return result === 'success' ? 0 : 1
 }
 
+const nothingSent = 'Nothing was sent.'
+
 /**
- * Tells of a run that ended before its time: inputs that cannot be used (nothing was sent), or a
- * defect of ours (nobody knows what was sent). @returns the exit code
+ * Reports a run that ended before it had outcomes: inputs that cannot be used (nothing was sent), or
+ * a bug of this action (what was sent is unknown).
+ * @returns the exit code
  */
 export function reportFailure(error: unknown): 1 {
-  const ofInput = error instanceof InputError
-  const result = ofInput ? 'failure' : 'unknown'
-  const said = error instanceof Error ? error.message : String(error)
-  const message = ofInput
-    ? `${said} Nothing was sent.`
-    : `The action broke off: ${said}. This is a defect of the action; look at the environments in the Apinizer Manager, and please report it.`
-  if (error instanceof Error && error.stack !== undefined) debug(error.stack)
-  attempt('The outputs', () => {
-    writeOutputs({ outcomes: [], result, message })
-  })
-  attempt('The job summary', () => {
-    writeFailureSummary(result, message)
-  })
-  annotateError(ofInput ? 'Input cannot be used' : 'The action broke off', message)
+  if (error instanceof Error && error.stack !== undefined) {
+    debug(error.stack)
+  }
+  const text = error instanceof Error ? error.message : String(error)
+  if (error instanceof InputError) {
+    reportProblems('Invalid input', 'failure', text.split('\n').filter(Boolean))
+  } else {
+    const crash =
+      `The action crashed; this is a bug: ${text}. Check the environments in the Apinizer ` +
+      'Manager, and report the bug.'
+    reportProblems('The action crashed', 'unknown', [crash])
+  }
   return 1
 }
 
-/** An observer whose mistakes are told and change nothing: reporting never decides. */
-export function neverDeciding(observer: Observer): Observer {
-  const warn = (error: unknown) => {
-    annotateWarning('Report is incomplete', error instanceof Error ? error.message : String(error))
+function reportProblems(title: string, result: 'failure' | 'unknown', problems: string[]): void {
+  const sentences = result === 'failure' ? [...problems, nothingSent] : problems
+  attempt('The outputs', () => {
+    writeOutputs({ outcomes: [], result, message: sentences.join(' ') })
+  })
+  attempt('The job summary', () => {
+    const heading =
+      result === 'failure' ? `❌ ${title}: nothing was sent` : `❓ ${title}: outcome unknown`
+    writeFailureSummary(heading, problems)
+  })
+  const all = problems.length <= maxAnnotations ? problems : [sentences.join(' ')]
+  for (const [index, problem] of all.entries()) {
+    const isLast = result === 'failure' && index === problems.length - 1
+    annotateError(title, isLast ? `${problem} ${nothingSent}` : problem)
   }
+}
+
+/** Wraps an observer so that its errors are reported and change nothing: reporting never decides. */
+export function isolateErrors(observer: Observer): Observer {
   return {
     waveStarts: async wave => {
       try {
@@ -70,16 +92,16 @@ export function neverDeciding(observer: Observer): Observer {
         warn(error)
       }
     },
-    targetEnded: (outcome, wave) => {
+    targetEnds: (outcome, wave) => {
       try {
-        observer.targetEnded?.(outcome, wave)
+        observer.targetEnds?.(outcome, wave)
       } catch (error) {
         warn(error)
       }
     },
-    waveEnded: async (wave, outcomes) => {
+    waveEnds: async (wave, outcomes) => {
       try {
-        await observer.waveEnded?.(wave, outcomes)
+        await observer.waveEnds?.(wave, outcomes)
       } catch (error) {
         warn(error)
       }
@@ -91,9 +113,11 @@ function attempt(what: string, write: () => void): void {
   try {
     write()
   } catch (error) {
-    annotateWarning(
-      'Report is incomplete',
-      `${what} could not be written: ${(error as Error).message}`
-    )
+    warn(error, `${what} could not be written: `)
   }
+}
+
+function warn(error: unknown, start = ''): void {
+  const text = error instanceof Error ? error.message : String(error)
+  annotateWarning('Report is incomplete', start + text)
 }

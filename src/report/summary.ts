@@ -1,27 +1,30 @@
 import fs from 'node:fs'
-import { inWords, type Operation } from '../headline.ts'
-import { failedFirst, isGreen, type Outcome, type Result } from '../outcome.ts'
-import { labelOf } from '../reasons.ts'
-import { docsLink } from './docs-link.ts'
-import { summaryCode, webAddress } from './untrusted.ts'
+import {
+  countByStatus,
+  isGreen,
+  type Operation,
+  type Outcome,
+  type Result,
+  type Verdict
+} from '../deploy/outcome.ts'
+import { parseWebAddress, renderCode } from '../runner/sanitize.ts'
+import { joinNames, labelStatuses } from './sentences.ts'
+import {
+  marks,
+  maxSingleRows,
+  renderAllResults,
+  renderCauses,
+  renderDuration,
+  renderPods
+} from './summary-tables.ts'
 
-/** The most bytes of a summary: GitHub shows nothing of a step's summary above 1 MiB, which other steps may share. */
-const largestSummary = 900_000
-const mostTargetsInTables = 24
-const mostCellsInMatrix = 600
-const mostFailures = 100
-const mostPods = 200
+/**
+ * The most bytes of a summary: GitHub shows nothing of a step's summary above 1 MiB, and other steps
+ * may share it.
+ */
+const maxSummaryBytes = 900_000
 
-const marks: Record<Outcome['status'], string> = {
-  succeeded: '✅',
-  current: '✅',
-  pending: '🟡',
-  failed: '❌',
-  unknown: '❓',
-  'not-attempted': '⚪'
-}
-
-const headings: Record<Operation, Record<Result, string>> = {
+const titles: Record<Operation, Record<Result, string>> = {
   deploy: {
     success: '✅ Deployed',
     partial: '❌ Partly deployed',
@@ -38,10 +41,17 @@ const headings: Record<Operation, Record<Result, string>> = {
   },
   check: {
     success: '✅ Ready to deploy',
-    partial: '❌ Check failed in part',
+    partial: '❌ Check partly failed',
     failure: '❌ Check failed',
-    unknown: '❓ Check without a result',
+    unknown: '❓ Check inconclusive',
     cancelled: '🚫 Check cancelled'
+  },
+  verify: {
+    success: '✅ Verified',
+    partial: '❌ Partly verified',
+    failure: '❌ Not verified',
+    unknown: '❓ Verification inconclusive',
+    cancelled: '🚫 Verification cancelled'
   }
 }
 
@@ -53,214 +63,131 @@ export interface SummaryInput {
   result: Result
   outcomes: readonly Outcome[]
   durationMs: number
+  /** The groups that patterns were resolved to. */
+  resolvedGroups?: readonly string[] | undefined
 }
 
-/** The job summary as Markdown that holds HTML blocks: in those, no server's text is read as Markdown. */
-export function summaryOf(input: SummaryInput): string {
-  const whole = assemble(input, input.outcomes)
-  if (Buffer.byteLength(whole) <= largestSummary) return whole
-  const withoutPods = assemble(
-    input,
-    input.outcomes.map(outcome => ({ ...outcome, pods: [] }))
-  )
-  if (Buffer.byteLength(withoutPods) <= largestSummary)
-    return `${withoutPods}\n<p>The worker pods are left out, as GitHub shows no summary above 1 MiB.</p>\n`
-  return `${heading(input)}\n<p>The tables are left out, as GitHub shows no summary above 1 MiB. The log and the outputs have the messages.</p>\n`
-}
-
-function assemble(input: SummaryInput, outcomes: readonly Outcome[]): string {
-  const groups = [...new Set(outcomes.map(outcome => outcome.target.group))]
-  const environments = [...new Set(outcomes.map(outcome => outcome.target.environment))]
-  if (outcomes.length <= mostTargetsInTables)
-    return [heading(input), targetTable(outcomes, 2_000), ...podTables(outcomes)].join('\n')
-  const troubled = outcomes.filter(
-    outcome => !isGreen(outcome) && outcome.status !== 'not-attempted'
-  )
-  const showsAll = groups.length * environments.length <= mostCellsInMatrix
-  return [
-    heading(input),
-    ...(troubled.length > 0
-      ? [
-          targetTable(troubled.slice(0, mostFailures), 600),
-          ...(troubled.length > mostFailures
-            ? [`<p>… and ${troubled.length - mostFailures} more.</p>\n`]
-            : [])
-        ]
-      : []),
-    ...(showsAll ? [matrixTable(outcomes, groups, environments)] : [])
-  ].join('\n')
-}
-
-function heading(input: SummaryInput): string {
-  const { operation, result, outcomes } = input
-  const [only, ...others] = outcomes
-  const where = (word: string) =>
-    only === undefined || others.length > 0
-      ? ''
-      : ` ${word} ${summaryCode(only.target.environment)}`
-  const word = { deploy: 'to', undeploy: 'from', check: result === 'success' ? 'to' : 'on' }[
-    operation
+/** Renders the job summary as Markdown of HTML blocks, in which no server's text is read as Markdown. */
+export function renderSummary(input: SummaryInput): string {
+  const { outcomes } = input
+  const start = renderStart(input)
+  const renderParts = (pods: boolean, results: boolean) =>
+    [
+      start,
+      ...renderCauses(outcomes),
+      ...(pods ? renderPods(outcomes) : []),
+      ...(results && outcomes.length > maxSingleRows ? [renderAllResults(outcomes)] : [])
+    ].join('\n')
+  const explain = (leftOut: string) =>
+    `\n<p>${leftOut} left out, because GitHub shows no summary above 1 MiB.</p>\n`
+  // Each is rendered only when the one before is too large.
+  const versions = [
+    () => renderParts(true, true),
+    () => renderParts(false, true) + explain('The worker pods are'),
+    () => renderParts(false, false) + explain('The worker pods and the list of all results are')
   ]
-  const title = isOnlyUnverified(input)
-    ? `❌ ${operation === 'undeploy' ? 'Undeployed' : 'Deployed'}, not verified${where('on')}`
-    : `${headings[operation][result]}${result === 'success' || result === 'failure' ? where(word) : ''}`
-  return `<h2>${title}</h2>\n\n<p>${facts(input)}</p>\n`
+  for (const render of versions) {
+    const markdown = render()
+    if (Buffer.byteLength(markdown) <= maxSummaryBytes) {
+      return markdown
+    }
+  }
+  return `${start}${explain('The tables are')}<p>The log and the outputs have the messages.</p>\n`
 }
 
-function isOnlyUnverified({ result, outcomes }: SummaryInput): boolean {
+function renderStart(input: SummaryInput): string {
+  const { resolvedGroups = [] } = input
+  const note =
+    resolvedGroups.length === 0
+      ? ''
+      : `\n<p><code>group</code> stands for ${renderResolved(resolvedGroups)}.</p>\n`
+  return `<h2>${renderTitle(input)}</h2>\n\n<p>${renderFacts(input)}</p>\n${note}`
+}
+
+function renderResolved(groups: readonly string[]): string {
+  const count = groups.length === 1 ? '1 API Proxy Group' : `${groups.length} API Proxy Groups`
+  return `${count}: ${joinNames(
+    groups.map(name => renderCode(name)),
+    10
+  )}`
+}
+
+function renderTitle(input: SummaryInput): string {
+  const { operation, result, outcomes } = input
+  const [environment, ...others] = new Set(outcomes.map(({ target }) => target.environment))
+  const locate = (preposition: string) =>
+    environment === undefined || others.length > 0
+      ? ''
+      : ` ${preposition} ${renderCode(environment)}`
+  if (isOnlyUnverified(input)) {
+    return `❌ ${operation === 'undeploy' ? 'Undeployed' : 'Deployed'}, not verified${locate('on')}`
+  }
+  if (result === 'success' && outcomes.every(({ status }) => status === 'current')) {
+    return `✅ Already current${locate('on')}`
+  }
+  const title = titles[operation][result]
+  return result === 'cancelled' ? title : title + locate(choosePreposition(operation, result))
+}
+
+function choosePreposition(operation: Operation, result: Result): string {
+  if (result === 'unknown') {
+    return 'on'
+  }
+  if (operation === 'check') {
+    return result === 'success' ? 'to' : 'on'
+  }
+  return { deploy: 'to', undeploy: 'from', verify: 'on' }[operation]
+}
+
+function isOnlyUnverified({ operation, result, outcomes }: SummaryInput): boolean {
   const isUnverified = ({ reason }: Outcome) => reason === 'not-verified'
   return (
+    (operation === 'deploy' || operation === 'undeploy') &&
     result !== 'cancelled' &&
     outcomes.some(isUnverified) &&
     outcomes.every(outcome => isGreen(outcome) || isUnverified(outcome))
   )
 }
 
-function facts({ project, url, outcomes, durationMs }: SummaryInput): string {
-  const count = outcomes.length === 1 ? '' : ` · ${tally(outcomes)}`
-  return `Project ${summaryCode(project)} on ${summaryCode(url)}${count} · ${inWords(durationMs)}`
-}
-
-function tally(outcomes: readonly Outcome[]): string {
-  return Object.entries(marks)
-    .map(([status, mark]) => ({
-      status,
-      mark,
-      count: outcomes.filter(outcome => outcome.status === status).length
-    }))
-    .filter(({ count }) => count > 0)
-    .map(({ status, mark, count }) => `${mark} ${count} ${status.replace('-', ' ')}`)
-    .join(' · ')
-}
-
-function targetTable(outcomes: readonly Outcome[], longestMessage: number): string {
-  const rows = outcomes.map(outcome =>
-    row('td', [
-      summaryCode(outcome.target.environment),
-      summaryCode(outcome.target.group),
-      resultCell(outcome),
-      messageCell(outcome, longestMessage),
-      duration(outcome)
-    ])
-  )
-  return `${table([row('th', ['Environment', 'API Proxy Group', 'Result', 'Message', 'Time']), ...rows])}\n`
-}
-
-/** Groups by environments, the rows with failures first. */
-function matrixTable(
-  outcomes: readonly Outcome[],
-  groups: string[],
-  environments: string[]
-): string {
-  const byTarget = new Map(
-    outcomes.map(outcome => [
-      JSON.stringify([outcome.target.group, outcome.target.environment]),
-      outcome
-    ])
-  )
-  const rowOf = (group: string) =>
-    environments.map(environment => byTarget.get(JSON.stringify([group, environment])))
-  const troubles = (group: string) =>
-    rowOf(group).filter(outcome => outcome !== undefined && !isGreen(outcome)).length
-  const rows = [...groups]
-    .sort((one, other) => troubles(other) - troubles(one))
-    .map(group =>
-      row('td', [
-        summaryCode(group),
-        ...rowOf(group).map(outcome => (outcome === undefined ? '' : resultCell(outcome)))
-      ])
-    )
-  return `${table([row('th', ['API Proxy Group', ...environments.map(environment => summaryCode(environment))]), ...rows])}\n`
-}
-
-function resultCell(outcome: Outcome): string {
-  return `${marks[outcome.status]}&nbsp;${labelOf(outcome)}`
-}
-
-function messageCell(outcome: Outcome, longest: number): string {
-  const address = webAddress(outcome.accessUrl)
-  const more = isGreen(outcome) ? undefined : docsLink(outcome.reason)
+function renderFacts({ project, url, operation, outcomes, durationMs }: SummaryInput): string {
   return [
-    summaryCode(outcome.said, longest),
-    [ourWords(outcome.told), more === undefined ? '' : linkTo(more)].filter(Boolean).join(' '),
-    outcome.revision === undefined ? '' : `Revision ${outcome.revision}`,
-    address === undefined ? '' : `Served at ${summaryCode(address)}`
-  ]
-    .filter(Boolean)
-    .join('<br>')
+    `Project ${renderCode(project)} on ${renderManager(url)}`,
+    ...(outcomes.length === 1 ? [] : renderCounts(outcomes, operation)),
+    renderDuration(durationMs)
+  ].join(' · ')
 }
 
-function linkTo(page: string): string {
-  return page.startsWith('https:') ? `<a href="${page}">More</a>` : `More: ${summaryCode(page)}`
+function renderManager(url: string): string {
+  const address = parseWebAddress(url)
+  const code = renderCode(url)
+  return address === undefined ? code : `<a href="${address.replaceAll('&', '&amp;')}">${code}</a>`
 }
 
-/** Our own sentences, in which backticks mark names of inputs. */
-function ourWords(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replace(/`([^`]+)`/g, '<code>$1</code>')
+function renderCounts(outcomes: readonly Outcome[], operation: Operation): string[] {
+  const counts = countByStatus(outcomes)
+  const labels = labelStatuses(operation)
+  return (Object.keys(marks) as Verdict['status'][])
+    .filter(status => counts[status] > 0)
+    .map(status => `${marks[status]} ${counts[status]} ${labels[status]}`)
 }
 
-function duration(outcome: Outcome): string {
-  return outcome.status === 'not-attempted'
-    ? ''
-    : inWords(outcome.durationMs).replaceAll(' ', '&nbsp;')
-}
-
-/** The worker pods: open for each target with a failed one, and folded in one table for all the others. */
-function podTables(outcomes: readonly Outcome[]): string[] {
-  const withPods = outcomes.filter(({ pods = [] }) => pods.length > 0)
-  const failed = withPods.filter(({ pods = [] }) => pods.some(pod => !pod.success))
-  const fine = withPods.filter(outcome => !failed.includes(outcome))
-  return [
-    ...failed.map(outcome => podTable([outcome])),
-    ...(fine.length > 0 ? [podTable(fine)] : [])
-  ]
-}
-
-function podTable(outcomes: readonly Outcome[]): string {
-  const pods = outcomes.flatMap(({ target, pods = [] }) => pods.map(pod => ({ ...pod, target })))
-  const failed = pods.filter(pod => !pod.success)
-  const rows = failedFirst(pods)
-    .slice(0, mostPods)
-    .map(pod =>
-      row('td', [
-        summaryCode(pod.target.environment),
-        summaryCode(pod.name),
-        summaryCode(pod.ip),
-        pod.success ? '✅' : '❌',
-        summaryCode(pod.message, 300),
-        pod.durationMs === undefined ? '' : inWords(pod.durationMs)
-      ])
-    )
-  const rest = pods.length > mostPods ? `<p>… and ${pods.length - mostPods} more.</p>\n` : ''
-  const title = `${pods.length} worker pod${pods.length === 1 ? '' : 's'}${failed.length > 0 ? `, ${failed.length} failed` : ''}`
-  return `<details${failed.length > 0 ? ' open' : ''}><summary>${title}</summary>\n${table([row('th', ['Environment', 'Worker pod', 'Address', '', 'Message', 'Time']), ...rows])}\n${rest}</details>\n`
-}
-
-function row(cell: 'td' | 'th', cells: string[]): string {
-  return `<tr>${cells.map(text => `<${cell}>${text}</${cell}>`).join('')}</tr>`
-}
-
-/** A table as one HTML block: no blank line, which would end it. */
-function table(rows: string[]): string {
-  return `<table>\n${rows.join('\n')}\n</table>`
-}
-
-/** Writes the job summary to the file that the runner gives; where there is none, the log has it all. */
+/** Writes the job summary to the runner's file; without one, the log has it all. */
 export function writeSummary(input: SummaryInput): void {
-  append(summaryOf(input))
+  append(renderSummary(input))
 }
 
-/** Writes the job summary of a run that ended before it had outcomes. @param message untrusted */
-export function writeFailureSummary(result: 'failure' | 'unknown', message: string): void {
-  append(
-    `<h2>${result === 'failure' ? '❌ Input cannot be used' : '❓ The action broke off: outcome unknown'}</h2>\n\n<p>${summaryCode(message)}</p>\n`
-  )
+/**
+ * Writes the job summary of a run that ended before it had outcomes.
+ * @param problems untrusted, one for each line
+ */
+export function writeFailureSummary(title: string, problems: readonly string[]): void {
+  const lines = problems.map(problem => `<li>${renderCode(problem)}</li>`)
+  append(`<h2>${title}</h2>\n\n<ul>\n${lines.join('\n')}\n</ul>\n`)
 }
 
 function append(markdown: string): void {
   const file = process.env.GITHUB_STEP_SUMMARY
-  if (file) fs.appendFileSync(file, markdown)
+  if (file) {
+    fs.appendFileSync(file, markdown)
+  }
 }

@@ -1,0 +1,220 @@
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { findProblems, type Played } from '../../demo/play.ts'
+import { chooseLook, renderLog, renderOutputs, renderTake } from '../../demo/print.ts'
+import { commonInputs, createScenes } from '../../demo/scenes.ts'
+import { root } from '../support/repository.ts'
+
+const plain = { colours: false, width: 100 }
+
+describe('the demo', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'demo-'))
+  let printed = ''
+  let exitCode: number | null = null
+  let durationMs = 0
+
+  beforeAll(async () => {
+    const startedAt = performance.now()
+    const child = spawn(process.execPath, [path.join(root, 'demo/demo.ts'), folder])
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString()
+    })
+    exitCode = await new Promise(resolve => child.on('close', resolve))
+    durationMs = performance.now() - startedAt
+  }, 60_000)
+
+  afterAll(() => {
+    fs.rmSync(folder, { recursive: true })
+  })
+
+  test('ends each scene as it should, in time', () => {
+    expect(printed).not.toContain('NOT as it should be')
+    expect(exitCode).toBe(0)
+    expect(durationMs).toBeLessThan(20_000)
+  })
+
+  test('prints for people: no commands, no masks, no colours into a file, and no token', () => {
+    expect(printed.split('\n').filter(line => /^\s*::|add-mask/.test(line))).toEqual([])
+    expect(printed).not.toContain('\u001b')
+    expect(printed).not.toContain(commonInputs.token)
+    expect(printed).toContain('▸ ✗ production / PaymentAPIGroup')
+    expect(printed).toContain('Error: API Proxy Group not deployed')
+  })
+
+  test('writes a page for each scene, and one with all of them', async () => {
+    const scenes = await createScenes()
+    const index = fs.readFileSync(path.join(folder, 'index.html'), 'utf8')
+
+    expect(scenes).toHaveLength(10)
+    expect(printed).toContain(path.join(folder, 'index.html'))
+    for (const { name, title } of scenes) {
+      const page = fs.readFileSync(path.join(folder, `${name}.html`), 'utf8')
+      expect(page).toContain(`<title>${title}</title>`)
+      expect(index).toContain(`${title}: exit code`)
+    }
+  })
+})
+
+describe('a take', () => {
+  const request = {
+    method: 'POST',
+    path: '/',
+    headers: {},
+    rawHeaders: [],
+    body: '',
+    connection: 1,
+    at: 0,
+    call: 'deploy' as const
+  }
+  const result = {
+    environmentName: 'production',
+    group: 'G',
+    status: 'succeeded',
+    reason: 'deployed',
+    httpStatus: 200
+  }
+  const step = {
+    exitCode: 0,
+    log: '::add-mask::secret-token\nfine\n',
+    output: '',
+    summary: '## fine',
+    durationMs: 1
+  }
+  const outputs = {
+    result: 'success',
+    'environment-results': JSON.stringify([result]),
+    revision: ''
+  }
+  const take: Played['take'] = {
+    inputs: {},
+    ends: { exitCode: 0, result: 'success', statuses: ['succeeded'], posts: 1 }
+  }
+  const good = { take, step, outputs, requests: [request] }
+
+  test('that ended as it should has no problems', () => {
+    expect(findProblems(good, 'secret-token')).toEqual([])
+    expect(renderTake({ ...good, problems: [] }, plain)).toContain('exit code 0, as it should be')
+  })
+
+  test.each<{ problem: string; change: Partial<typeof good> }>([
+    {
+      problem: 'exit code: 1, and should be 0',
+      change: { step: { ...step, exitCode: 1 } }
+    },
+    {
+      problem: 'result: failure, and should be success',
+      change: { outputs: { ...outputs, result: 'failure' } }
+    },
+    {
+      problem: 'statuses: , and should be succeeded',
+      change: { outputs: { ...outputs, 'environment-results': '[]' } }
+    },
+    {
+      problem: 'deployments received: 2, and should be 1',
+      change: { requests: [request, request] }
+    },
+    {
+      problem: 'the token was shown',
+      change: { step: { ...step, summary: 'secret-token' } }
+    },
+    {
+      problem: 'the log contains the command set-env',
+      change: { step: { ...step, log: '::set-env name=A::b\n' } }
+    }
+  ])('with a problem says so: $problem', ({ problem, change }) => {
+    const problems = findProblems({ ...good, ...change }, 'secret-token')
+
+    expect(problems).toEqual([problem])
+    expect(renderTake({ ...good, ...change, problems }, plain)).toContain(
+      `NOT as it should be: ${problem}`
+    )
+  })
+})
+
+describe('what the demo prints', () => {
+  test('has groups unfolded, annotations with their titles, and no masks', () => {
+    const log = [
+      '::add-mask::secret',
+      '::group::✓ a: 100%25',
+      '  inside',
+      '::endgroup::',
+      '::error title=It failed::why%0Aso',
+      '::warning::mind',
+      'after',
+      ''
+    ]
+
+    expect(renderLog(log.join('\n'), plain)).toEqual([
+      '  ▸ ✓ a: 100%',
+      '      inside',
+      '  Error: It failed',
+      '    why\nso',
+      '  Warning:',
+      '    mind',
+      '  after'
+    ])
+  })
+
+  test('has outputs in columns, cut where they are too long', () => {
+    const results = [
+      {
+        environmentName: 'test',
+        group: 'G',
+        status: 'failed',
+        reason: 'deployment-failed',
+        httpStatus: 200,
+        pods: [{ success: true }, { success: false }]
+      },
+      {
+        environmentName: 'live',
+        group: 'G',
+        status: 'not-attempted',
+        reason: 'not-attempted'
+      }
+    ]
+    const outputs = {
+      message: 'x'.repeat(200),
+      'environment-results': JSON.stringify(results),
+      revision: ''
+    }
+
+    expect(renderOutputs(outputs, plain)).toEqual([
+      `  message              ${'x'.repeat(76)}…`,
+      '  environment-results  test / G: failed, deployment-failed, HTTP 200, 1 of 2 pods',
+      '                       live / G: not-attempted',
+      '  revision: empty'
+    ])
+  })
+
+  test.each([
+    {
+      name: 'a terminal',
+      stream: { isTTY: true, columns: 80 },
+      env: {},
+      expected: { colours: true, width: 80 }
+    },
+    {
+      name: 'a wide terminal with NO_COLOR',
+      stream: { isTTY: true, columns: 300 },
+      env: { NO_COLOR: '1' },
+      expected: { colours: false, width: 110 }
+    },
+    {
+      name: 'a file',
+      stream: {},
+      env: { FORCE_COLOR: '1' },
+      expected: { colours: false, width: 100 }
+    }
+  ])('fits $name', ({ stream, env, expected }) => {
+    expect(chooseLook(stream, env)).toEqual(expected)
+  })
+
+  test('has coloured errors where there are colours', () => {
+    const [first] = renderLog('::error title=No::why\n', { colours: true, width: 100 })
+
+    expect(first).toBe('  \u001b[31mError: No\u001b[39m')
+  })
+})

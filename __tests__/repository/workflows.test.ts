@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { listFiles, readFile } from '../support/repository.ts'
+
+interface Step {
+  uses?: string
+  with?: Record<string, unknown>
+}
+
+interface Workflow {
+  on: string | Record<string, unknown>
+  permissions?: unknown
+  jobs: Record<string, { permissions?: unknown; uses?: string; steps?: Step[] }>
+}
+
+const workflows = listFiles('.github/workflows', '.yml').map(file => ({
+  file,
+  workflow: parse(readFile(file)) as Workflow
+}))
+
+/** Actions of this repository, which are released with it. */
+const ownActions = /^(\.\/|\$\/|org\/deploy-api-proxy-group[/@])/
+
+describe.each(workflows)('$file', ({ workflow }) => {
+  const jobs = Object.values(workflow.jobs)
+  const steps = jobs.flatMap(job => job.steps ?? [])
+
+  test('pins the actions of others to a commit', () => {
+    const uses = [...jobs, ...steps].flatMap(({ uses }) => uses ?? [])
+
+    const unpinned = uses
+      .filter(action => !ownActions.test(action))
+      .filter(action => !/@[0-9a-f]{40}$/.test(action))
+
+    expect(unpinned).toEqual([])
+  })
+
+  test('has no permission but those that a job asks for', () => {
+    expect(workflow.permissions).toEqual({})
+    expect(jobs.filter(({ permissions }) => permissions === 'write-all')).toEqual([])
+  })
+
+  test('leaves no token behind a checkout', () => {
+    const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@') === true)
+
+    const leaking = checkouts.filter(step => step.with?.['persist-credentials'] !== false)
+
+    expect(leaking).toEqual([])
+  })
+
+  test('does not run with secrets for the pull requests of others', () => {
+    expect(JSON.stringify(workflow.on)).not.toContain('pull_request_target')
+  })
+})
+
+test('the release caches nothing', () => {
+  expect(readFile('.github/workflows/release.yml')).not.toMatch(/actions\/cache|cache: npm/)
+})

@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import fc from 'fast-check'
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import {
+  annotateError,
+  annotateWarning,
+  batchWrites,
+  debug,
+  maxAnnotations,
+  print,
+  printGroup
+} from '../../../src/runner/log.ts'
+import { escapeLogLine } from '../../../src/runner/sanitize.ts'
+import { registerSecret } from '../../../src/runner/secrets.ts'
+import { parseLog } from '../../../tools/runner-commands.ts'
+import { anyText } from './hostile-text.ts'
+
+registerSecret('log-T0ken-0123')
+
+/** What a function prints to stdout, read as the runner does. */
+function capture(printAll: () => void): ReturnType<typeof parseLog> {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+  try {
+    printAll()
+    return parseLog(write.mock.calls.map(([chunk]) => String(chunk)).join(''))
+  } finally {
+    write.mockRestore()
+  }
+}
+
+/** Starts Node on a script that has the module as `log`. */
+function start(script: string): ChildProcessWithoutNullStreams {
+  const module = new URL('../../../src/runner/log.ts', import.meta.url).href
+  const code = `import * as log from ${JSON.stringify(module)}\n${script}`
+  return spawn(process.execPath, ['--no-warnings', '--input-type=module', '--eval', code])
+}
+
+describe('whatever the text', () => {
+  beforeEach(() => {
+    process.env.RUNNER_DEBUG = '1'
+  })
+  afterEach(() => {
+    delete process.env.RUNNER_DEBUG
+  })
+
+  test('a printed line is one line and no command', () => {
+    fc.assert(
+      fc.property(anyText, hostile => {
+        const lines = capture(() => {
+          print(hostile)
+        })
+
+        expect(lines).toEqual([{ line: escapeLogLine(hostile) }])
+      }),
+      { numRuns: 500 }
+    )
+  })
+
+  test('a group has its title, its lines and its end', () => {
+    fc.assert(
+      fc.property(anyText, anyText, (title, hostile) => {
+        const lines = capture(() => {
+          printGroup(title, [hostile, 'b'])
+        })
+
+        expect(lines).toMatchObject([
+          { command: { name: 'group', data: escapeLogLine(title) } },
+          { line: `  ${escapeLogLine(hostile)}` },
+          { line: '  b' },
+          { command: { name: 'endgroup' } }
+        ])
+        expect(lines[1]?.command).toBeUndefined()
+      }),
+      { numRuns: 500 }
+    )
+  })
+
+  test.each([
+    { name: 'error', properties: { title: 'A title' }, annotate: annotateError },
+    { name: 'warning', properties: { title: 'A title' }, annotate: annotateWarning },
+    {
+      name: 'debug',
+      properties: {},
+      annotate: (_: string, hostile: string) => {
+        debug(hostile)
+      }
+    }
+  ])('it is the data of one command: $name', ({ name, properties, annotate }) => {
+    fc.assert(
+      fc.property(anyText, hostile => {
+        const lines = capture(() => {
+          annotate('A title', hostile)
+        })
+
+        expect(lines).toHaveLength(1)
+        expect(lines[0]?.command).toMatchObject({ name, properties, data: escapeLogLine(hostile) })
+      }),
+      { numRuns: 500 }
+    )
+  })
+
+  test('no secret is printed', () => {
+    const lines = capture(() => {
+      print('a log-T0ken-0123')
+      printGroup('b log-T0ken-0123', ['c log-T0ken-0123'])
+      debug('d log-T0ken-0123')
+      annotateError('Title', 'e log-T0ken-0123')
+      annotateWarning('Title', 'f log-T0ken-0123')
+    })
+
+    expect(lines.map(({ line }) => line)).toEqual([
+      'a ***',
+      '::group::b ***',
+      '  c ***',
+      '::endgroup::',
+      '::debug::d ***',
+      '::error title=Title::e ***',
+      '::warning title=Title::f ***'
+    ])
+  })
+})
+
+test('debug lines are printed in debug logging alone', () => {
+  const lines = capture(() => {
+    debug('a')
+  })
+
+  expect(lines).toEqual([])
+})
+
+test('annotations are limited to what GitHub shows', () => {
+  expect(maxAnnotations).toBe(10)
+})
+
+describe('batchWrites', () => {
+  test('holds back what is printed until the function returns', () => {
+    let heldBack = 0
+
+    batchWrites(() => {
+      heldBack = process.stdout.writableCorked
+    })
+
+    expect([heldBack, process.stdout.writableCorked]).toEqual([1, 0])
+  })
+
+  test('writes what was printed when the function throws', () => {
+    const fail = () => {
+      throw new Error('broken')
+    }
+
+    expect(() => {
+      batchWrites(fail)
+    }).toThrow('broken')
+    expect(process.stdout.writableCorked).toBe(0)
+  })
+})
+
+describe('a process whose log nobody reads', () => {
+  const printAndExit = `
+    for (let count = 0; count < 5; count += 1) {
+      log.print('line')
+      await new Promise(resolve => { setTimeout(resolve, 20) })
+    }
+    process.exit(7)`
+
+  test.each([
+    {
+      name: 'goes on with ignoreBrokenPipe',
+      script: `log.ignoreBrokenPipe()\n${printAndExit}`,
+      expected: 7
+    },
+    { name: 'ends early without it', script: printAndExit, expected: 1 }
+  ])('$name', async ({ script, expected }) => {
+    const child = start(script)
+    child.stdout.destroy()
+
+    const [exitCode] = (await once(child, 'exit')) as [number]
+
+    expect(exitCode).toBe(expected)
+  })
+})
+
+test('flushStdout calls back when everything is written', async () => {
+  const child = start(`
+    for (let count = 0; count < 1000; count += 1) log.print('x'.repeat(1000))
+    log.print('the end')
+    log.flushStdout(() => { process.exit() })`)
+
+  const printed = await text(child.stdout)
+
+  expect(printed).toMatch(/^(x{1000}\n){1000}the end\n$/)
+})

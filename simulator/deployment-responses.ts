@@ -1,0 +1,104 @@
+import { resultsByPod, type Order, type PodResult } from './deployments.ts'
+import { jsonResponse, type WireResponse } from './responses.ts'
+import type { ManagerState } from './state.ts'
+import type { DeploymentShape, Operation } from './types.ts'
+
+interface CurrentParts {
+  success: boolean
+  envName: string
+  responseTime: number
+  /** One per pod, each with its environment's name. */
+  podItems: object[]
+}
+
+const texts: Record<Operation, Record<'done' | 'completed' | 'failed' | 'verb', string>> = {
+  deploy: {
+    done: 'Deployed successfully',
+    completed: 'Deployment completed successfully',
+    failed: 'Deployment failed',
+    verb: 'deployment'
+  },
+  undeploy: {
+    done: 'Undeployed successfully',
+    completed: 'Undeployment completed successfully',
+    failed: 'Undeployment failed',
+    verb: 'undeployment'
+  }
+}
+
+/** `deploymentResult` of the current edition in each shape. */
+const currentShapes: Record<
+  Exclude<DeploymentShape, 'message-only'>,
+  (parts: CurrentParts) => object
+> = {
+  default: ({ success, responseTime, podItems }) => ({
+    success,
+    responseTime,
+    detailList: podItems
+  }),
+  unnamed: ({ success, responseTime, podItems }) => ({
+    success,
+    responseTime,
+    detailList: podItems.map(item => ({ ...item, envName: '' }))
+  }),
+  nested: ({ success, responseTime, envName, podItems }) => ({
+    success,
+    responseTime,
+    detailList: [{ envName, success, responseTime, detailList: podItems }]
+  }),
+  flat: ({ success, responseTime, envName }) => ({ envName, success, responseTime }),
+  'first-from-list': ({ success, responseTime, envName, podItems }) => ({
+    success,
+    responseTime,
+    firstFromApiResultList: { envName, success, responseTime, detailList: podItems }
+  })
+}
+
+/** The response to a deployment, whether or not it was committed, as its pods tell it. */
+export function respondToDeployment(state: ManagerState, order: Order): WireResponse {
+  return state.edition === 'first' ? firstResponse(order) : currentResponse(order, state.deployMs)
+}
+
+function firstResponse(order: Order): WireResponse {
+  const { environment, shape } = order
+  const { done, completed, failed } = texts[order.operation]
+  const failures = failuresOf(resultsByPod(order))
+  const success = failures.every(result => result.hidden)
+  const environmentResult = {
+    environmentName: shape === 'unnamed' ? '' : environment,
+    success: failures.length === 0,
+    message: failures[0]?.detail ?? done
+  }
+  const deploymentResult =
+    shape === 'flat'
+      ? environmentResult
+      : { success, message: success ? completed : failed, environmentResults: [environmentResult] }
+  return jsonResponse(200, { success, deploymentResult })
+}
+
+function currentResponse(order: Order, responseTime: number): WireResponse {
+  const { environment: envName, shape, operation, group } = order
+  const results = resultsByPod(order)
+  const [failure] = failuresOf(results)
+  if (shape === 'message-only') {
+    const { verb } = texts[operation]
+    const ending = failure ? `but ${verb} failed: ${failure.detail ?? ''}` : `and ${verb} completed`
+    const resultMessage = `API Proxy Group (${group}) was saved, ${ending}`
+    return jsonResponse(200, { status: 'SUCCESS', resultMessage })
+  }
+  const success = failuresOf(results).every(result => result.hidden)
+  const podItems = results.map(({ pod, detail }) => ({
+    envName,
+    podName: pod.name,
+    podIp: pod.ip,
+    success: detail === undefined,
+    ...(detail !== undefined && { detail }),
+    responseTime
+  }))
+  const deploymentResult = currentShapes[shape]({ success, envName, responseTime, podItems })
+  return jsonResponse(200, { status: success ? 'SUCCESS' : 'FAILURE', deploymentResult })
+}
+
+function failuresOf(results: PodResult[]): PodResult[] {
+  return results.filter(result => result.detail !== undefined)
+}

@@ -1,0 +1,74 @@
+export interface World {
+  tokens: Record<string, Token>
+  projects: Record<string, Project>
+}
+
+export interface Token {
+  user: string
+  expired?: boolean
+  /** The permission names of both editions, as documented. */
+  permissions: string[]
+  /** The projects and environments that the user may access; all by default. */
+  projects?: string[]
+  environments?: string[]
+}
+
+export interface Project {
+  description?: string
+  environments: Record<string, Environment>
+  groups: Record<string, Group>
+  /** What of the project's API Proxies is deployed by itself, apart from any group. */
+  apiProxies?: Record<string, DeployState>
+}
+
+export interface Environment {
+  type: 'PRODUCTION' | 'SANDBOX' | 'TEST' | 'KUBERNETES'
+  accessUrl: string
+  /** The environment's own state, which says nothing about a group; listed where it is set. */
+  status?: 'UNPUBLISHED' | 'PUBLISHED' | 'REPUBLISH_REQUIRED'
+  pods: Pod[]
+}
+
+export interface Pod {
+  name: string
+  ip: string
+  /** The detail with which every deployment to this pod fails; its routes are not active. */
+  failing?: string
+  /** How long after a deployment or an undeployment it still is as before. */
+  staleMs?: number
+  /** It could not be probed: the `error` with which route health lists it. */
+  unreachable?: string
+  /** It does not respond at all: route health neither counts nor lists it. */
+  unresponsive?: boolean
+  /** It serves every route, also those that the Manager has undeployed. */
+  keepsServing?: boolean
+}
+
+/** Where something is deployed. */
+export interface DeployState {
+  /** The environments it is live on; `at` is the server's clock in ms. */
+  deployed: Record<string, { at: number; redeployRequired: boolean }>
+  /** When it was undeployed from an environment, by the server's clock in ms. */
+  undeployed?: Record<string, number>
+  /** The last one given, over all environments. */
+  revision: number
+}
+
+export interface Group extends DeployState {
+  description?: string
+  /** Names of its API Proxies. */
+  proxies: string[]
+  /** Newest first; the wire sorts by revision. */
+  history: HistoryRecord[]
+}
+
+/** As on the wire. */
+export interface HistoryRecord {
+  revision: number
+  username: string
+  date: string
+  description: string
+  environment: string
+  deploy: boolean
+  persistent: boolean
+}

@@ -1,0 +1,244 @@
+import { getField, getText, isObject } from './json.ts'
+import { carriesError, isFailureStatus, joinTexts, readSentence } from './parse-error.ts'
+
+/** What the server reported of one worker pod. */
+export interface Pod {
+  name: string
+  ip: string
+  success: boolean
+  message: string
+  /** Milliseconds. */
+  durationMs?: number
+}
+
+/** What a response to a deployment or undeployment says. */
+export interface DeploymentReport {
+  /** `confirmed`: every flag says so. `denied`: a flag or an error says no. `unclear`: anything else. */
+  verdict: 'confirmed' | 'denied' | 'unclear'
+  /** The server's own sentences, joined; may be empty. */
+  serverMessage: string
+  pods: Pod[]
+  /** What is missing when the verdict is `unclear`, as a sentence. */
+  missing: string
+}
+
+/** What a success flag says; a `gap` is one that is missing or has a value that is not documented. */
+type Flag = 'yes' | 'no' | 'gap'
+
+interface DeploymentItem {
+  environment: string | undefined
+  message: string | undefined
+  pod: Pod | undefined
+  succeeded: boolean
+}
+
+/**
+ * Reads the JSON of a 200 response to a deployment or undeployment, in either edition.
+ * @param target the names asked for; the environment's is compared exactly, in Unicode NFC
+ */
+export function parseDeployment(
+  response: Record<string, unknown>,
+  target: { group: string; environment: string }
+): DeploymentReport {
+  const deployment = getField(response, 'deploymentResult')
+  const { flags, items } = collect(response)
+  const top = [getField(response, 'success'), getField(response, 'status')]
+  // The first edition has `success` at the top, the current one `status`.
+  if (top.every(flag => flag === undefined || flag === null)) {
+    flags.push('gap')
+  }
+  const hasDeployment = deployment !== undefined && deployment !== null
+  if (hasDeployment && (getField(deployment, 'success') ?? null) === null) {
+    flags.push('gap')
+  }
+  const report = {
+    serverMessage: describeItems(response, deployment, items),
+    pods: listPods(items)
+  }
+  const wanted = target.environment.normalize()
+  const isWanted = ({ environment = wanted }: DeploymentItem) => environment === wanted
+  const sentences = `${readSentence(response)}. ${readSentence(deployment)}`
+  if (flags.includes('no') || deniesDeployment.test(sentences)) {
+    return { ...report, verdict: 'denied', missing: '' }
+  }
+  const missing = [
+    mentionsFailure(sentences, target) && 'The response reports success, but mentions a failure.',
+    flags.includes('gap') && 'Not every part of the response says that it succeeded.',
+    items.length === 0 && 'The response contains no result for any environment.',
+    !items.some(isWanted) && 'The response contains results for other environments only.'
+  ].find(sentence => sentence !== false)
+  return missing === undefined
+    ? { ...report, verdict: 'confirmed', missing: '' }
+    : { ...report, verdict: 'unclear', missing }
+}
+
+/** A value of a response. Only the response itself, its `deploymentResult` and results contain results. */
+interface Value {
+  value: unknown
+  place: 'response' | 'deploymentResult' | 'item' | 'elsewhere'
+  /** The environment of the result around it. */
+  environment: string | undefined
+}
+
+const itemFields = ['environmentResults', 'detailList', 'firstFromApiResultList']
+
+/**
+ * Collects every success flag of a response, wherever it stands, and every result at whatever depth.
+ * Without recursion, because a server may nest them deeper than the stack.
+ */
+function collect(response: unknown): { flags: Flag[]; items: DeploymentItem[] } {
+  const flags: Flag[] = []
+  const items: DeploymentItem[] = []
+  const values: Value[] = [{ value: response, place: 'response', environment: undefined }]
+  for (const { value, place, environment: outer } of values) {
+    const names = readEnvironmentNames(value)
+    const environment = names.length === 0 ? outer : names[0]
+    // `deploymentResult` is a result as well when it names an environment.
+    const isItem = place === 'item' || (place === 'deploymentResult' && names.length > 0)
+    if (isItem && names.some(name => name !== names[0])) {
+      flags.push('gap')
+    }
+    if (isItem) {
+      items.push(readItem(value, environment))
+    }
+    flags.push(...readFlags(value, place))
+    // One by one, because a call takes fewer arguments than a list may have items.
+    for (const inner of listInnerValues(value, place, environment, flags)) {
+      values.push(inner)
+    }
+  }
+  return { flags, items }
+}
+
+function listInnerValues(
+  value: unknown,
+  place: Value['place'],
+  environment: string | undefined,
+  flags: Flag[]
+): Value[] {
+  if (typeof value !== 'object' || value === null) {
+    return []
+  }
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]): Value[] => {
+    if (typeof inner !== 'object' && !itemFields.includes(name)) {
+      return []
+    }
+    if (place !== 'elsewhere' && itemFields.includes(name) && inner !== null) {
+      const isSingle = name === 'firstFromApiResultList' && isObject(inner)
+      const list: unknown = isSingle ? [inner] : inner
+      if (Array.isArray(list)) {
+        return list.map((item: unknown) => ({ value: item, place: 'item', environment }))
+      }
+      flags.push('gap')
+      return []
+    }
+    const isDeployment = place === 'response' && name === 'deploymentResult'
+    return [{ value: inner, place: isDeployment ? 'deploymentResult' : 'elsewhere', environment }]
+  })
+}
+
+/** The environment names of a result; a name that is not a text is given as one that fits nothing. */
+function readEnvironmentNames(value: unknown): string[] {
+  return ['environmentName', 'envName']
+    .map(name => getField(value, name) ?? '')
+    .filter(name => name !== '')
+    .map(name => (typeof name === 'string' ? name.normalize() : '\0'))
+}
+
+function readFlags(value: unknown, place: Value['place']): Flag[] {
+  const flags: Flag[] = []
+  const success = getField(value, 'success')
+  // `null` is no flag where the edition has none: everywhere but in a result.
+  if (place === 'item' || (success !== undefined && success !== null)) {
+    flags.push(readSuccess(success))
+  }
+  const status = getField(value, 'status') ?? undefined
+  if (isFailureStatus(status)) {
+    flags.push('no')
+  } else if (status !== undefined && place !== 'elsewhere') {
+    flags.push(status === 'SUCCESS' ? 'yes' : 'gap')
+  }
+  if (place !== 'elsewhere' && carriesError(value)) {
+    flags.push('no')
+  }
+  return flags
+}
+
+function readSuccess(success: unknown): Flag {
+  if (typeof success !== 'boolean') {
+    return 'gap'
+  }
+  return success ? 'yes' : 'no'
+}
+
+function readItem(value: unknown, environment: string | undefined): DeploymentItem {
+  const message = getText(value, 'message') ?? getText(value, 'detail')
+  const succeeded = getField(value, 'success') === true
+  const name = getText(value, 'podName')
+  const ip = getText(value, 'podIp')
+  if (name === undefined && ip === undefined) {
+    return { environment, message, succeeded, pod: undefined }
+  }
+  const durationMs = getField(value, 'responseTime')
+  const pod = {
+    name: name ?? '',
+    ip: ip ?? '',
+    success: succeeded,
+    message: getText(value, 'detail') ?? message ?? '',
+    ...(typeof durationMs === 'number' && Number.isFinite(durationMs) && { durationMs })
+  }
+  return { environment, message, succeeded, pod }
+}
+
+/** The pods of all results, each once, because `firstFromApiResultList` repeats one. */
+function listPods(items: readonly DeploymentItem[]): Pod[] {
+  const pods = items.flatMap(({ pod }) => pod ?? [])
+  return [...new Map(pods.map(pod => [JSON.stringify(pod), pod])).values()]
+}
+
+/** What the Manager says beside `SUCCESS` when a worker cannot be reached: "... but deployment failed: ...". */
+const deniesDeployment =
+  /\b(un)?deploy(ment|ed)?\s+(has\s+)?failed\b|\bfailed\s+to\s+(un)?deploy\b/i
+
+/**
+ * Whether sentences mention a failure, whatever it is of. The names asked for may contain such a word, and
+ * "0 errors" reports no failure.
+ */
+function mentionsFailure(
+  sentences: string,
+  { group, environment }: { group: string; environment: string }
+): boolean {
+  const plain = removeNames(sentences, [group, environment])
+    .replace(/\b(no|0|zero|without( any)?)\s+(\w+\s+)?(fail\w*|errors?)\b/gi, '')
+    .replace(/\b(fail\w*|errors?)(\s+\w+)?\s*[:=]\s*0\b/gi, '')
+  return /\b(fail(s|ed|ures?)?|errors?|unsuccessful(ly)?)\b/i.test(plain)
+}
+
+/** Removes names that stand alone. One of a single word stays: it contains no such word, or is one. */
+function removeNames(sentence: string, names: readonly string[]): string {
+  return names
+    .filter(name => /\W/.test(name))
+    .reduce(
+      (text, name) =>
+        text.split(name).reduce((before, after) => {
+          const isWithinWord = /[\p{L}\p{N}_]$/u.test(before) || /^[\p{L}\p{N}_]/u.test(after)
+          return before + (isWithinWord ? name : ' ') + after
+        }),
+      sentence
+    )
+}
+
+/** What the failed results say, after the sentences above them; if none failed, what the results say, else those. */
+function describeItems(response: unknown, deployment: unknown, items: DeploymentItem[]): string {
+  const above = [readSentence(response), readSentence(deployment)]
+  const failures = items
+    .filter(({ succeeded }) => !succeeded)
+    .map(({ pod, message }) =>
+      pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`
+    )
+  if (failures.length > 0) {
+    return joinTexts([...above, ...failures])
+  }
+  const successes = items.filter(({ pod }) => pod === undefined).map(({ message }) => message)
+  return joinTexts(successes) || joinTexts(above)
+}

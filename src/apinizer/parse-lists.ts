@@ -1,0 +1,154 @@
+import type { Edition } from './failures.ts'
+import type { HttpResponse } from './http.ts'
+import { getField, getText, isObject } from './json.ts'
+import { carriesError, isCached, isFailureStatus, parseBody } from './parse-error.ts'
+
+/** A list as the server sent it. */
+export interface Listing<Item> {
+  items: Item[]
+  /** How many rows could not be read, so that what they are about is not known. */
+  unreadable: number
+  /** The edition, by the response's shape. */
+  edition: Edition
+}
+
+/** An environment in a group's list of environments. */
+export interface ListedEnvironment {
+  name: string
+  /** Undefined where the server does not tell. */
+  deployed: boolean | undefined
+  /** Undefined where the server does not tell (first edition). */
+  redeployRequired: boolean | undefined
+  /** `PRODUCTION`, `SANDBOX`, `TEST` or `KUBERNETES`, where the server tells. */
+  type: string | undefined
+  accessUrl: string | undefined
+}
+
+/** A record of a group's deploy history. */
+export interface HistoryRecord {
+  revision: number | undefined
+  environment: string | undefined
+  /** False for an undeployment; undefined where the server does not tell. */
+  isDeployment: boolean | undefined
+  description: string
+}
+
+/** What the Manager's probe of the worker pods found of one route of an API Proxy. */
+export interface RouteHealth {
+  /** Undefined where the server does not tell. */
+  deployedInManager: boolean | undefined
+  isActive: boolean
+  isInconsistent: boolean
+  podsResponded: number
+  pods: { name: string; isServing: boolean; error: string | undefined }[]
+  /** Whether the counts of pods fit the pods that are listed. */
+  isComplete: boolean
+}
+
+const maxAddressLength = 2_000
+
+/**
+ * Reads the `resultList` of a 200 response that says that it succeeded.
+ * @param readRow reads one row; undefined where it cannot be read
+ * @returns undefined when there is no such list, not the whole of it, or it comes from a cache
+ */
+export function parseListing<Item>(
+  response: HttpResponse,
+  readRow: (row: unknown) => Item | undefined
+): Listing<Item> | undefined {
+  const json = parseBody(response)
+  if (response.status !== 200 || isCached(response) || !isObject(json)) {
+    return undefined
+  }
+  const status = json['status'] ?? undefined
+  const success = json['success'] ?? undefined
+  const isSuccess =
+    (status ?? 'SUCCESS') === 'SUCCESS' &&
+    (success ?? true) === true &&
+    (status ?? success) !== undefined &&
+    !carriesError(json)
+  const count = json['resultCount'] ?? undefined
+  const list: unknown = json['resultList'] ?? (count === 0 ? [] : undefined)
+  if (!isSuccess || !Array.isArray(list) || (count ?? list.length) !== list.length) {
+    return undefined
+  }
+  const rows = list.map(row => (isOdd(row) ? undefined : readRow(row)))
+  const items = rows.filter(row => row !== undefined)
+  const edition = status === undefined ? 'first' : 'current'
+  return { items, unreadable: rows.length - items.length, edition }
+}
+
+/** Whether a row is not an object, or reports a failure of its own. The `status` of an environment is none. */
+function isOdd(row: unknown): boolean {
+  return !isObject(row) || (row['success'] ?? true) !== true || carriesError(row)
+}
+
+/** Reads a row of a group's environments, in either edition. Its `status` is the environment's own. */
+export function readEnvironment(row: unknown): ListedEnvironment | undefined {
+  const name = readName(row)
+  const deployed = getField(row, 'deployed')
+  const redeployRequired = getField(row, 'redeployRequired')
+  const accessUrl = getText(row, 'accessUrl')
+  if (name === undefined) {
+    return undefined
+  }
+  return {
+    name,
+    deployed: typeof deployed === 'boolean' ? deployed : undefined,
+    redeployRequired: typeof redeployRequired === 'boolean' ? redeployRequired : undefined,
+    type: getText(row, 'type'),
+    accessUrl:
+      accessUrl !== undefined && accessUrl.length <= maxAddressLength ? accessUrl : undefined
+  }
+}
+
+/** Reads a row's name, which the editions write under different keys; undefined when they disagree. */
+export function readName(row: unknown): string | undefined {
+  const [name, ...others] = [getText(row, 'name'), getText(row, 'environmentName')].filter(
+    text => text !== undefined
+  )
+  // It becomes a segment of a path.
+  const isSegment = name?.isWellFormed() === true && name !== '.' && name !== '..'
+  return isSegment && others.every(other => other === name) ? name : undefined
+}
+
+/** Reads a record of the deploy history. */
+export function readHistoryRecord(row: unknown): HistoryRecord {
+  const revision = getField(row, 'revision')
+  const deploy = getField(row, 'deploy')
+  return {
+    revision: Number.isSafeInteger(revision) ? (revision as number) : undefined,
+    environment: getText(row, 'environment'),
+    isDeployment: typeof deploy === 'boolean' ? deploy : undefined,
+    description: getText(row, 'description') ?? ''
+  }
+}
+
+/** Reads a route of `route-health`; what is missing counts as not served. */
+export function readRouteHealth(row: unknown): RouteHealth {
+  const deployedInManager = getField(row, 'deployedInManager')
+  const podsResponded = getField(row, 'podsResponded')
+  const list = getField(row, 'pods')
+  const pods = (Array.isArray(list) ? list : []).map(readRoutePod)
+  const responded = typeof podsResponded === 'number' ? podsResponded : 0
+  return {
+    deployedInManager: typeof deployedInManager === 'boolean' ? deployedInManager : undefined,
+    isActive: getField(row, 'routeActive') === true,
+    isInconsistent: (getField(row, 'inconsistent') ?? false) !== false,
+    podsResponded: responded,
+    pods,
+    isComplete: getField(row, 'podsActive') === responded && pods.length >= responded
+  }
+}
+
+function readRoutePod(pod: unknown): RouteHealth['pods'][number] {
+  const error = getField(pod, 'error') ?? ''
+  return {
+    name: getText(pod, 'podName') ?? getText(pod, 'workerPodIp') ?? 'a worker pod',
+    isServing:
+      getField(pod, 'routeActive') === true &&
+      !isOdd(pod) &&
+      !isFailureStatus(getField(pod, 'status')),
+    error: error === '' ? undefined : (getText(pod, 'error') ?? 'unknown error')
+  }
+}

@@ -1,0 +1,114 @@
+import type { RequestFailure, TlsProblem } from '../apinizer/failures.ts'
+import { formatDuration } from './duration.ts'
+import { join, type Classification } from './outcome.ts'
+import { findRemedy, reasons, type RequestPurpose } from './reasons.ts'
+
+/** What is known about the request that a response belongs to. */
+export interface RequestFacts {
+  /** `read` changes nothing, so nothing is unknown after it. */
+  purpose: RequestPurpose
+  /** The deadline of the request, ms. */
+  timeoutMs: number
+}
+
+const tlsRemedies: Record<TlsProblem, string> = {
+  'unknown-ca':
+    'The server’s certificate is signed by a CA that this runner does not know. Set ' +
+    '`ca-certificate` to that CA’s certificate (PEM text, or the path of a file).',
+  expired:
+    'The server’s certificate has expired or is not valid yet. Renew it on the server, and check ' +
+    'the runner’s clock.',
+  'other-host':
+    'The server’s certificate is for another host name. Set `url` to a name that the certificate contains.',
+  'client-certificate':
+    'The server rejected the client certificate, or requires one. Set `client-certificate` and ' +
+    '`client-key` to a pair that the server trusts.',
+  'not-tls': 'The port does not speak TLS. Check the scheme and port of `url`.',
+  other:
+    'The TLS handshake failed. Check `url`, `ca-certificate`, `client-certificate` and `client-key`.'
+}
+
+/** What every target would meet. */
+const sharedCauses: RequestFailure['kind'][] = ['connect', 'proxy', 'tls', 'timeout']
+
+const proxyRemedy = 'Check https_proxy (or http_proxy) and no_proxy on the runner.'
+
+/** A request without a complete response: `failed` if nothing was sent or it changes nothing, else `unknown`. */
+export function classifyFailure(failure: RequestFailure, facts: RequestFacts): Classification {
+  const isUnknown = failure.sent && facts.purpose === 'change'
+  const { httpStatus, kind, detail: serverMessage } = failure
+  const details = {
+    serverMessage,
+    ...(httpStatus !== undefined && { httpStatus }),
+    status: isUnknown ? ('unknown' as const) : ('failed' as const),
+    ...(!isUnknown && sharedCauses.includes(kind) && { endsRun: true })
+  }
+  // After a read, looking into the deploy history is no use: nothing was to be deployed by it.
+  const remedy = isUnknown ? reasons['connection-lost'].remedy : ''
+  switch (kind) {
+    case 'connect':
+      return {
+        ...details,
+        reason: 'connection-failed',
+        explanation: `Could not connect. ${reasons['connection-failed'].remedy}`
+      }
+    case 'proxy':
+      return {
+        ...details,
+        reason: 'connection-failed',
+        docs: 'proxies',
+        explanation: `${describeProxyFailure(httpStatus)} ${proxyRemedy}`
+      }
+    case 'tls':
+      return {
+        ...details,
+        reason: 'tls',
+        explanation: join(tlsRemedies[failure.tlsProblem ?? 'other'], remedy)
+      }
+    case 'timeout':
+      return { ...details, reason: 'timeout', explanation: describeTimeout(failure, facts) }
+    case 'cancelled':
+      return classifyCancelled(failure, isUnknown)
+    case 'malformed':
+      return {
+        ...details,
+        reason: 'unexpected-response',
+        explanation: `The response could not be read. ${findRemedy('unexpected-response', facts.purpose)}`
+      }
+    case 'lost':
+      return {
+        ...details,
+        reason: 'connection-lost',
+        explanation: join('The connection was lost before the complete response arrived.', remedy)
+      }
+  }
+}
+
+function describeProxyFailure(httpStatus: number | undefined): string {
+  return httpStatus === 407
+    ? 'Proxy authentication failed or is missing.'
+    : 'The proxy could not be reached, or did not connect to the Manager.'
+}
+
+const stillWorking = 'The server may still be working on it.'
+
+function describeTimeout({ sent }: RequestFailure, { timeoutMs, purpose }: RequestFacts): string {
+  const limit = `within ${formatDuration(timeoutMs)} (\`timeout\`)`
+  if (!sent) {
+    return `Could not connect ${limit}. ${reasons['connection-failed'].remedy}`
+  }
+  const noResponse = `No complete response ${limit}.`
+  const { remedy } = reasons.timeout
+  return purpose === 'change'
+    ? join(noResponse, stillWorking, remedy, reasons['connection-lost'].remedy)
+    : join(noResponse, remedy)
+}
+
+function classifyCancelled({ detail }: RequestFailure, isUnknown: boolean): Classification {
+  if (isUnknown) {
+    const explanation = reasons.cancelled.remedy
+    return { status: 'unknown', reason: 'cancelled', serverMessage: detail, explanation }
+  }
+  const explanation = 'Nothing was sent: the workflow run was cancelled.'
+  return { status: 'not-attempted', reason: 'cancelled', serverMessage: '', explanation }
+}

@@ -1,0 +1,25 @@
+import type { ApinizerClient } from '../apinizer/client.ts'
+
+/** The Manager's lists, each requested once in a run, for what needs no fresh look. */
+export type ListingCache = Pick<
+  ApinizerClient,
+  'listGroupEnvironments' | 'listEnvironments' | 'listGroups' | 'listProjects'
+>
+
+/** Creates a cache in front of a client. The limits of the first call for a list count. */
+export function createListingCache(client: ListingCache): ListingCache {
+  const byGroup = new Map<string, ReturnType<ListingCache['listGroupEnvironments']>>()
+  let environments: ReturnType<ListingCache['listEnvironments']> | undefined
+  let groups: ReturnType<ListingCache['listGroups']> | undefined
+  let projects: ReturnType<ListingCache['listProjects']> | undefined
+  return {
+    listGroupEnvironments: (group, limits) => {
+      const listing = byGroup.get(group) ?? client.listGroupEnvironments(group, limits)
+      byGroup.set(group, listing)
+      return listing
+    },
+    listEnvironments: limits => (environments ??= client.listEnvironments(limits)),
+    listGroups: limits => (groups ??= client.listGroups(limits)),
+    listProjects: limits => (projects ??= client.listProjects(limits))
+  }
+}

@@ -1,0 +1,183 @@
+/** Why a target is not green, although it was tried. */
+export type FailureReason =
+  | 'rejected'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'rate-limited'
+  | 'server-error'
+  | 'gateway-timeout'
+  | 'deployment-failed'
+  | 'unexpected-response'
+  | 'redirected'
+  | 'timeout'
+  | 'connection-failed'
+  | 'connection-lost'
+  | 'tls'
+  | 'not-verified'
+  | 'cancelled'
+
+/** The stable codes of the output `environment-results`. */
+export type Reason =
+  FailureReason | 'deployed' | 'undeployed' | 'verified' | 'current' | 'checked' | 'not-attempted'
+
+/** A heading of docs/network.md, as GitHub makes its anchor. */
+export type DocsHeading =
+  | 'responses-that-are-not-the-managers'
+  | 'redirects'
+  | 'time-limits'
+  | 'could-not-connect'
+  | 'proxies'
+  | 'gateway-timeouts'
+  | 'lost-responses'
+  | 'certificates'
+
+export interface ReasonText {
+  /** A few words for a table. */
+  label: string
+  /** What to do first, as whole sentences; empty when there is nothing to do. */
+  remedy: string
+  /** Where the documentation says more. */
+  docs?: DocsHeading
+}
+
+const deployPermissions =
+  'API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY ' +
+  '(older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES)'
+
+const checkHistory =
+  'Check the group’s deploy history in the Apinizer Manager before you run this job again.'
+
+/**
+ * Every reason with its label and its generic remedy. `classify.ts` replaces the remedy where the
+ * response tells something more specific.
+ */
+export const reasons: Record<Reason, ReasonText> = {
+  deployed: { label: 'Deployed', remedy: '' },
+  undeployed: { label: 'Undeployed', remedy: '' },
+  verified: { label: 'Verified', remedy: '' },
+  current: { label: 'Already current', remedy: '' },
+  checked: { label: 'Checked', remedy: '' },
+  'not-attempted': { label: 'Not attempted', remedy: '' },
+  cancelled: {
+    label: 'Cancelled',
+    remedy:
+      'Nothing was rolled back, and the server may still complete the request: ' +
+      'check the environment in the Apinizer Manager.'
+  },
+  rejected: {
+    label: 'Rejected',
+    remedy:
+      'Check the names (they are case-sensitive), and that the token’s user has access to the ' +
+      `project and the environment and may deploy there: ${deployPermissions}.`
+  },
+  unauthorized: {
+    label: 'Token refused',
+    remedy:
+      'Create a new token in the Apinizer Manager under My Profile, Personal API Access Tokens, ' +
+      'and store it in the secret that the `token` input reads.'
+  },
+  forbidden: {
+    label: 'Not permitted',
+    remedy:
+      'Give the token’s user access to the project and the environment, and ' +
+      `${deployPermissions}.`
+  },
+  'not-found': {
+    label: 'Not found',
+    remedy:
+      'Check the names of project, group and environment (they are case-sensitive), and that ' +
+      '`url` is the address of the Apinizer Manager, with its path prefix if it has one.'
+  },
+  conflict: {
+    label: 'Conflict',
+    remedy:
+      'Another change of the same group may be in progress: wait for it to finish, then run ' +
+      'this job again.'
+  },
+  'rate-limited': {
+    label: 'Rate limited',
+    remedy: 'Raise `retry-timeout`, lower `max-parallel`, or run this job again later.'
+  },
+  'server-error': {
+    label: 'Server error',
+    remedy: 'Check the log of the Apinizer Manager, and of any gateway in front of it.'
+  },
+  'gateway-timeout': {
+    label: 'Gateway gave up waiting',
+    remedy:
+      'Raise the response timeout of the gateway in front of the Manager (nginx: ' +
+      `\`proxy_read_timeout\`, 60 s by default). ${checkHistory}`,
+    docs: 'gateway-timeouts'
+  },
+  'deployment-failed': {
+    label: 'Deployment failed',
+    remedy:
+      'Check the group and the environment’s worker pods in the Apinizer Manager, then run this ' +
+      'job again.'
+  },
+  'unexpected-response': {
+    label: 'Unexpected response',
+    remedy:
+      'Check that `url` is the address of the Apinizer Manager and not of a login page or a ' +
+      'portal, and check the group’s deploy history in the Manager.',
+    docs: 'responses-that-are-not-the-managers'
+  },
+  redirected: {
+    label: 'Redirected',
+    remedy: 'Redirects are never followed, so that the token reaches no other server.',
+    docs: 'redirects'
+  },
+  timeout: {
+    label: 'Timed out',
+    remedy: 'Raise `timeout` if deployments take this long.',
+    docs: 'time-limits'
+  },
+  'connection-failed': {
+    label: 'Could not connect',
+    remedy: 'Check `url`, and that the runner can reach that host and port.',
+    docs: 'could-not-connect'
+  },
+  'connection-lost': {
+    label: 'Response lost',
+    remedy: checkHistory,
+    docs: 'lost-responses'
+  },
+  tls: {
+    label: 'Certificate or TLS',
+    remedy: 'The TLS connection was not accepted.',
+    docs: 'certificates'
+  },
+  'not-verified': {
+    label: 'Not verified',
+    remedy:
+      'Check the environment’s worker pods in the Apinizer Manager, and raise `verify-timeout` ' +
+      'if they need longer.'
+  }
+}
+
+/**
+ * What a table calls an outcome: the label of its reason, or for a check what it found.
+ * @returns a few words, in English
+ */
+export function labelOutcome({ status, reason }: { status: string; reason: Reason }): string {
+  if (reason === 'checked') {
+    return status === 'current' ? 'Current' : 'Ready to deploy'
+  }
+  return status === 'unknown' ? `Unknown: ${reasons[reason].label}` : reasons[reason].label
+}
+
+/** What a request was for: to change something, or to read only. */
+export type RequestPurpose = 'change' | 'read'
+
+/** What to do first about a reason, as sentences: after a read there is no deployment to look for. */
+export function findRemedy(reason: FailureReason, purpose: RequestPurpose): string {
+  return (purpose === 'read' ? readRemedies[reason] : undefined) ?? reasons[reason].remedy
+}
+
+const readRemedies: Partial<Record<FailureReason, string>> = {
+  'gateway-timeout': 'Check whether the Manager behind the gateway is running.',
+  'unexpected-response':
+    'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.'
+}

@@ -1,0 +1,102 @@
+import { isGreen, notAttempted, type Outcome, type Target } from './outcome.ts'
+import type { Wave } from './plan.ts'
+
+export interface RunConditions {
+  /** Targets of one wave that are in progress at once. */
+  maxParallel: number
+  /** Start no further wave after one that did not fully succeed. */
+  failFast: boolean
+  /** Aborted: start nothing new. */
+  signal: AbortSignal
+}
+
+/** Is told what happens while a plan is run. */
+export interface Observer {
+  waveStarts?: (wave: Wave) => Promise<void> | void
+  targetEnds?: (outcome: Outcome, wave: Wave) => void
+  waveEnds?: (wave: Wave, outcomes: readonly Outcome[]) => Promise<void> | void
+}
+
+/**
+ * Runs a plan, wave by wave. Stops before the next target when the run is cancelled or an outcome
+ * has a cause that all targets share, such as a refused token.
+ * @param runTarget runs one target; never rejects
+ * @returns exactly one outcome for each target, in the order of the plan
+ */
+export async function runPlan(
+  plan: readonly Wave[],
+  runTarget: (target: Target) => Promise<Outcome>,
+  conditions: RunConditions,
+  observers: readonly Observer[]
+): Promise<Outcome[]> {
+  const { failFast, signal } = conditions
+  const outcomes: Outcome[] = []
+  let skip: SkipReason | undefined
+  for (const wave of plan) {
+    skip = signal.aborted ? 'cancelled' : skip
+    if (skip !== undefined) {
+      outcomes.push(...skipTargets(wave.targets, skip))
+      continue
+    }
+    for (const observer of observers) {
+      await observer.waveStarts?.(wave)
+    }
+    const ended = await runWave(wave, runTarget, conditions, observers)
+    for (const observer of observers) {
+      await observer.waveEnds?.(wave, ended)
+    }
+    outcomes.push(...ended)
+    if (ended.some(({ endsRun }) => endsRun)) {
+      skip = 'shared-cause'
+    } else if (failFast && !ended.every(isGreen)) {
+      skip = 'fail-fast'
+    }
+  }
+  return outcomes
+}
+
+async function runWave(
+  wave: Wave,
+  runTarget: (target: Target) => Promise<Outcome>,
+  { maxParallel, signal }: RunConditions,
+  observers: readonly Observer[]
+): Promise<Outcome[]> {
+  const outcomes: (Outcome | undefined)[] = wave.targets.map(() => undefined)
+  const queue = wave.targets.entries()
+  const isStopped = () => signal.aborted || outcomes.some(outcome => outcome?.endsRun)
+  const work = async () => {
+    for (const [index, target] of queue) {
+      if (isStopped()) {
+        return
+      }
+      const outcome = await runTarget(target)
+      outcomes[index] = outcome
+      for (const observer of observers) {
+        observer.targetEnds?.(outcome, wave)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(maxParallel, wave.targets.length) }, work))
+  const skip = signal.aborted ? 'cancelled' : 'shared-cause'
+  return wave.targets.map((target, index) => outcomes[index] ?? skipTarget(target, skip))
+}
+
+type SkipReason = 'cancelled' | 'fail-fast' | 'shared-cause'
+
+const explanations: Record<SkipReason, string> = {
+  cancelled: 'Nothing was sent: the workflow run was cancelled first.',
+  'fail-fast': 'Nothing was sent: an earlier environment did not fully succeed (`fail-fast`).',
+  'shared-cause': 'Nothing was sent: the run had ended with an error that concerns every target.'
+}
+
+function skipTargets(targets: readonly Target[], skip: SkipReason): Outcome[] {
+  return targets.map(target => skipTarget(target, skip))
+}
+
+function skipTarget(target: Target, skip: SkipReason): Outcome {
+  return notAttempted(
+    target,
+    skip === 'cancelled' ? 'cancelled' : 'not-attempted',
+    explanations[skip]
+  )
+}

@@ -1,0 +1,197 @@
+import { isFinalRefusal } from '../apinizer/failures.ts'
+import { check } from './check.ts'
+import { diagnose } from './diagnose.ts'
+import { formatDuration } from './duration.ts'
+import { join, sortFailedFirst, type Classification, type Outcome, type Target } from './outcome.ts'
+import { createPoll, type PollResult } from './poll.ts'
+import { reasons } from './reasons.ts'
+import { findRevisions } from './recover.ts'
+import type { RunContext } from './run-context.ts'
+import { send } from './send.ts'
+import { findEnvironment, verifyEnvironment, verifyRoutes } from './verify.ts'
+
+/** The most worker pods that are kept of a target, failed ones first, and of each text, in characters. */
+const maxPods = 200
+const maxPodTextLength = 500
+
+/** Runs one target, whatever the operation. Never rejects. */
+export async function runTarget(target: Target, context: RunContext): Promise<Outcome> {
+  const startedAt = performance.now()
+  const classification = await runOperation(target, context).catch(classifyCrash)
+  return createOutcome(target, classification, performance.now() - startedAt, context)
+}
+
+/** An outcome whose server texts are safe and short. @param durationMs how long the target took */
+export function createOutcome(
+  target: Target,
+  classification: Classification,
+  durationMs: number,
+  { sanitize }: Pick<RunContext, 'sanitize'>
+): Outcome {
+  const { pods = [], serverMessage, diagnosis, explanation, ...rest } = classification
+  const kept = pods.length > maxPods ? sortFailedFirst(pods).slice(0, maxPods) : pods
+  const omitted =
+    kept.length < pods.length ? `Only ${maxPods} of the ${pods.length} worker pods are listed.` : ''
+  return {
+    target,
+    durationMs,
+    ...rest,
+    serverMessage: sanitize(serverMessage),
+    ...(diagnosis !== undefined && { diagnosis: sanitize(diagnosis) }),
+    explanation: join(explanation, omitted),
+    ...(kept.length > 0 && {
+      pods: kept.map(pod => ({
+        ...pod,
+        name: sanitize(pod.name, maxPodTextLength),
+        ip: sanitize(pod.ip, maxPodTextLength),
+        message: sanitize(pod.message, maxPodTextLength)
+      }))
+    })
+  }
+}
+
+/** A bug of this action in one target must not take the outcomes of the others with it. */
+function classifyCrash(error: unknown): Classification {
+  return {
+    status: 'unknown',
+    reason: 'unexpected-response',
+    serverMessage: error instanceof Error ? error.message : String(error),
+    explanation: `The action crashed here; this is a bug, please report it. ${reasons['connection-lost'].remedy}`
+  }
+}
+
+async function runOperation(target: Target, context: RunContext): Promise<Classification> {
+  const { operation, skipIfCurrent, verify } = context.settings
+  if (operation === 'check') {
+    return check(target, context)
+  }
+  if (operation === 'verify') {
+    return verifyLive(target, context)
+  }
+  if (skipIfCurrent && operation === 'deploy') {
+    const current = await findCurrent(target, context)
+    if (current !== undefined) {
+      return verify === 'routes' ? verifyCurrent(current, target, context) : current
+    }
+  }
+  const { classification, marker } = await send(target, context)
+  return classification.status === 'succeeded' && verify !== 'none'
+    ? verifyChange(classification, target, marker, context)
+    : classification
+}
+
+/** Looks whether a target is live now, changing nothing. */
+async function verifyLive(target: Target, context: RunContext): Promise<Classification> {
+  const poll = createPoll(target, context)
+  const environment = await verifyEnvironment(target, true, poll)
+  const isNext = environment.state === 'confirmed' && context.settings.verify === 'routes'
+  const last = isNext ? await verifyRoutes(target, true, poll) : environment
+  const { accessUrl } = environment
+  const verified: Classification = {
+    status: 'succeeded',
+    reason: 'verified',
+    serverMessage: '',
+    explanation: '',
+    ...(accessUrl !== undefined && { accessUrl })
+  }
+  const classification = applyPoll(last, verified, '', context)
+  return last.problem === undefined
+    ? classification
+    : diagnose(target, classification, last.problem, context)
+}
+
+/** `current` if the Manager says so explicitly; undefined if it does not, or cannot tell. */
+async function findCurrent(
+  target: Target,
+  { client }: RunContext
+): Promise<Classification | undefined> {
+  const listing = await client.listGroupEnvironments(target.group)
+  const listed = listing.ok ? findEnvironment(listing.value, target.environment) : undefined
+  if (listed?.deployed !== true || listed.redeployRequired !== false) {
+    return undefined
+  }
+  return {
+    status: 'current',
+    reason: 'current',
+    serverMessage: '',
+    explanation: 'Already deployed, and nothing has changed since: nothing was sent.',
+    ...(listed.accessUrl !== undefined && { accessUrl: listed.accessUrl })
+  }
+}
+
+/** Verifies that what is already deployed is served, too. */
+async function verifyCurrent(
+  current: Classification,
+  target: Target,
+  context: RunContext
+): Promise<Classification> {
+  const routes = await verifyRoutes(target, true, createPoll(target, context))
+  return applyPoll(routes, current, 'Nothing was sent.', context)
+}
+
+/** Looks at what is really live: a deployment that was accepted and cannot be seen has failed. */
+async function verifyChange(
+  accepted: Classification,
+  target: Target,
+  marker: string | undefined,
+  context: RunContext
+): Promise<Classification> {
+  const { operation, verify } = context.settings
+  const isDeploy = operation === 'deploy'
+  const poll = createPoll(target, context)
+  const environment = await verifyEnvironment(target, isDeploy, poll)
+  const isNext = environment.state === 'confirmed' && verify === 'routes'
+  const last = isNext ? await verifyRoutes(target, isDeploy, poll) : environment
+  const { accessUrl } = environment
+  const seen = {
+    ...accepted,
+    // What recovery has found need not be looked up again.
+    ...(accepted.revision === undefined && (await findRevisions(target.group, marker, context))),
+    ...(accessUrl !== undefined && { accessUrl })
+  }
+  const what = isDeploy ? 'deployment' : 'undeployment'
+  return applyPoll(last, seen, `The ${what} itself was accepted.`, context)
+}
+
+/** What a verification makes of a classification. @param before what had happened until then, as a sentence */
+function applyPoll(
+  poll: PollResult,
+  classification: Classification,
+  before: string,
+  context: RunContext
+): Classification {
+  if (poll.state === 'confirmed') {
+    return { ...classification, explanation: join(classification.explanation, poll.proof) }
+  }
+  return {
+    ...classification,
+    status: 'failed',
+    reason: 'not-verified',
+    serverMessage: poll.finding,
+    explanation: join(before, explainPoll(poll, context))
+  }
+}
+
+function explainPoll(
+  { state, problem }: PollResult,
+  { signal, settings: { operation, verify, verifyTimeoutMs } }: RunContext
+): string {
+  if (signal.aborted) {
+    return 'The run was cancelled before it could be verified.'
+  }
+  if (state === 'unsupported') {
+    return verify === 'routes'
+      ? 'This server cannot tell which routes its worker pods serve (Apinizer before 2026.09): ' +
+          'use `verify: environment`.'
+      : 'This server cannot list the environments of a group, so nothing can be verified.'
+  }
+  if (problem !== undefined && isFinalRefusal(problem)) {
+    return 'Give the token’s user the permission to look: API_MANAGEMENT with VIEW.'
+  }
+  const isOrphan = operation === 'undeploy' && verify === 'routes' && state === 'contradicted'
+  const remedy = isOrphan
+    ? 'Restart those worker pods, or deploy the group again and then undeploy it.'
+    : reasons['not-verified'].remedy
+  const limit = `within ${formatDuration(verifyTimeoutMs)} (\`verify-timeout\`)`
+  return `It was not confirmed ${limit}. ${remedy}`
+}

@@ -1,0 +1,224 @@
+import type { ListedEnvironment, Listing, RouteHealth } from '../apinizer/parse-lists.ts'
+import type { Target } from './outcome.ts'
+import {
+  confirmed,
+  contradicted,
+  failLook,
+  inconclusive,
+  lastLookMs,
+  limitRequest,
+  pollUntilConfirmed,
+  type Poll,
+  type PollResult
+} from './poll.ts'
+
+const maxParallelProbes = 8
+const maxNames = 20
+
+/**
+ * Polls the Manager's list of the group's environments until it shows the target as it should be.
+ * @param isDeployed what the list should say; an environment that a complete list does not contain is not deployed
+ */
+export async function verifyEnvironment(
+  target: Target,
+  isDeployed: boolean,
+  poll: Poll
+): Promise<PollResult & { accessUrl?: string; redeployRequired: boolean }> {
+  let listed: ListedEnvironment | undefined
+  const result = await pollUntilConfirmed(poll, async () => {
+    const response = await poll.client.listGroupEnvironments(target.group, limitRequest(poll))
+    if (!response.ok) {
+      return failLook('the Manager did not list the group’s environments', response.problem)
+    }
+    listed = findEnvironment(response.value, target.environment)
+    const isMissing = listed === undefined && response.value.unreadable === 0
+    const seen = isMissing ? false : listed?.deployed
+    if (seen === undefined) {
+      return inconclusive('the Manager does not tell whether the environment is deployed')
+    }
+    if (seen !== isDeployed) {
+      const verb = isDeployed ? 'does not list' : 'still lists'
+      return contradicted(`the Manager ${verb} the environment as deployed`)
+    }
+    const verb = isDeployed ? 'lists' : 'no longer lists'
+    return confirmed(`The Manager ${verb} the environment as deployed.`)
+  })
+  const accessUrl = listed?.deployed === true ? listed.accessUrl : undefined
+  const redeployRequired = listed?.redeployRequired === true
+  return { ...result, redeployRequired, ...(accessUrl !== undefined && { accessUrl }) }
+}
+
+/** An environment's row; rows of the same name that disagree tell nothing. Names are compared in Unicode NFC. */
+export function findEnvironment(
+  { items }: Listing<ListedEnvironment>,
+  environment: string
+): ListedEnvironment | undefined {
+  const [row, ...others] = items.filter(({ name }) => name.normalize() === environment.normalize())
+  if (row === undefined || others.every(({ deployed }) => deployed === row.deployed)) {
+    return row
+  }
+  return { ...row, deployed: undefined, redeployRequired: undefined }
+}
+
+/**
+ * Polls the route health of each API Proxy of the group: after a deployment until every worker pod serves
+ * every one, after an undeployment until no worker pod serves one that the Manager does not list as deployed.
+ */
+export async function verifyRoutes(
+  target: Target,
+  isDeployed: boolean,
+  poll: Poll
+): Promise<PollResult> {
+  let apiProxies: string[] | undefined
+  let pending: readonly string[] = []
+  return pollUntilConfirmed(poll, async () => {
+    if (apiProxies === undefined) {
+      const listed = await poll.client.listApiProxies(target.group, limitRequest(poll))
+      if (!listed.ok) {
+        return failLook('the Manager did not list the group’s API Proxies', listed.problem)
+      }
+      const { items, unreadable } = listed.value
+      if (unreadable > 0) {
+        return inconclusive('the Manager’s list of the group’s API Proxies cannot be read whole')
+      }
+      apiProxies = items
+      pending = items
+    }
+    if (apiProxies.length === 0) {
+      return inconclusive('the group has no API Proxies, so nothing shows what is served')
+    }
+    let probes = await probeRoutes(pending, target, isDeployed, poll)
+    const isLastLook = probes.every(({ state }) => state === 'confirmed')
+    // Those that were right at an earlier look are asked again, so that all are seen at one time.
+    if (isLastLook && pending.length < apiProxies.length) {
+      probes = await probeRoutes(apiProxies, target, isDeployed, poll)
+    }
+    pending = probes.filter(({ state }) => state !== 'confirmed').map(({ apiProxy }) => apiProxy)
+    return mergeProbes(probes, isDeployed)
+  })
+}
+
+type Probe = PollResult & { apiProxy: string }
+
+/** Requests the route health of API Proxies, a few at once. */
+async function probeRoutes(
+  apiProxies: readonly string[],
+  target: Target,
+  isDeployed: boolean,
+  poll: Poll
+): Promise<Probe[]> {
+  const probes: Probe[] = []
+  for (let from = 0; from < apiProxies.length; from += maxParallelProbes) {
+    const rest = apiProxies.slice(from)
+    if (poll.signal.aborted || performance.now() > poll.endsAt + lastLookMs) {
+      const late = inconclusive('there was no time left to probe it')
+      return [...probes, ...rest.map(apiProxy => ({ ...late, apiProxy }))]
+    }
+    const batch = rest.slice(0, maxParallelProbes).map(async apiProxy => ({
+      ...(await probeRoute(apiProxy, target, isDeployed, poll)),
+      apiProxy
+    }))
+    probes.push(...(await Promise.all(batch)))
+  }
+  return probes
+}
+
+async function probeRoute(
+  apiProxy: string,
+  { environment }: Target,
+  isDeployed: boolean,
+  poll: Poll
+): Promise<PollResult> {
+  const health = await poll.client.listRouteHealth(apiProxy, environment, limitRequest(poll))
+  if (!health.ok) {
+    return failLook('the Manager did not report what its worker pods serve', health.problem)
+  }
+  const { items, unreadable } = health.value
+  if (items.length === 0 || unreadable > 0) {
+    return inconclusive('the Manager reports no route')
+  }
+  const results = items.map(isDeployed ? judgeServedRoute : judgeRemovedRoute)
+  return (
+    results.find(({ state }) => state === 'contradicted') ??
+    results.find(({ state }) => state === 'inconclusive') ??
+    confirmed('')
+  )
+}
+
+/** After a deployment: every worker pod serves the route, and the Manager agrees. */
+function judgeServedRoute(route: RouteHealth): PollResult {
+  const { pods, podsResponded, deployedInManager, isActive, isInconsistent, isComplete } = route
+  if (podsResponded < 1 || pods.length === 0) {
+    return inconclusive('no worker pod responded')
+  }
+  const idle = pods.filter(({ isServing, error }) => !isServing && error === undefined)
+  if (idle.length > 0) {
+    return contradicted(`${idle.map(({ name }) => name).join(', ')}: not serving it yet`)
+  }
+  const failed = pods.filter(({ error }) => error !== undefined)
+  if (failed.length > 0) {
+    return inconclusive(
+      failed.map(({ name, error = '' }) => `${name} could not be probed: ${error}`).join(', ')
+    )
+  }
+  if (isInconsistent) {
+    return contradicted('the Manager and its worker pods disagree')
+  }
+  if (deployedInManager === false) {
+    return contradicted('the Manager does not list it as deployed')
+  }
+  if (!isActive || !isComplete) {
+    return contradicted('not every worker pod serves it')
+  }
+  return confirmed('')
+}
+
+/**
+ * After an undeployment: no worker pod serves an orphan, a route that the Manager does not list as deployed.
+ * An API Proxy that is deployed by itself is none.
+ */
+function judgeRemovedRoute(route: RouteHealth): PollResult {
+  const { pods, podsResponded, deployedInManager, isActive } = route
+  if (deployedInManager === true) {
+    return confirmed('')
+  }
+  const serving = pods.filter(({ isServing }) => isServing).map(({ name }) => name)
+  if (serving.length > 0 || isActive) {
+    const names = serving.join(', ') || 'a worker pod'
+    return deployedInManager === false
+      ? contradicted(`${names}: still serving it, although it is undeployed (orphan deployment)`)
+      : inconclusive(`${names}: still serving it, and the Manager does not tell whether it should`)
+  }
+  if (podsResponded < 1 || pods.some(({ error }) => error !== undefined)) {
+    return inconclusive('not every worker pod could be probed')
+  }
+  return confirmed('')
+}
+
+/** The findings, each once with the API Proxies that it concerns. */
+function mergeProbes(probes: readonly Probe[], isDeployed: boolean): PollResult {
+  const failed = probes.filter(({ state }) => state !== 'confirmed')
+  const worst =
+    failed.find(({ state }) => state === 'contradicted') ??
+    failed.find(({ state }) => state === 'inconclusive') ??
+    failed[0]
+  if (worst === undefined) {
+    return confirmed(
+      isDeployed
+        ? `Every worker pod serves all API Proxies of the group (${probes.length}).`
+        : `No worker pod serves an undeployed API Proxy of the group (${probes.length} probed).`
+    )
+  }
+  const findings = Object.entries(Object.groupBy(failed, ({ finding }) => finding)).map(
+    ([finding, concerned = []]) => {
+      const names = concerned.slice(0, maxNames).map(({ apiProxy }) => apiProxy)
+      const rest = concerned.length - names.length
+      return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}: ${finding}`
+    }
+  )
+  const { problem } = worst
+  // Some pods' word for some API Proxies, and none for others, is no support.
+  const isMixed = worst.state === 'unsupported' && failed.length < probes.length
+  const state = isMixed ? 'inconclusive' : worst.state
+  return { state, proof: '', finding: findings.join('; '), ...(problem && { problem }) }
+}

@@ -1,0 +1,298 @@
+import * as core from '@actions/core'
+import { findProxy, type ProxyChoice } from '../apinizer/proxy.ts'
+import { registerSecret } from '../runner/secrets.ts'
+import { listHeaderSecrets, parseHeaders } from './headers.ts'
+import { parseGroups, parseList, parseName } from './names.ts'
+import {
+  InvalidValue,
+  optional,
+  parseBoolean,
+  parseChoice,
+  parseCount,
+  parseDuration,
+  parseToken,
+  parseUrl,
+  required
+} from './parsers.ts'
+import { isFilePath, isKeyOfCertificate, readCertificates, readPrivateKey } from './pem.ts'
+
+/** Everything a run is told, read once and validated. Durations are in milliseconds. */
+export interface Inputs {
+  /** Without a trailing `/` or `/apiops`. */
+  url: URL
+  token: string
+  project: string
+  /** Names, and patterns with `*` or `!`. */
+  groups: string[]
+  environments: string[]
+  operation: 'deploy' | 'undeploy' | 'check' | 'verify'
+  description: string | undefined
+  persistent: boolean | undefined
+  skipIfCurrent: boolean
+  verify: 'none' | 'environment' | 'routes'
+  verifyTimeoutMs: number
+  timeoutMs: number
+  /** 0 tries once. */
+  retryTimeoutMs: number
+  maxParallel: number
+  failFast: boolean
+  /** Further request headers for `url`, by name. */
+  headers: Record<string, string>
+  /** Each as PEM. */
+  caCertificates: string[]
+  /** PEM, the certificates that lead to its CA after it. */
+  clientCertificate: string | undefined
+  clientKey: string | undefined
+  githubToken: string | undefined
+  /** The GitHub environment’s name, with placeholders. */
+  githubEnvironment: string
+  /** Undefined for a direct connection. */
+  proxy: URL | undefined
+  /** Sentences about what was given and has no effect. */
+  warnings: string[]
+}
+
+/** Inputs, or variables of the runner, that cannot be used: a line for each, with what is accepted. */
+export class InputError extends Error {}
+
+/** Inputs as far as they could be read. */
+type Draft = { [Name in keyof Inputs]: Inputs[Name] | undefined }
+
+/** Where sentences about inputs are collected. */
+interface Findings {
+  problems: string[]
+  warnings: string[]
+}
+
+/** The most targets of a run: more would not fit into GitHub’s outputs and summary. */
+export const maxTargets = 2_000
+
+/** The defaults of action.yml, for runners that pass none (act, older servers). */
+const defaults: Record<string, string> = {
+  operation: 'deploy',
+  'skip-if-current': 'false',
+  verify: 'none',
+  'verify-timeout': '2m',
+  timeout: '10m',
+  'retry-timeout': '2m',
+  'max-parallel': '1',
+  'fail-fast': 'true',
+  'allow-http': 'false',
+  'github-environment': '{environment}'
+}
+
+/**
+ * Reads all inputs, and the runner’s proxy variables. Secrets are masked before anything else.
+ * @throws InputError with a line for every input that cannot be used
+ */
+export function readInputs(): Inputs {
+  maskSecretInputs()
+  const findings: Findings = { problems: [], warnings: [] }
+  const draft = readEach(findings)
+  const conflicts = [checkTargets, checkClientCertificate, checkVerification]
+  const problems = [...findings.problems, ...conflicts.flatMap(check => check(draft))]
+  if (problems.length > 0) {
+    throw new InputError(problems.join('\n'))
+  }
+  findings.warnings.push(...findIgnored(draft))
+  // A value that could not be read has left a problem.
+  return draft as Inputs
+}
+
+function mask(secret: string): void {
+  if (secret.trim() !== '') {
+    core.setSecret(secret)
+    registerSecret(secret)
+  }
+}
+
+function maskSecretInputs(): void {
+  // `Bearer` by itself is no secret, and a message needs the word.
+  mask(core.getInput('token').replace(/^bearer(?:\s+|$)/i, ''))
+  mask(core.getInput('github-token'))
+  for (const value of listHeaderSecrets(core.getInput('headers'))) {
+    mask(value)
+  }
+  const key = core.getInput('client-key')
+  if (!isFilePath(key)) {
+    mask(key)
+  }
+}
+
+function readEach({ problems, warnings }: Findings): Draft {
+  const read = <Value>(input: string, parse: (text: string) => Value): Value | undefined => {
+    try {
+      return parse(textOf(input))
+    } catch (error) {
+      if (!(error instanceof InvalidValue)) {
+        throw error
+      }
+      problems.push(`Input \`${input}\` ${error.message}.`)
+      return undefined
+    }
+  }
+  const allowHttp = read('allow-http', parseBoolean)
+  const url = read(
+    'url',
+    // A bad `allow-http` is one problem, not two.
+    required(text => parseUrl(text, allowHttp ?? true))
+  )
+  return {
+    url,
+    token: read('token', required(parseToken)),
+    project: read('project', required(parseName)),
+    groups: read('group', required(parseGroups)),
+    environments: read('environment', required(parseList)),
+    operation: read('operation', text =>
+      parseChoice(text, ['deploy', 'undeploy', 'check', 'verify'])
+    ),
+    description: read('description', text => text || undefined),
+    persistent: read('persistent', optional(parseBoolean)),
+    skipIfCurrent: read('skip-if-current', parseBoolean),
+    verify: read('verify', text => parseChoice(text, ['none', 'environment', 'routes'])),
+    verifyTimeoutMs: read('verify-timeout', text => parseDuration(text)),
+    timeoutMs: read('timeout', text => parseDuration(text)),
+    retryTimeoutMs: read('retry-timeout', text => parseDuration(text, 0)),
+    maxParallel: read('max-parallel', text => parseCount(text, 1, 100)),
+    failFast: read('fail-fast', parseBoolean),
+    headers: read('headers', parseHeaders),
+    caCertificates: read('ca-certificate', text => (text === '' ? [] : readCertificates(text))),
+    clientCertificate: read('client-certificate', optional(readCertificates))?.join('\n'),
+    clientKey: read('client-key', optional(readMaskedKey)),
+    githubToken: read('github-token', optional(parseToken)),
+    githubEnvironment: read('github-environment', text => text),
+    proxy: readProxy(url, { problems, warnings }),
+    warnings
+  }
+}
+
+function textOf(input: string): string {
+  return core.getInput(input) || (defaults[input] ?? '')
+}
+
+/** A key from a file, or pasted in another form, becomes a secret only when it has been read. */
+function readMaskedKey(text: string): string {
+  const key = readPrivateKey(text)
+  mask(key)
+  return key
+}
+
+function checkTargets({ groups = [], environments = [] }: Draft): string[] {
+  const targets = groups.length * environments.length
+  return targets <= maxTargets
+    ? []
+    : [
+        `Inputs \`group\` and \`environment\` make ${targets} targets, ` +
+          `and at most ${maxTargets} are accepted. Spread them over several jobs.`
+      ]
+}
+
+function checkClientCertificate({ clientCertificate, clientKey }: Draft): string[] {
+  const inputs = ['client-certificate', 'client-key']
+  const [missing, ...others] = inputs.filter(input => core.getInput(input) === '')
+  if (missing !== undefined && others.length === 0) {
+    const given = inputs.filter(input => input !== missing).join()
+    return [`Input \`${missing}\` is missing: \`${given}\` needs it.`]
+  }
+  const areRead = clientCertificate !== undefined && clientKey !== undefined
+  return !areRead || isKeyOfCertificate(clientKey, clientCertificate)
+    ? []
+    : [
+        'Input `client-key` does not belong to the first certificate in `client-certificate`. ' +
+          'Use the key of that certificate, or put the certificate of this key first.'
+      ]
+}
+
+/** Without these problems, a run could succeed although what it should verify is not live. */
+function checkVerification({ operation, verify }: Draft): string[] {
+  if (operation === 'check') {
+    return verify === undefined || verify === 'none'
+      ? []
+      : [
+          'Input `verify` cannot be used with `operation: check`, which tells whether a ' +
+            'deployment would be accepted, not what is live. ' +
+            'Remove `verify`, or use `operation: verify`.'
+        ]
+  }
+  return operation !== 'verify' && verify === 'none' && isChanged('verify-timeout')
+    ? [
+        'Input `verify-timeout` has no effect with `verify: none`. ' +
+          'Set `verify` to `environment` or `routes`, or remove `verify-timeout`.'
+      ]
+    : []
+}
+
+/**
+ * Whether an input was given. On GitHub an input with a default is never empty, so one that is
+ * given as its default cannot be told from one that is not given.
+ */
+function isChanged(input: string): boolean {
+  return textOf(input) !== (defaults[input] ?? '')
+}
+
+/** Inputs without effect that leave the run what it can be expected to be. */
+const ignoredBy: Record<Inputs['operation'], string[]> = {
+  deploy: [],
+  undeploy: ['skip-if-current'],
+  verify: ['skip-if-current', 'github-token', 'github-environment', 'description', 'persistent'],
+  check: [
+    'skip-if-current',
+    'github-token',
+    'github-environment',
+    'description',
+    'persistent',
+    'verify-timeout'
+  ]
+}
+
+function findIgnored({ operation, skipIfCurrent }: Draft): string[] {
+  if (operation === undefined) {
+    return []
+  }
+  return ignoredBy[operation]
+    .filter(input => (input === 'skip-if-current' ? skipIfCurrent : isChanged(input)))
+    .map(input => `Input \`${input}\` has no effect with \`operation: ${operation}\`.`)
+}
+
+/** Finds the proxy for the Manager, and masks its credentials. */
+function readProxy(url: URL | undefined, { problems, warnings }: Findings): URL | undefined {
+  if (url === undefined) {
+    return undefined
+  }
+  let choice: ProxyChoice
+  try {
+    choice = findProxy(url, process.env)
+  } catch (error) {
+    problems.push(`The runner’s variable ${(error as Error).message}.`)
+    return undefined
+  }
+  warnings.push(...choice.warnings)
+  if (choice.proxy !== undefined) {
+    maskCredentials(choice.proxy)
+    problems.push(...checkNodeCanProxy(url))
+  }
+  return choice.proxy
+}
+
+function maskCredentials({ username, password }: URL): void {
+  if (password === '') {
+    return
+  }
+  const decoded = decodeURIComponent(password)
+  // The pair is what goes to the proxy in base64, where a short password alone would not be found.
+  const pair = `${decodeURIComponent(username)}:${decoded}`
+  for (const secret of new Set([password, decoded, pair])) {
+    mask(secret)
+  }
+}
+
+function checkNodeCanProxy(url: URL): string[] {
+  const { node } = process.versions
+  const [major = 0, minor = 0] = node.split('.').map(Number)
+  return major > 24 || (major === 24 && minor >= 5)
+    ? []
+    : [
+        `A proxy is set for ${url.origin}, but this runner’s Node ${node} cannot use one. Update ` +
+          'the runner to 2.328.0 or later, which brings Node 24.5, or put the host into `no_proxy`.'
+      ]
+}

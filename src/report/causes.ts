@@ -1,0 +1,82 @@
+import type { Outcome, Target, Verdict } from '../deploy/outcome.ts'
+
+/** Outcomes that have the same cause, so that it is told once. */
+export interface Cause {
+  /** Stands for all of them. */
+  first: Outcome
+  /** In the order of the plan, `first` included. */
+  outcomes: Outcome[]
+}
+
+/** Every one of the groups on every one of the environments. */
+export interface Scope {
+  groups: string[]
+  environments: string[]
+}
+
+/** What needs attention most comes first. */
+const order: Record<Verdict['status'], number> = {
+  unknown: 0,
+  failed: 1,
+  pending: 2,
+  succeeded: 3,
+  current: 4,
+  'not-attempted': 5
+}
+
+/**
+ * Groups outcomes by their cause: the same status, reason, server message and explanation, where a
+ * message that differs only in the target's own names counts as the same.
+ * @returns the unknown ones first, then the failed ones; otherwise in the order of the plan
+ */
+export function groupByCause(outcomes: readonly Outcome[]): Cause[] {
+  const causes = new Map<string, Cause>()
+  for (const outcome of outcomes) {
+    const key = createKey(outcome)
+    const cause = causes.get(key)
+    if (cause === undefined) {
+      causes.set(key, { first: outcome, outcomes: [outcome] })
+    } else {
+      cause.outcomes.push(outcome)
+    }
+  }
+  return [...causes.values()].sort(
+    (one, other) => order[one.first.status] - order[other.first.status]
+  )
+}
+
+function createKey(outcome: Outcome): string {
+  const { status, reason, serverMessage, diagnosis = '', explanation, docs, target } = outcome
+  const texts = [serverMessage, diagnosis, explanation].map(text =>
+    replaceName(replaceName(text, target.group, '{group}'), target.environment, '{environment}')
+  )
+  return JSON.stringify([status, reason, docs, ...texts])
+}
+
+/** Replaces a name where it stands as a word of its own, because it may be as short as a letter. */
+function replaceName(text: string, name: string, replacement: string): string {
+  if (!text.includes(name)) {
+    return text
+  }
+  const pattern = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  return text.replace(new RegExp(`(?<![\\w-])${pattern}(?![\\w-])`, 'g'), replacement)
+}
+
+/**
+ * Describes a set of targets by as few lists of names as it takes: groups that are concerned on the
+ * same environments are one scope.
+ */
+export function listScopes(targets: readonly Target[]): Scope[] {
+  const environmentsByGroup = new Map<string, string[]>()
+  for (const { group, environment } of targets) {
+    environmentsByGroup.set(group, [...(environmentsByGroup.get(group) ?? []), environment])
+  }
+  const scopes = new Map<string, Scope>()
+  for (const [group, environments] of environmentsByGroup) {
+    const key = JSON.stringify(environments)
+    const scope = scopes.get(key) ?? { groups: [], environments }
+    scope.groups.push(group)
+    scopes.set(key, scope)
+  }
+  return [...scopes.values()]
+}

@@ -1,0 +1,105 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+/** A step that hangs is killed after this time, ms. */
+const maxStepMs = 120_000
+
+const committedEntry = path.resolve(import.meta.dirname, '../dist/index.js')
+
+/** A step as a workflow gives it to the runner, and what else may differ between runners. */
+export interface StepOptions {
+  /** Inputs by their name in action.yml. */
+  inputs: Record<string, string>
+  env?: Record<string, string>
+  /** Whether the runner provides its files, which very old ones do not. */
+  files?: boolean
+  /** Called with the process once it runs. */
+  onStart?: (child: ChildProcess) => void
+  /** Another Node than the one that runs this. */
+  node?: string
+  nodeOptions?: string[]
+  entry?: string
+  cwd?: string
+}
+
+/** What the runner holds when the step's process has ended. */
+export interface Step {
+  exitCode: number | null
+  /**
+   * What was printed, stdout and stderr together. Every line ends in `\n`, although the toolkit's own
+   * end in `\r\n` on Windows.
+   */
+  log: string
+  /** The text of GITHUB_OUTPUT. */
+  output: string
+  /** The text of GITHUB_STEP_SUMMARY. */
+  summary: string
+  durationMs: number
+}
+
+/**
+ * Runs the committed dist/index.js as the runner does: a process of its own, `INPUT_*` variables, files
+ * for outputs and summary.
+ */
+export async function runStep(options: StepOptions): Promise<Step> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'step-'))
+  const file = (name: string) => path.join(folder, name)
+  if (options.files !== false) {
+    for (const name of ['output', 'summary']) {
+      fs.writeFileSync(file(name), '')
+    }
+  }
+  const startedAt = performance.now()
+  const child = spawn(
+    options.node ?? process.execPath,
+    [...(options.nodeOptions ?? []), options.entry ?? committedEntry],
+    {
+      cwd: options.cwd ?? folder,
+      env: createEnvironment(options, file),
+      timeout: maxStepMs,
+      killSignal: 'SIGKILL'
+    }
+  )
+  const chunks: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+  }
+  options.onStart?.(child)
+  const exitCode = await new Promise<number | null>((resolve, reject) =>
+    child.on('close', resolve).on('error', reject)
+  )
+  const durationMs = performance.now() - startedAt
+  const read = (name: string) =>
+    fs.existsSync(file(name)) ? fs.readFileSync(file(name), 'utf8') : ''
+  const step = {
+    exitCode,
+    log: Buffer.concat(chunks).toString().replaceAll(os.EOL, '\n'),
+    output: read('output'),
+    summary: read('summary'),
+    durationMs
+  }
+  fs.rmSync(folder, { recursive: true })
+  return step
+}
+
+/** What this process was given for itself, such as a proxy, is left out. */
+function createEnvironment(
+  { inputs, env = {}, files }: StepOptions,
+  file: (name: string) => string
+): NodeJS.ProcessEnv {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(INPUT_|GITHUB_|RUNNER_|NODE_|(https?|no)_proxy$)/i.test(name)
+    )
+  )
+  return {
+    ...inherited,
+    ...Object.fromEntries(
+      Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+    ),
+    ...(files !== false && { GITHUB_OUTPUT: file('output'), GITHUB_STEP_SUMMARY: file('summary') }),
+    ...env
+  }
+}
