@@ -484,33 +484,29 @@ function isFinalRefusal(problem) {
 function parseJson(text) {
 	try {
 		const value = JSON.parse(text);
-		return hasDuplicateKey(text) ? undefined : value;
+		return hasDuplicateKey(text, value) ? undefined : value;
 	}
 	catch {
 		return undefined;
 	}
 }
-function hasDuplicateKey(json) {
-	let objects = 0;
-	const open = [];
-	const seen = new Set();
-	for (const [token, key = '', colon] of json.matchAll(/("(?:[^"\\]+|\\.)*")\s*(:?)|[{}]/g)) {
-		if (token === '{') {
-			objects += 1;
-			open.push(objects);
-		}
-		else if (token === '}') {
-			open.pop();
-		}
-		else if (colon === ':') {
-			const place = `${open.at(-1)} ${JSON.parse(key)}`;
-			if (seen.has(place)) {
-				return true;
+function hasDuplicateKey(json, value) {
+	const colons = json.replace(/"(?:[^"\\]+|\\.)*"/g, '').split(':').length - 1;
+	return colons !== countKeys(value);
+}
+function countKeys(value) {
+	let keys = 0;
+	const values = [value];
+	for (const one of values) {
+		if (typeof one === 'object' && one !== null) {
+			const inner = Object.values(one);
+			keys += Array.isArray(one) ? 0 : inner.length;
+			for (const item of inner) {
+				values.push(item);
 			}
-			seen.add(place);
 		}
 	}
-	return false;
+	return keys;
 }
 function getField(value, name) {
 	return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
@@ -692,6 +688,7 @@ function sendOnce(options, agent, { method, path, body, timeoutMs, signal }) {
 			fail(error);
 			return;
 		}
+		request.maxHeadersCount = 0;
 		request.on('socket', socket => {
 			whenOpen(socket, () => {
 				progress.sent = true;
@@ -747,7 +744,8 @@ function whenOpen(socket, onOpen) {
 }
 function readBody(response) {
 	return new Promise((resolve, reject) => {
-		const { headers, statusCode: status = 0 } = response;
+		const { statusCode: status = 0 } = response;
+		const headers = { ...response.headers, age: response.headersDistinct['age']?.join() };
 		const chunks = [];
 		let size = 0;
 		response.on('data', (chunk) => {
@@ -820,6 +818,7 @@ function parseHttpDate(date) {
 
 const firstPauseMs = 500;
 const maxPauseMs = 10_000;
+const minAskedMs = 250;
 async function retry(method, call, { retryTimeoutMs, signal, onRetry }) {
 	const endsAt = performance.now() + retryTimeoutMs;
 	for (let pauseMs = firstPauseMs;; pauseMs = Math.min(maxPauseMs, pauseMs * 2)) {
@@ -839,7 +838,8 @@ async function retry(method, call, { retryTimeoutMs, signal, onRetry }) {
 }
 function choosePause(problem, backoffMs, endsAt) {
 	const remainingMs = endsAt - performance.now();
-	const askedMs = problem?.kind === 'response' ? problem.retryAfterMs : undefined;
+	const retryAfterMs = problem?.kind === 'response' ? problem.retryAfterMs : undefined;
+	const askedMs = (retryAfterMs ?? 0) < minAskedMs ? undefined : retryAfterMs;
 	if (remainingMs < 1 || (askedMs !== undefined && askedMs > remainingMs)) {
 		return undefined;
 	}
@@ -924,7 +924,7 @@ function findDefect(response, json) {
 	return readSentence(json) === '' || !isObject(json) ? 'other-json' : undefined;
 }
 function isCached({ headers: { age = '0' } }) {
-	return Number(age) !== 0;
+	return age.split(',').some(seconds => Number(seconds) !== 0);
 }
 function parseBody({ body }) {
 	return parseJson(body.replace(/^\uFEFF/, ''));
@@ -975,7 +975,8 @@ function parseDeployment(response, target) {
 		return { ...report, verdict: 'denied', missing: '' };
 	}
 	const missing = [
-		mentionsFailure(sentences, target) && 'The response reports success, but mentions a failure.',
+		(mentionsFailure(sentences, target) || items.some(contradictsItself)) &&
+			'The response reports success, but mentions a failure.',
 		flags.includes('gap') && 'Not every part of the response says that it succeeded.',
 		items.length === 0 && 'The response contains no result for any environment.',
 		!items.some(isWanted) && 'The response contains results for other environments only.'
@@ -1080,12 +1081,16 @@ function listPods(items) {
 	return [...new Map(pods.map(pod => [JSON.stringify(pod), pod])).values()];
 }
 const deniesDeployment = /\b(un)?deploy(ment|ed)?\s+(has\s+)?failed\b|\bfailed\s+to\s+(un)?deploy\b/i;
+function contradictsItself({ message = '', pod }) {
+	return [message, pod?.message ?? ''].some(text => deniesDeployment.test(text));
+}
 function mentionsFailure(sentences, { group, environment }) {
 	const plain = removeNames(sentences, [group, environment])
 		.replace(/\b(no|0|zero|without( any)?)\s+(\w+\s+)?(fail\w*|errors?)\b/gi, '')
 		.replace(/\b(fail\w*|errors?)(\s+\w+)?\s*[:=]\s*0\b/gi, '');
-	return /\b(fail(s|ed|ures?)?|errors?|unsuccessful(ly)?)\b/i.test(plain);
+	return mentions.test(plain);
 }
+const mentions = /\b(fail(s|ed|ures?)?|errors?|unsuccessful(ly)?|unable|could not|cannot|refused|rejected|timed out)\b/i;
 function removeNames(sentence, names) {
 	return names
 		.filter(name => /\W/.test(name))
@@ -1106,7 +1111,19 @@ function describeItems(response, deployment, items) {
 	return joinTexts(successes) || joinTexts(above);
 }
 
+;// CONCATENATED MODULE: ./lib/apinizer/path-segment.js
+const maxNameLength = 255;
+function hasDotSegment(name) {
+	let decoded = name;
+	for (let before = ''; before !== decoded;) {
+		before = decoded;
+		decoded = before.replaceAll(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(String(hex), 16)));
+	}
+	return decoded.split(/[/\\]/).some(segment => /^\s*\.{1,2}\s*(?:;|$)/.test(segment));
+}
+
 ;// CONCATENATED MODULE: ./lib/apinizer/parse-lists.js
+
 
 
 const maxAddressLength = 2_000;
@@ -1143,7 +1160,7 @@ function readEnvironment(row) {
 		return undefined;
 	}
 	return {
-		name,
+		name: name.trim(),
 		deployed: typeof deployed === 'boolean' ? deployed : undefined,
 		redeployRequired: typeof redeployRequired === 'boolean' ? redeployRequired : undefined,
 		type: getText(row, 'type'),
@@ -1151,8 +1168,10 @@ function readEnvironment(row) {
 	};
 }
 function readName(row) {
-	const [name, ...others] = [getText(row, 'name'), getText(row, 'environmentName')].filter(text => text !== undefined);
-	const isSegment = name?.isWellFormed() === true && name !== '.' && name !== '..';
+	const [name, ...others] = ['name', 'environmentName']
+		.filter(key => getText(row, key) !== undefined)
+		.map(key => getField(row, key));
+	const isSegment = name?.isWellFormed() === true && name.length <= maxNameLength && !hasDotSegment(name);
 	return isSegment && others.every(other => other === name) ? name : undefined;
 }
 function readHistoryRecord(row) {
@@ -1380,6 +1399,7 @@ const prefixLength = 8;
 const minBeginning = 16;
 let allSpellings = [];
 const spellingsByPrefix = new Map();
+let prefixes = [];
 const uriEncoded = [
 	/[^\w.!~*'()-]/g,
 	/[^\w.*-]/g,
@@ -1405,9 +1425,13 @@ function registerSecret(secret) {
 		const prefix = spelling.slice(0, prefixLength);
 		spellingsByPrefix.set(prefix, [...(spellingsByPrefix.get(prefix) ?? []), spelling]);
 	}
+	prefixes = [...spellingsByPrefix.keys()];
 	allSpellings = [...allSpellings, ...spellings].sort((one, other) => other.length - one.length);
 }
 function redact(text) {
+	if (!prefixes.some(prefix => text.includes(prefix))) {
+		return text;
+	}
 	return removeBeginnings(allSpellings.reduce((rest, one) => rest.replaceAll(one, mask), text));
 }
 function removeBeginnings(text) {
@@ -1437,13 +1461,20 @@ function listSpellings(secret) {
 	const isLatin1 = latin1.toString('latin1') === secret;
 	const encodings = [Buffer.from(secret), ...(isLatin1 ? [latin1] : [])];
 	const long = encodings.filter(bytes => bytes.length >= minEncodedBytes);
+	const isPlain = /^[\w-]+$/.test(secret);
+	const texts = isPlain ? [] : listTextSpellings(secret, encodings);
 	return [
 		secret,
-		...encodings.flatMap(listUriSpellings),
-		...listJsonSpellings(secret),
-		...listHtmlSpellings(secret),
+		...texts,
 		...long.flatMap(bytes => [bytes.toString('hex'), bytes.toString('hex').toUpperCase()]),
 		...long.flatMap(bytes => [0, 1, 2].flatMap(shift => listBase64Spellings(bytes, shift)))
+	];
+}
+function listTextSpellings(secret, encodings) {
+	return [
+		...encodings.flatMap(listUriSpellings),
+		...listJsonSpellings(secret),
+		...listHtmlSpellings(secret)
 	];
 }
 function listUriSpellings(bytes) {
@@ -1605,7 +1636,7 @@ function parseCount(text, min, max) {
 const reserved = new RegExp('^(authorization|host|accept|accept-encoding|cache-control|user-agent|content-.*|connection|te|' +
 	'transfer-encoding|keep-alive|trailer|upgrade|expect|proxy-.*|http2-settings)$', 'i');
 function parseHeaders(text) {
-	const headers = {};
+	const headers = new Map();
 	for (const [index, line] of splitLines(text).entries()) {
 		const { name, value } = splitHeader(line);
 		const place = `line ${index + 1}`;
@@ -1619,12 +1650,12 @@ function parseHeaders(text) {
 			throw new InvalidValue(`has a value for ${quote(name)} in ${place} that is empty or contains characters that no ` +
 				'HTTP header can carry');
 		}
-		if (Object.keys(headers).some(other => other.toLowerCase() === name.toLowerCase())) {
+		if ([...headers.keys()].some(other => other.toLowerCase() === name.toLowerCase())) {
 			throw new InvalidValue(`sets ${quote(name)} more than once. Give each header once`);
 		}
-		headers[name] = value;
+		headers.set(name, value);
 	}
-	return headers;
+	return Object.fromEntries(headers);
 }
 function listHeaderSecrets(text) {
 	const values = splitLines(text).map(line => splitHeader(line).value);
@@ -1646,7 +1677,7 @@ function splitHeader(line) {
 
 ;// CONCATENATED MODULE: ./lib/inputs/names.js
 
-const maxNameLength = 255;
+
 function parseName(name) {
 	const [control] = /[\p{Cc}\u2028\u2029]/u.exec(name) ?? [];
 	if (control !== undefined) {
@@ -1664,13 +1695,6 @@ function parseName(name) {
 			'A gateway could turn that into the path of another project or group');
 	}
 	return name;
-}
-function hasDotSegment(name) {
-	const decoded = name
-		.replaceAll(/%(?:25)*2e/gi, '.')
-		.replaceAll(/%(?:25)*(?:2f|5c)/gi, '/')
-		.replaceAll(/%(?:25)*3b/gi, ';');
-	return decoded.split(/[/\\]/).some(segment => /^\s*\.{1,2}\s*(?:;|$)/.test(segment));
 }
 function parseList(text) {
 	const names = text.startsWith('[') ? parseJsonList(text) : parseLines(text);
@@ -2488,7 +2512,7 @@ function classify_classifyError(response, facts) {
 	const { status: httpStatus, serverMessage, edition } = response;
 	const reason = findReason(response);
 	const isUnknown = facts.purpose === 'change' && isLost(response);
-	const explanation = join(serverMessage === ''
+	const explanation = join(serverMessage === '' && !isUnknown
 		? `The server responded with ${httpStatus}. ${describeBody(response)}`
 		: '', isUnknown
 		? `A gateway responded with ${httpStatus}, and the Manager may have carried the request out.`
@@ -2527,8 +2551,8 @@ const deployPermission = 'Give the token’s user the permission to deploy: API_
 	'(older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES).';
 const viewPermission = 'Give the token’s user access to the project and the permission to view it: API_MANAGEMENT with VIEW.';
 function classifyOddSuccess(response, facts) {
-	const { status: httpStatus, serverMessage, location } = response;
-	const status = facts.purpose === 'change' ? 'unknown' : 'failed';
+	const { status: httpStatus, serverMessage, location, edition } = response;
+	const status = facts.purpose === 'change' && edition === undefined ? 'unknown' : 'failed';
 	if (httpStatus < 300) {
 		const explanation = join(`The server responded with ${httpStatus}. ${describeBody(response)}`, findRemedy('unexpected-response', facts.purpose));
 		return { status, reason: 'unexpected-response', httpStatus, serverMessage, explanation };
@@ -2613,7 +2637,10 @@ function explainDowntime(problem, retryTimeoutMs) {
 			'check `client-certificate` and `client-key`.');
 	}
 	const isDown = problem.kind === 'connect' || (problem.kind === 'response' && problem.status >= 500);
-	if (!isDown || retryTimeoutMs === 0) {
+	return isDown ? explainRetries(problem, retryTimeoutMs) : '';
+}
+function explainRetries(problem, retryTimeoutMs) {
+	if (retryTimeoutMs === 0) {
 		return '';
 	}
 	const askedMs = problem.kind === 'response' ? (problem.retryAfterMs ?? 0) : 0;
@@ -2626,6 +2653,8 @@ function explainDowntime(problem, retryTimeoutMs) {
 ;// CONCATENATED MODULE: ./lib/deploy/diagnose.js
 const timeoutMs = 3_000;
 const maxNames = 10;
+const minPrefixLength = 3;
+const caseSensitive = 'Names are case-sensitive.';
 async function diagnose(target, classification, problem, { listings, settings: { project, operation } }) {
 	if (!mayBeAboutNames(problem)) {
 		return classification;
@@ -2642,7 +2671,7 @@ async function diagnose(target, classification, problem, { listings, settings: {
 	];
 	const diagnosis = checks.map(describeMissing).find(text => text !== undefined);
 	if (diagnosis !== undefined) {
-		return { ...classification, diagnosis, explanation: 'Names are case-sensitive.' };
+		return { ...classification, diagnosis, explanation: caseSensitive };
 	}
 	if (checks.some(({ available }) => available === undefined)) {
 		return classification;
@@ -2654,6 +2683,16 @@ async function diagnose(target, classification, problem, { listings, settings: {
 		explanation: 'Project, group and environment exist, so a permission is missing: give the token’s user ' +
 			`API_MANAGEMENT with ${permission}, and access to the environment.`
 	};
+}
+async function diagnoseEnvironment({ environment }, classification, { listings, settings: { project } }) {
+	const diagnosis = describeMissing({
+		missing: `Project ${project} has no environment`,
+		name: environment,
+		available: await listNames(listings.listEnvironments)
+	});
+	return diagnosis === undefined
+		? classification
+		: { ...classification, diagnosis, explanation: caseSensitive };
 }
 function mayBeAboutNames(problem) {
 	if (problem.kind !== 'response' || ![400, 403, 404].includes(problem.status)) {
@@ -2678,8 +2717,8 @@ function describeMissing({ missing, name, available }) {
 		`${missing} ${name}.`,
 		...(nearest === undefined ? [] : [`Did you mean ${nearest}?`]),
 		available.length === 0
-			? 'There is none at all.'
-			: `There is: ${shown}${rest > 0 ? ` and ${rest} more` : ''}.`
+			? 'None is available.'
+			: `Available: ${shown}${rest > 0 ? ` and ${rest} more` : ''}.`
 	].join(' ');
 }
 function findNearest(name, available) {
@@ -2687,6 +2726,10 @@ function findNearest(name, available) {
 	const ranked = available
 		.map(candidate => ({ candidate, edits: countEdits(wanted, simplify(candidate)) }))
 		.sort((one, other) => one.edits - other.edits);
+	const [extended, ...others] = available.filter(candidate => simplify(candidate).startsWith(wanted));
+	if (extended !== undefined && others.length === 0 && wanted.length >= minPrefixLength) {
+		return extended;
+	}
 	const [best] = ranked;
 	return best !== undefined && best.edits <= Math.max(1, wanted.length / 4)
 		? best.candidate
@@ -2755,7 +2798,7 @@ function isPattern(entry) {
 	return entry.includes('*') || entry.startsWith('!');
 }
 function resolveGroups(entries, available) {
-	const names = entries.filter(entry => !isPattern(entry));
+	const names = entries.filter(entry => !isPattern(entry)).map(name => name.normalize());
 	const exclusions = entries.filter(entry => entry.startsWith('!')).map(entry => entry.slice(1));
 	const isExcluded = (group) => exclusions.some(pattern => matches(pattern, group));
 	const unmatched = [];
@@ -2769,7 +2812,7 @@ function resolveGroups(entries, available) {
 		if (found.length === 0) {
 			unmatched.push(entry);
 		}
-		for (const group of found.filter(one => !names.includes(one))) {
+		for (const group of found.filter(one => !names.includes(one.normalize()))) {
 			groups.add(group);
 		}
 	}
@@ -2829,14 +2872,15 @@ async function runPlan(plan, runTarget, conditions, observers) {
 async function runWave(wave, runTarget, { maxParallel, signal }, observers) {
 	const outcomes = wave.targets.map(() => undefined);
 	const queue = wave.targets.entries();
-	const isStopped = () => signal.aborted || outcomes.some(outcome => outcome?.endsRun);
+	let isOver = false;
 	const work = async () => {
 		for (const [index, target] of queue) {
-			if (isStopped()) {
+			if (isOver || signal.aborted) {
 				return;
 			}
 			const outcome = await runTarget(target);
 			outcomes[index] = outcome;
+			isOver ||= outcome.endsRun === true;
 			for (const observer of observers) {
 				observer.targetEnds?.(outcome, wave);
 			}
@@ -2867,11 +2911,11 @@ const poll_firstPauseMs = 500;
 const poll_maxPauseMs = 5_000;
 const lastLookMs = 30_000;
 const maxFindingLength = 1_000;
-function createPoll(target, { client, signal, settings, onProgress }) {
+function createPoll(target, { client, signal, settings, onProgress }, endsAt = performance.now() + settings.verifyTimeoutMs) {
 	return {
 		client,
 		signal,
-		endsAt: performance.now() + settings.verifyTimeoutMs,
+		endsAt,
 		timeoutMs: settings.timeoutMs,
 		onProgress: text => {
 			onProgress(`${nameTarget(target)} ${text}`);
@@ -2909,7 +2953,9 @@ function inconclusive(finding) {
 	return { state: 'inconclusive', finding: finding.slice(0, maxFindingLength), proof: '' };
 }
 function failLook(what, problem) {
-	const isUnknownCall = problem.kind === 'response' && [404, 405].includes(problem.status);
+	const isUnknownCall = problem.kind === 'response' &&
+		problem.edition === undefined &&
+		[404, 405].includes(problem.status);
 	return {
 		state: isUnknownCall ? 'unsupported' : 'inconclusive',
 		finding: `${what} (${describeProblem(problem)})`,
@@ -2922,7 +2968,7 @@ function failLook(what, problem) {
 
 const maxParallelProbes = 8;
 const verify_maxNames = 20;
-async function verifyEnvironment(target, isDeployed, poll) {
+async function verifyEnvironment(target, isDeployed, poll, mustBeCurrent = false) {
 	let listed;
 	const result = await pollUntilConfirmed(poll, async () => {
 		const response = await poll.client.listGroupEnvironments(target.group, limitRequest(poll));
@@ -2939,16 +2985,19 @@ async function verifyEnvironment(target, isDeployed, poll) {
 			const verb = isDeployed ? 'does not list' : 'still lists';
 			return contradicted(`the Manager ${verb} the environment as deployed`);
 		}
+		if (isDeployed && mustBeCurrent && listed?.redeployRequired === true) {
+			return inconclusive('the Manager lists changes of the group that are not deployed');
+		}
 		const verb = isDeployed ? 'lists' : 'no longer lists';
 		return confirmed(`The Manager ${verb} the environment as deployed.`);
 	});
 	const accessUrl = listed?.deployed === true ? listed.accessUrl : undefined;
-	const redeployRequired = listed?.redeployRequired === true;
-	return { ...result, redeployRequired, ...(accessUrl !== undefined && { accessUrl }) };
+	return { ...result, ...(accessUrl !== undefined && { accessUrl }) };
 }
 function findEnvironment({ items }, environment) {
 	const [row, ...others] = items.filter(({ name }) => name.normalize() === environment.normalize());
-	if (row === undefined || others.every(({ deployed }) => deployed === row.deployed)) {
+	const agrees = ({ deployed, redeployRequired }) => deployed === row?.deployed && redeployRequired === row?.redeployRequired;
+	if (row === undefined || others.every(agrees)) {
 		return row;
 	}
 	return { ...row, deployed: undefined, redeployRequired: undefined };
@@ -3062,7 +3111,8 @@ function mergeProbes(probes, isDeployed) {
 			? `Every worker pod serves all API Proxies of the group (${probes.length}).`
 			: `No worker pod serves an undeployed API Proxy of the group (${probes.length} probed).`);
 	}
-	const findings = Object.entries(Object.groupBy(failed, ({ finding }) => finding)).map(([finding, concerned = []]) => {
+	const findings = [...new Set(failed.map(({ finding }) => finding))].map(finding => {
+		const concerned = failed.filter(probe => probe.finding === finding);
 		const names = concerned.slice(0, verify_maxNames).map(({ apiProxy }) => apiProxy);
 		const rest = concerned.length - names.length;
 		return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}: ${finding}`;
@@ -3100,7 +3150,9 @@ async function check(target, context) {
 	}
 	const { items, unreadable } = project.value;
 	if (items.some(name => name.normalize() === target.environment.normalize())) {
-		return pending('Never deployed there; a deployment would make it live.');
+		return pending(listing.value.unreadable > 0
+			? notTold
+			: 'Never deployed there; a deployment would make it live.');
 	}
 	const failed = { httpStatus: 200, serverMessage: '', status: 'failed' };
 	if (unreadable > 0) {
@@ -3118,10 +3170,11 @@ async function check(target, context) {
 		explanation: 'Names are case-sensitive.'
 	};
 }
+const notTold = 'The Manager does not tell whether it is deployed; a deployment may change it.';
 const unreadableList = 'The project’s list of environments cannot be read whole, so it is not known whether this one exists.';
 function classifyListed({ deployed, redeployRequired, accessUrl }) {
 	if (deployed === undefined) {
-		return pending('The Manager does not tell whether it is deployed; a deployment may change it.');
+		return pending(notTold);
 	}
 	if (!deployed) {
 		return pending('Not deployed now; a deployment would make it live.');
@@ -3144,50 +3197,52 @@ function pending(explanation) {
 	return { status: 'pending', reason: 'checked', httpStatus: 200, serverMessage: '', explanation };
 }
 
-;// CONCATENATED MODULE: ./lib/deploy/recover.js
+;// CONCATENATED MODULE: ./lib/deploy/history.js
 
 
 
-
-
-
-
-const recover_firstPauseMs = 500;
-const recover_maxPauseMs = 5_000;
+const history_firstPauseMs = 500;
+const history_maxPauseMs = 5_000;
 const minLookMs = 5_000;
 const revisionMs = 10_000;
-async function recover({ target, marker, endsAt }, lost, context) {
-	const giveUp = (explanation) => ({
-		...lost,
-		explanation: join(lost.explanation, explanation)
-	});
-	if (marker === undefined) {
-		return giveUp('It was sent without a description, so the deploy history cannot prove anything.');
+async function findRecord(target, marker, endsAt, { client, signal, settings }) {
+	for (let backoffMs = history_firstPauseMs;; backoffMs = Math.min(history_maxPauseMs, backoffMs * 1.5)) {
+		const timeoutMs = Math.max(endsAt - performance.now(), minLookMs);
+		const result = await client.listDeployHistory(target.group, { timeoutMs });
+		const records = result.ok ? result.value.items : [];
+		const record = matchRecord(records, marker, target, settings);
+		if (record !== undefined) {
+			return { found: true, revisions: readRevisions(record, records) };
+		}
+		const problem = result.ok ? undefined : result.problem;
+		if (problem !== undefined && isFinalRefusal(problem)) {
+			const explanation = 'The deploy history is not available on this server, or not to this token.';
+			return { found: false, explanation };
+		}
+		const pauseMs = choosePause(problem, backoffMs, endsAt);
+		const isOver = pauseMs === undefined || (await (0,promises_namespaceObject.setTimeout)(pauseMs, false, { signal }).catch(() => true));
+		if (isOver) {
+			const explanation = result.ok
+				? 'The deploy history does not show it so far, which proves nothing.'
+				: 'The deploy history could not be read.';
+			return { found: false, explanation };
+		}
 	}
-	const name = nameTarget(target);
-	context.onProgress(`The response for ${name} was lost: looking in the deploy history`);
-	const { minLookupMs, verifyTimeoutMs } = context.settings;
-	const lookupEndsAt = Math.max(endsAt, performance.now() + minLookupMs);
-	const lookup = await findRecord(target.group, marker, lookupEndsAt, context);
-	if (lookup.revisions === undefined) {
-		return giveUp(lookup.explanation);
-	}
-	const proofEndsAt = Math.max(lookupEndsAt, performance.now() + verifyTimeoutMs);
-	const poll = { ...createPoll(target, context), endsAt: proofEndsAt };
-	context.onProgress(`The deploy history contains the request for ${name}: looking whether it is live`);
-	return proveLive(target, lookup.revisions, giveUp, poll, context);
 }
-async function findRevisions(group, marker, { client }) {
+async function findRevisions(target, marker, { client, settings }) {
 	if (marker === undefined) {
 		return {};
 	}
-	const result = await client.listDeployHistory(group, { timeoutMs: revisionMs });
+	const result = await client.listDeployHistory(target.group, { timeoutMs: revisionMs });
 	const records = result.ok ? result.value.items : [];
-	const record = matchRecord(records, marker);
+	const record = matchRecord(records, marker, target, settings);
 	return record === undefined ? {} : readRevisions(record, records);
 }
-function matchRecord(records, marker) {
-	return records.find(({ description }) => description.toLowerCase().includes(marker));
+function matchRecord(records, marker, target, { operation }) {
+	const isDeploy = operation === 'deploy';
+	return records.find(({ description, environment = target.environment, isDeployment = isDeploy }) => description.toLowerCase().includes(marker) &&
+		environment.normalize() === target.environment.normalize() &&
+		isDeployment === isDeploy);
 }
 function readRevisions({ environment, revision }, records) {
 	if (revision === undefined) {
@@ -3199,42 +3254,44 @@ function readRevisions({ environment, revision }, records) {
 	const previousRevision = before?.isDeployment === true ? before.revision : undefined;
 	return { revision, ...(previousRevision !== undefined && { previousRevision }) };
 }
-async function findRecord(group, marker, endsAt, { client, signal }) {
-	for (let backoffMs = recover_firstPauseMs;; backoffMs = Math.min(recover_maxPauseMs, backoffMs * 1.5)) {
-		const timeoutMs = Math.max(endsAt - performance.now(), minLookMs);
-		const result = await client.listDeployHistory(group, { timeoutMs });
-		const records = result.ok ? result.value.items : [];
-		const record = matchRecord(records, marker);
-		if (record !== undefined) {
-			return { revisions: readRevisions(record, records) };
-		}
-		const problem = result.ok ? undefined : result.problem;
-		if (problem !== undefined && isFinalRefusal(problem)) {
-			const explanation = 'The deploy history is not available on this server, or not to this token.';
-			return { revisions: undefined, explanation };
-		}
-		const pauseMs = choosePause(problem, backoffMs, endsAt);
-		const isOver = pauseMs === undefined || (await (0,promises_namespaceObject.setTimeout)(pauseMs, false, { signal }).catch(() => true));
-		if (isOver) {
-			const explanation = result.ok
-				? 'The deploy history does not show it so far, which proves nothing.'
-				: 'The deploy history could not be read.';
-			return { revisions: undefined, explanation };
-		}
+
+;// CONCATENATED MODULE: ./lib/deploy/recover.js
+
+
+
+
+
+async function recover({ target, marker, endsAt }, lost, context) {
+	const giveUp = (explanation) => ({
+		...lost,
+		explanation: join(lost.explanation, explanation)
+	});
+	if (marker === undefined) {
+		return giveUp('It was sent without a description, so the deploy history cannot prove anything.');
 	}
+	const name = nameTarget(target);
+	context.onProgress(`The response for ${name} was lost: looking in the deploy history`);
+	const { minLookupMs } = context.settings;
+	const lookupEndsAt = Math.max(endsAt, performance.now() + minLookupMs);
+	const lookup = await findRecord(target, marker, lookupEndsAt, context);
+	if (!lookup.found) {
+		return giveUp(lookup.explanation);
+	}
+	const proofEndsAt = Math.max(lookupEndsAt, performance.now() + minLookupMs);
+	const poll = createPoll(target, context, proofEndsAt);
+	context.onProgress(`The deploy history contains the request for ${name}: looking whether it is live`);
+	return proveLive(target, lookup.revisions, giveUp, poll, context);
 }
 async function proveLive(target, revisions, giveUp, poll, { settings: { operation } }) {
 	const isDeploy = operation === 'deploy';
-	const environment = await verifyEnvironment(target, isDeploy, poll);
+	const startedAt = performance.now();
+	const environment = await verifyEnvironment(target, isDeploy, poll, true);
 	const routes = environment.state === 'confirmed' ? await verifyRoutes(target, isDeploy, poll) : environment;
 	const found = 'The response was lost, but the deploy history contains this request.';
 	const details = {
 		...revisions,
 		...(environment.accessUrl !== undefined && { accessUrl: environment.accessUrl })
 	};
-	if (isDeploy && environment.redeployRequired) {
-		return giveUp('The deploy history contains this request, but the Manager lists changes of the group that are not deployed.');
-	}
 	const isLive = environment.state === 'confirmed' && routes.state !== 'inconclusive';
 	if (isLive && routes.state !== 'contradicted') {
 		return {
@@ -3251,10 +3308,14 @@ async function proveLive(target, revisions, giveUp, poll, { settings: { operatio
 			status: 'failed',
 			reason: 'not-verified',
 			serverMessage: routes.finding,
-			explanation: join(found, reasons['not-verified'].remedy)
+			explanation: `${found} It was not confirmed within ${formatDuration(performance.now() - startedAt)}. ` +
+				'Check the environment’s worker pods in the Apinizer Manager.'
 		};
 	}
-	return giveUp('The deploy history contains this request, but whether it is live could not be determined.');
+	return {
+		...giveUp('The deploy history contains this request, but it could not be confirmed as live.'),
+		serverMessage: routes.finding
+	};
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/send.js
@@ -3262,9 +3323,11 @@ async function proveLive(target, revisions, giveUp, poll, { settings: { operatio
 
 
 
+
+
 const maxDescriptionLength = 250;
 async function send(target, context) {
-	const { client, settings, onProgress } = context;
+	const { client, settings, signal, onProgress } = context;
 	const { operation, timeoutMs, retryTimeoutMs } = settings;
 	const { options, marker } = sign(context);
 	const call = operation === 'undeploy' ? client.undeploy : client.deploy;
@@ -3281,7 +3344,10 @@ async function send(target, context) {
 		const done = operation === 'undeploy' ? 'undeployed' : 'deployed';
 		return { classification: classifyReport(result.value, done), marker };
 	}
-	const classification = classifyProblem(result.problem, { purpose: 'change', timeoutMs });
+	const classified = classifyProblem(result.problem, { purpose: 'change', timeoutMs });
+	const isTriedToTheEnd = mayRetry('POST', result.problem) && !signal.aborted;
+	const limit = isTriedToTheEnd ? explainRetries(result.problem, retryTimeoutMs) : '';
+	const classification = { ...classified, explanation: join(classified.explanation, limit) };
 	if (isLost(result.problem)) {
 		const request = { target, marker, endsAt: startedAt + timeoutMs };
 		return { classification: await recover(request, classification, context), marker };
@@ -3296,12 +3362,16 @@ function sign({ edition, settings }) {
 	if (edition !== 'current' && description === undefined) {
 		return { options: { persistent }, marker: undefined };
 	}
-	const marker = process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex');
+	const marker = createMarker();
 	const text = `[${marker}] ${description ?? defaultDescription}`.toWellFormed();
 	return {
 		options: { description: cut(text, maxDescriptionLength), persistent },
 		marker
 	};
+}
+function createMarker() {
+	const digits = Array.from({ length: 12 }, () => Math.floor(Math.random() * 16).toString(16));
+	return digits.join('');
 }
 function cut(text, maxLength) {
 	return text
@@ -3398,10 +3468,13 @@ async function verifyLive(target, context) {
 		explanation: '',
 		...(accessUrl !== undefined && { accessUrl })
 	};
-	const classification = applyPoll(last, verified, '', context);
-	return last.problem === undefined
-		? classification
-		: diagnose(target, classification, last.problem, context);
+	const classification = applyPoll(last, verified, '', context, isNext ? 'routes' : 'list');
+	if (environment.problem !== undefined) {
+		return diagnose(target, classification, environment.problem, context);
+	}
+	return environment.state === 'contradicted'
+		? diagnoseEnvironment(target, classification, context)
+		: classification;
 }
 async function findCurrent(target, { client }) {
 	const listing = await client.listGroupEnvironments(target.group);
@@ -3419,7 +3492,7 @@ async function findCurrent(target, { client }) {
 }
 async function verifyCurrent(current, target, context) {
 	const routes = await verifyRoutes(target, true, createPoll(target, context));
-	return applyPoll(routes, current, 'Nothing was sent.', context);
+	return applyPoll(routes, current, 'Nothing was sent.', context, 'routes');
 }
 async function verifyChange(accepted, target, marker, context) {
 	const { operation, verify } = context.settings;
@@ -3431,30 +3504,33 @@ async function verifyChange(accepted, target, marker, context) {
 	const { accessUrl } = environment;
 	const seen = {
 		...accepted,
-		...(accepted.revision === undefined && (await findRevisions(target.group, marker, context))),
+		...(accepted.revision === undefined && (await findRevisions(target, marker, context))),
 		...(accessUrl !== undefined && { accessUrl })
 	};
 	const what = isDeploy ? 'deployment' : 'undeployment';
-	return applyPoll(last, seen, `The ${what} itself was accepted.`, context);
+	const before = `The ${what} itself was accepted.`;
+	return applyPoll(last, seen, before, context, isNext ? 'routes' : 'list');
 }
-function applyPoll(poll, classification, before, context) {
+function applyPoll(poll, classification, before, context, level) {
 	if (poll.state === 'confirmed') {
-		return { ...classification, explanation: join(classification.explanation, poll.proof) };
+		const isSaid = classification.explanation.includes(poll.proof);
+		const explanation = join(classification.explanation, isSaid ? '' : poll.proof);
+		return { ...classification, explanation };
 	}
 	return {
 		...classification,
 		status: 'failed',
 		reason: 'not-verified',
 		serverMessage: poll.finding,
-		explanation: join(before, explainPoll(poll, context))
+		explanation: join(before, explainPoll(poll, context, level))
 	};
 }
-function explainPoll({ state, problem }, { signal, settings: { operation, verify, verifyTimeoutMs } }) {
+function explainPoll({ state, problem }, { signal, settings: { operation, verifyTimeoutMs } }, level) {
 	if (signal.aborted) {
 		return 'The run was cancelled before it could be verified.';
 	}
 	if (state === 'unsupported') {
-		return verify === 'routes'
+		return level === 'routes'
 			? 'This server cannot tell which routes its worker pods serve (Apinizer before 2026.09): ' +
 				'use `verify: environment`.'
 			: 'This server cannot list the environments of a group, so nothing can be verified.';
@@ -3462,12 +3538,20 @@ function explainPoll({ state, problem }, { signal, settings: { operation, verify
 	if (problem !== undefined && isFinalRefusal(problem)) {
 		return 'Give the token’s user the permission to look: API_MANAGEMENT with VIEW.';
 	}
-	const isOrphan = operation === 'undeploy' && verify === 'routes' && state === 'contradicted';
-	const remedy = isOrphan
+	const limit = `within ${formatDuration(verifyTimeoutMs)} (\`verify-timeout\`)`;
+	const remedy = chooseRemedy(operation, level, state);
+	return `It was not confirmed ${limit}. ${remedy}`;
+}
+function chooseRemedy(operation, level, state) {
+	if (level === 'list') {
+		return operation === 'verify' && state === 'contradicted'
+			? 'Deploy the group there, or raise `verify-timeout` if a deployment is in progress.'
+			: 'Check the group in the Apinizer Manager, and raise `verify-timeout` if that needs longer.';
+	}
+	const isOrphan = operation === 'undeploy' && state === 'contradicted';
+	return isOrphan
 		? 'Restart those worker pods, or deploy the group again and then undeploy it.'
 		: reasons['not-verified'].remedy;
-	const limit = `within ${formatDuration(verifyTimeoutMs)} (\`verify-timeout\`)`;
-	return `It was not confirmed ${limit}. ${remedy}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/run.js
@@ -3478,22 +3562,27 @@ function explainPoll({ state, problem }, { signal, settings: { operation, verify
 
 
 async function run(request, context, progress, recorders) {
+	const startedAt = performance.now();
+	const end = async (plan, classification) => {
+		const durationMs = performance.now() - startedAt;
+		const outcome = createOutcome(findFirst(plan), classification, durationMs, context);
+		return { outcomes: await endRun(plan, outcome, context.signal, progress) };
+	};
 	const { environments, maxParallel } = request;
 	const given = createPlan(request);
-	const first = findFirst(given);
-	const selection = await selectGroups(request.groups, first, context);
+	const selection = await selectGroups(request.groups, findFirst(given), context);
 	if (!selection.ok) {
-		return { outcomes: await endRun(given, selection.classification, context, progress) };
+		return end(given, selection.classification);
 	}
 	const { groups } = selection;
-	const plan = createPlan({ groups, environments });
 	const resolvedGroups = request.groups.some(isPattern) ? { resolvedGroups: groups } : {};
-	const preflight = groups.length * environments.length > maxTargets
-		? { ok: false, classification: tooMany }
-		: await runPreflight(findFirst(plan), context);
+	if (groups.length * environments.length > maxTargets) {
+		return { ...(await end(given, tooMany)), ...resolvedGroups };
+	}
+	const plan = createPlan({ groups, environments });
+	const preflight = await runPreflight(findFirst(plan), context);
 	if (!preflight.ok) {
-		const outcomes = await endRun(plan, preflight.classification, context, progress);
-		return { outcomes, ...resolvedGroups };
+		return { ...(await end(plan, preflight.classification)), ...resolvedGroups };
 	}
 	const { operation } = context.settings;
 	const isRead = operation === 'check' || operation === 'verify';
@@ -3522,9 +3611,8 @@ function findFirst(plan) {
 	}
 	return first;
 }
-function endRun(plan, classification, context, progress) {
-	const conditions = { maxParallel: 1, failFast: true, signal: context.signal };
-	const outcome = createOutcome(findFirst(plan), classification, 0, context);
+function endRun(plan, outcome, signal, progress) {
+	const conditions = { maxParallel: 1, failFast: true, signal };
 	return runPlan(plan, () => Promise.resolve(outcome), conditions, [progress]);
 }
 
@@ -4017,6 +4105,7 @@ function findServer(repository) {
 
 const heartbeatMs = 30_000;
 const progress_maxPods = 50;
+const maxDetailed = 10;
 const marks = {
 	succeeded: '✓',
 	current: '✓',
@@ -4040,6 +4129,10 @@ function trackProgress(operation) {
 		},
 		targetEnds: (outcome, wave) => {
 			ended.push(outcome);
+			if (isGreen(outcome) && wave.targets.length > maxDetailed) {
+				print(`${renderTitle(outcome)}, ${countEnded(ended, wave.targets.length)}`);
+				return;
+			}
 			batchWrites(() => {
 				printGroup(renderTitle(outcome), renderLines(outcome, operation));
 				if (wave.targets.length > 1) {
@@ -4885,4 +4978,4 @@ process.on('beforeExit', () => {
 });
 void main().then(end);
 
-// Built from src/ with SHA-256 1dd4b0fafa1571606110fbec1837aac04a7ef650c5b07b6a3a253f899d903ba4
+// Built from src/ with SHA-256 03734c21f4396686ab870365c1bc42c343f823f6f334707930a8837fba098a0a

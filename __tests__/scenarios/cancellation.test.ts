@@ -64,6 +64,9 @@ testOfSignals.each<{ signal: NodeJS.Signals }>([{ signal: 'SIGINT' }, { signal: 
     ])
     expect(run.results[1]?.message).toContain('the server may still complete the request')
     expect(run.annotations).toMatchObject([{ properties: { title: 'Deployment cancelled' } }])
+    expect(run.annotations[0]?.data).toMatch(
+      /^Cancelled: 1 of 3 deployed, 1 unknown, 1 not attempted\. .*PaymentAPIGroup on staging/
+    )
     expect(run.summary).toContain('<h2>🚫 Deployment cancelled')
     expect(manager.requests.filter(({ call }) => call === 'deploy')).toHaveLength(2)
   }

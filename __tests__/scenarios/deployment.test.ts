@@ -181,7 +181,11 @@ test('a server of the first edition that refuses a description says that it acce
   const run = await runAction({ inputs: { url: manager.url, description: 'v2' } })
 
   expect(run.results).toMatchObject([{ status: 'failed', reason: 'rejected' }])
-  expect(run.outputs.message).toContain('accept neither `description` nor `persistent`')
+  // Nothing else is told: no generic remedy.
+  expect(run.outputs.message).toBe(
+    'PaymentAPIGroup was not deployed to production: Request body is not expected! Servers of ' +
+      'the first API edition accept neither `description` nor `persistent`: remove them.'
+  )
 })
 
 test('a deployment of a minute is waited for', async () => {

@@ -238,3 +238,102 @@ test('a Manager that is slow to tell an environment’s type delays nothing for 
     { statuses: [{ state: 'in_progress' }, { state: 'success' }] }
   ])
 })
+
+test('one error of GitHub leaves no deployment in progress', async () => {
+  await using manager = await startSimulator()
+  let failures = 2
+  await using github = await startGitHub({
+    fail: ({ body }) => {
+      const isLast = (body as { state?: string } | undefined)?.state === 'success'
+      failures -= isLast ? 1 : 0
+      return isLast && failures >= 0 ? { status: 502, body: { message: 'Bad Gateway' } } : undefined
+    }
+  })
+
+  const { annotations } = await run({ manager, github })
+
+  expect(annotations).toEqual([])
+  expect(github.deployments).toMatchObject([
+    { statuses: [{ state: 'in_progress' }, { state: 'success' }] }
+  ])
+})
+
+test('a second step for the same environment does not retire the first one’s', async () => {
+  await using manager = await startSimulator()
+  await using github = await startGitHub()
+
+  await run({ manager, github })
+  await run({ manager, github }, { group: 'PayoutAPIGroup' })
+
+  expect(github.problems).toEqual([])
+  expect(github.deployments).toHaveLength(2)
+  for (const { body, statuses } of github.deployments) {
+    expect(body.description).toMatch(
+      /^API Proxy Group (Payment|Payout)APIGroup of project Payments$/
+    )
+    expect(statuses.map(({ auto_inactive }) => auto_inactive)).toEqual([false, false])
+  }
+})
+
+test('with skip-if-current nothing is recorded where all targets are current', async () => {
+  await using manager = await startSimulator()
+  await using github = await startGitHub()
+
+  const { outputs } = await run(
+    { manager, github },
+    { environment: 'test\nproduction', 'skip-if-current': 'true' }
+  )
+
+  expect(outputs.result).toBe('success')
+  expect(github.requests).toEqual([])
+})
+
+test('github-environment names the environment, with what it stands for', async () => {
+  await using manager = await startSimulator()
+  await using github = await startGitHub()
+
+  await run(
+    { manager, github },
+    { environment: 'test\nproduction', 'github-environment': '{project} ({environment})' }
+  )
+
+  expect(github.deployments.map(({ body }) => body.environment)).toEqual([
+    'Payments (test)',
+    'Payments (production)'
+  ])
+})
+
+test('undeploy sets what was recorded inactive, by the same name', async () => {
+  await using manager = await startSimulator()
+  await using github = await startGitHub()
+  const inputs = { 'github-environment': 'apinizer-{environment}' }
+  await run({ manager, github }, { ...inputs, environment: 'test\nproduction' })
+
+  const { outputs, annotations } = await run(
+    { manager, github },
+    { ...inputs, operation: 'undeploy' }
+  )
+
+  const listings = github.requests.filter(({ path }) => path.includes('/deployments?'))
+  expect(listings).toMatchObject([{ path: expect.stringContaining('=apinizer-production') }])
+  expect({ result: outputs.result, annotations }).toEqual({ result: 'success', annotations: [] })
+  expect(github.problems).toEqual([])
+  expect(github.deployments).toMatchObject([
+    { body: { environment: 'apinizer-test' }, statuses: [{}, { state: 'success' }] },
+    {
+      body: { environment: 'apinizer-production' },
+      statuses: [{}, { state: 'success' }, { state: 'inactive' }]
+    }
+  ])
+})
+
+test('an undeployment that failed leaves the records as they are', async () => {
+  await using manager = await startSimulator()
+  await using github = await startGitHub()
+  await run({ manager, github })
+  manager.injectFault({ refusal: 409 })
+
+  await run({ manager, github }, { operation: 'undeploy' })
+
+  expect(github.deployments).toMatchObject([{ statuses: [{}, { state: 'success' }] }])
+})

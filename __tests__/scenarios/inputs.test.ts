@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { startSimulator } from '../../simulator/simulator.ts'
 import { runAction } from '../support/run-action.ts'
@@ -16,14 +17,87 @@ test('an input that cannot be used is named with what is accepted, and nothing i
   expect(manager.requests).toEqual([])
 })
 
-test('all inputs that cannot be used are told at once', async () => {
+test('all inputs that cannot be used are told at once, each with what is accepted', async () => {
   const run = await runAction({
-    inputs: { url: 'manager.example.com', token: '', timeout: '0', 'max-parallel': 'many' }
+    inputs: {
+      url: 'manager.example.com',
+      token: '',
+      operation: 'remove',
+      persistent: 'yes',
+      'max-parallel': 'many',
+      'ca-certificate': 'certificates/missing.pem'
+    }
   })
 
-  for (const input of ['url', 'token', 'timeout', 'max-parallel']) {
-    expect(run.outputs.message).toContain(`Input \`${input}\``)
+  const problems: Record<string, string> = {
+    url: 'such as `https://apinizer.example.com`',
+    token: 'is required',
+    operation: 'one of `deploy`, `undeploy`, `check`, `verify`',
+    persistent: '`true` or `false`',
+    'max-parallel': 'from 1 to 100',
+    'ca-certificate': `${path.join('certificates', 'missing.pem')}\` does not exist`
   }
+  expect(run.annotations).toHaveLength(Object.keys(problems).length)
+  for (const [index, [input, accepted]] of Object.entries(problems).entries()) {
+    for (const text of [run.annotations[index]?.data, run.outputs.message, run.summary]) {
+      expect(text).toContain(`Input \`${input}\``)
+      expect(text).toContain(accepted)
+    }
+  }
+  expect(run.summary).toContain('<h2>❌ Invalid input: nothing was sent</h2>')
+})
+
+test('lists in another form are refused, and the right one is shown', async () => {
+  await using manager = await startSimulator()
+
+  const run = await runAction({
+    inputs: { url: manager.url, group: '- PaymentAPIGroup', environment: 'test, production' }
+  })
+
+  expect(run.outputs.message).toContain('Give one name per line: `PaymentAPIGroup`.')
+  expect(run.outputs.message).toContain('Give one name per line: `test`, then `production`.')
+  expect(run.annotations).toHaveLength(2)
+  expect(manager.requests).toEqual([])
+})
+
+test.each([
+  { name: 'in quotes', given: '"quiet-token-0123"', expected: 'is in quotes. Remove them' },
+  {
+    name: 'behind `Bearer`',
+    given: 'Bearer quiet-token-0123',
+    expected: 'starts with `Bearer`. Use the token alone'
+  }
+])('a token $name is told in these words, and not shown', async ({ given, expected }) => {
+  await using manager = await startSimulator()
+
+  const run = await runAction({
+    inputs: { url: manager.url, token: given },
+    secrets: ['quiet-token-0123']
+  })
+
+  expect(run.outputs.message).toContain(`Input \`token\` ${expected}`)
+  expect(manager.requests).toEqual([])
+})
+
+test.each<{ name: string; inputs: Record<string, string>; expected: string }>([
+  {
+    name: 'a check cannot verify, and says what can',
+    inputs: { operation: 'check', verify: 'routes' },
+    expected: 'use `operation: verify`'
+  },
+  {
+    name: 'a limit for a verification needs one',
+    inputs: { 'verify-timeout': '5m' },
+    expected: 'Set `verify` to `environment` or `routes`'
+  }
+])('$name: nothing is sent', async ({ inputs, expected }) => {
+  await using manager = await startSimulator()
+
+  const run = await runAction({ inputs: { url: manager.url, ...inputs } })
+
+  expect(run.outputs.result).toBe('failure')
+  expect(run.outputs.message).toContain(expected)
+  expect(manager.requests).toEqual([])
 })
 
 describe('a name that could lead to another path is refused:', () => {

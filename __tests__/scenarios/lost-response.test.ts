@@ -263,7 +263,7 @@ describe('a lost response without proof leaves the outcome unknown, and nothing 
     })
 
     expectUnknown(run)
-    expect(run.outputs.message).toContain('whether it is live could not be determined')
+    expect(run.outputs.message).toContain('could not be confirmed as live')
   })
 })
 

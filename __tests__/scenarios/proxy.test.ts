@@ -249,3 +249,38 @@ test('a Node that cannot use a proxy says so instead of going around it', async 
   expect(outputs.message).toContain('Update the runner to 2.328.0')
   expect(proxy.connects).toEqual([])
 })
+
+test('a proxy failure links to proxies, not to other connections', async () => {
+  const { results, log, annotations } = await run({ env: { https_proxy: 'http://127.0.0.1:1' } })
+
+  expect(results).toMatchObject([{ reason: 'connection-failed' }])
+  expect(log).toContain('More: docs/network.md#proxies')
+  expect(annotations[0]?.data).toContain('docs/network.md#proxies')
+})
+
+describe('variables that are not understood are warned of:', () => {
+  test('entries of no_proxy that cannot be used', async () => {
+    await using proxy = await startProxy()
+
+    const { exitCode, annotations } = await run({
+      env: { https_proxy: proxy.url, no_proxy: '10.0.0.0/8,10.*,a.test;b.test,other.test' }
+    })
+
+    expect(exitCode).toBe(0)
+    expect(annotations).toMatchObject([{ name: 'warning' }])
+    expect(annotations[0]?.data).toContain('`10.0.0.0/8`, `10.*`, `a.test;b.test`.')
+    expect(annotations[0]?.data).toContain(`Requests to \`${host}\` go through the proxy.`)
+    expect(proxy.connects).not.toEqual([])
+  })
+
+  test('a backslash in credentials, which stay secret', async () => {
+    const { results, annotations } = await run({
+      env: { https_proxy: 'http://corp.invalid\\user:quiet-password@127.0.0.1:1' },
+      secrets: ['quiet-password']
+    })
+
+    expect(results).toMatchObject([{ status: 'failed' }])
+    expect(annotations[0]).toMatchObject({ name: 'warning' })
+    expect(annotations[0]?.data).toContain('Write the backslash as `%5C`.')
+  })
+})

@@ -48,6 +48,7 @@ test('a token that may not deploy is told which permission it lacks', async () =
 
   expect(run.results).toMatchObject([{ status: 'failed' }])
   expect(run.outputs.message).toContain('API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY')
+  expect(run.outputs.message).not.toContain('Check the names')
 })
 
 test.each(editions)(

@@ -108,3 +108,39 @@ test('a host name that does not exist is a failure to connect', async () => {
   expect(run.results).toMatchObject([{ status: 'failed', reason: 'connection-failed' }])
   expect(run.outputs.message).toContain('manager.invalid')
 })
+
+describe('what is refused to the end tells the limit, with its value:', () => {
+  test.each<{ name: string; refusal: CustomRefusal; expected: string }>([
+    {
+      name: 'the time that it was tried for',
+      refusal: { status: 409 },
+      expected: 'Tried for 1 s (`retry-timeout`).'
+    },
+    {
+      name: 'a pause that is too long',
+      refusal: { status: 429, retryAfterSeconds: 60 },
+      expected: 'It asks to wait 1 min, and `retry-timeout` is 1 s.'
+    }
+  ])('$name', async ({ refusal, expected }) => {
+    await using manager = await startSimulator()
+    manager.injectFault({ refusal, times: Infinity })
+
+    const run = await runAction({ inputs: { url: manager.url, 'retry-timeout': '1s' } })
+
+    expect(run.results).toMatchObject([{ status: 'failed' }])
+    expect(run.outputs.message).toContain(expected)
+  })
+
+  test('each further try tells its target and its pause', async () => {
+    await using manager = await startSimulator()
+    manager.injectFault({ refusal: { status: 429, retryAfterSeconds: 2 } })
+
+    const run = await runAction({
+      inputs: { url: manager.url, environment: 'test', 'retry-timeout': '10s' }
+    })
+
+    expect(run.log).toContain(
+      'Trying PaymentAPIGroup on test again in 2 s: 429: Too many requests!'
+    )
+  })
+})

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -40,7 +41,20 @@ describe('a private CA', () => {
     {
       name: 'the path of a file',
       create: () => writeFile('ca.pem', `${otherAuthority.cert}\n${authority.cert}`)
-    }
+    },
+    {
+      name: 'base64 of PEM, as secrets are often stored',
+      create: () => Buffer.from(authority.cert).toString('base64')
+    },
+    {
+      name: 'PEM text with literal \\n',
+      create: () => authority.cert.trim().replaceAll('\n', '\\n')
+    },
+    {
+      name: 'PEM text with spaces for line ends',
+      create: () => authority.cert.trim().replaceAll('\n', ' ')
+    },
+    { name: 'PEM text with indentation', create: () => authority.cert.replaceAll(/^/gm, '    ') }
   ])('is trusted from ca-certificate, given as $name', async ({ create }) => {
     await using manager = await startSecure()
 
@@ -207,6 +221,37 @@ describe('mutual TLS', () => {
     })
 
     expect(exitCode).toBe(0)
+  })
+
+  test('accepts certificate and key in base64, and the key that was read is masked', async () => {
+    await using manager = await startMutual()
+    const { cert, key } = await authority.issue({ client: true })
+    const encode = (text: string) => Buffer.from(text).toString('base64')
+
+    const { exitCode, log } = await run(manager, { cert: encode(cert), key: encode(key) })
+
+    expect(exitCode).toBe(0)
+    expect(log).toContain(`::add-mask::${encode(key)}`)
+    expect(log).toContain(`::add-mask::${key.trim().replaceAll('\n', '%0A')}`)
+  })
+
+  test('names an encrypted key and PKCS#12, with the commands that convert them', async () => {
+    await using manager = await startMutual()
+    const { privateKey } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }
+    })
+    const store = path.join(folder, 'client.p12')
+    fs.writeFileSync(store, Buffer.from('30820939020103308208ff06092a864886f70d010701', 'hex'))
+
+    const { outputs } = await run(manager, { cert: store, key: privateKey })
+
+    expect(outputs.message).toContain('an encrypted private key')
+    expect(outputs.message).toContain('`openssl pkey -in encrypted.pem -out key.pem`')
+    expect(outputs.message).toContain(`names the file \`${store}\`, which is PKCS#12, not PEM.`)
+    expect(outputs.message).toContain('`openssl pkcs12 -in store.p12 -nokeys -out certificate.pem`')
+    expect(manager.requests).toEqual([])
   })
 
   test('without a client certificate is red, and nothing is deployed', async () => {

@@ -70,7 +70,49 @@ test('verify: routes finds an orphan, a route that a pod still serves', async ()
   })
 
   expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
-  expect(run.outputs.message).toContain('orphan deployment')
+  for (const text of [run.outputs.message, run.annotations[0]?.data, run.shown]) {
+    expect(text).toContain('payments, refunds, card-vault: http://10.0.2.12:8091: still serving it')
+    expect(text).toContain('(orphan deployment)')
+    expect(text).toContain('The undeployment itself was accepted.')
+    expect(text).toContain('within 1 s (`verify-timeout`). Restart those worker pods, or deploy')
+  }
+  expect(run.summary).toContain('<h2>❌ Undeployed, not verified on <code>production</code></h2>')
+  expect(run.outputs['failed-groups']).toBe('["PaymentAPIGroup"]')
+})
+
+test('verify: routes takes no API Proxy that is deployed by itself for an orphan', async () => {
+  await using manager = await startSimulator()
+  const own = { deployed: { production: { at: 0, redeployRequired: false } }, revision: 1 }
+  Object.assign(manager.world.projects.Payments ?? {}, { apiProxies: { refunds: own } })
+
+  const run = await runAction({
+    inputs: { url: manager.url, operation: 'undeploy', verify: 'routes', 'verify-timeout': '1s' }
+  })
+
+  expect(run.results).toMatchObject([{ status: 'succeeded', reason: 'undeployed' }])
+})
+
+test('verify: routes waits for a pod that takes its time to stop serving', async () => {
+  await using manager = await startSimulator()
+  Object.assign(podsOf(manager, 'production')[0] ?? {}, { staleMs: 1_200 })
+
+  const run = await runAction({
+    inputs: { url: manager.url, operation: 'undeploy', verify: 'routes', 'verify-timeout': '10s' }
+  })
+
+  expect(run.results).toMatchObject([{ status: 'succeeded' }])
+  expect(run.log).toContain('PaymentAPIGroup on production is not confirmed yet: ')
+})
+
+test('verify: routes on a server that cannot tell is red, and says what to use', async () => {
+  await using manager = await startSimulator({ edition: 'first' })
+
+  const run = await runAction({
+    inputs: { url: manager.url, operation: 'undeploy', verify: 'routes' }
+  })
+
+  expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
+  expect(run.outputs.message).toContain('use `verify: environment`')
 })
 
 test('verify: routes confirms that no pod serves it any more', async () => {

@@ -50,7 +50,8 @@ describe('verify: environment', () => {
     expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
     expect(run.outputs.message).toContain('does not list the environment as deployed')
     expect(run.outputs.message).toContain('The deployment itself was accepted.')
-    expect(run.outputs.message).toContain('within 1 s (`verify-timeout`)')
+    expect(run.outputs.message).toContain('within 1 s (`verify-timeout`). Check the group in the')
+    expect(run.outputs.message).not.toContain('worker pods')
     expect(run.annotations).toMatchObject([{ properties: { title: 'Deployed, not verified' } }])
     expect(run.summary).toContain('<h2>❌ Deployed, not verified on <code>production</code></h2>')
   })
@@ -100,6 +101,18 @@ describe('verify: environment', () => {
 
 describe('verify: routes', () => {
   const verify = 'routes'
+
+  test('works on the Node that runs npm, which may be as old as that of an ARM32 runner', async () => {
+    await using manager = await startSimulator()
+    Object.assign(podsOf(manager, 'production')[1] ?? {}, { staleMs: 300 })
+
+    const run = await runAction({
+      inputs: { url: manager.url, verify: 'routes', 'verify-timeout': '10s' },
+      node: process.env.npm_node_execpath ?? process.execPath
+    })
+
+    expect(run.results).toMatchObject([{ status: 'succeeded' }])
+  })
 
   test('waits for a stale pod, and names it', async () => {
     await using manager = await startSimulator()

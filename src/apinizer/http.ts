@@ -116,6 +116,8 @@ function sendOnce(
       fail(error as Error)
       return
     }
+    // Else Node would leave out what stands behind a thousand others; the head's size is limited anyway.
+    request.maxHeadersCount = 0
     request.on('socket', socket => {
       whenOpen(socket, () => {
         progress.sent = true
@@ -180,7 +182,9 @@ function whenOpen(socket: Socket & { secureConnecting?: boolean }, onOpen: () =>
 /** Reads a response to its end. @returns the response, or what is wrong with it, as a sentence */
 function readBody(response: IncomingMessage): Promise<HttpResponse | string> {
   return new Promise((resolve, reject) => {
-    const { headers, statusCode: status = 0 } = response
+    const { statusCode: status = 0 } = response
+    // Node keeps the first of two alone.
+    const headers = { ...response.headers, age: response.headersDistinct['age']?.join() }
     const chunks: Buffer[] = []
     let size = 0
     response.on('data', (chunk: Buffer) => {

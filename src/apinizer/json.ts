@@ -6,31 +6,33 @@
 export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text)
-    return hasDuplicateKey(text) ? undefined : value
+    return hasDuplicateKey(text, value) ? undefined : value
   } catch {
     return undefined
   }
 }
 
-function hasDuplicateKey(json: string): boolean {
-  let objects = 0
-  const open: number[] = []
-  const seen = new Set<string>()
-  for (const [token, key = '', colon] of json.matchAll(/("(?:[^"\\]+|\\.)*")\s*(:?)|[{}]/g)) {
-    if (token === '{') {
-      objects += 1
-      open.push(objects)
-    } else if (token === '}') {
-      open.pop()
-    } else if (colon === ':') {
-      const place = `${open.at(-1)} ${JSON.parse(key) as string}`
-      if (seen.has(place)) {
-        return true
+/** Whether an object in a text has more keys than were parsed. */
+function hasDuplicateKey(json: string, value: unknown): boolean {
+  const colons = json.replace(/"(?:[^"\\]+|\\.)*"/g, '').split(':').length - 1
+  return colons !== countKeys(value)
+}
+
+/** Without recursion, because a server may nest objects deeper than the stack. */
+function countKeys(value: unknown): number {
+  let keys = 0
+  const values = [value]
+  for (const one of values) {
+    if (typeof one === 'object' && one !== null) {
+      const inner: unknown[] = Object.values(one)
+      keys += Array.isArray(one) ? 0 : inner.length
+      // Not spread, which a list of 100,000 items would not survive.
+      for (const item of inner) {
+        values.push(item)
       }
-      seen.add(place)
     }
   }
-  return false
+  return keys
 }
 
 /** The value's own field, or undefined: never one inherited from a prototype. */

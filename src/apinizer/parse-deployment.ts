@@ -62,7 +62,8 @@ export function parseDeployment(
     return { ...report, verdict: 'denied', missing: '' }
   }
   const missing = [
-    mentionsFailure(sentences, target) && 'The response reports success, but mentions a failure.',
+    (mentionsFailure(sentences, target) || items.some(contradictsItself)) &&
+      'The response reports success, but mentions a failure.',
     flags.includes('gap') && 'Not every part of the response says that it succeeded.',
     items.length === 0 && 'The response contains no result for any environment.',
     !items.some(isWanted) && 'The response contains results for other environments only.'
@@ -200,6 +201,11 @@ function listPods(items: readonly DeploymentItem[]): Pod[] {
 const deniesDeployment =
   /\b(un)?deploy(ment|ed)?\s+(has\s+)?failed\b|\bfailed\s+to\s+(un)?deploy\b/i
 
+/** Whether a result's own words say that the deployment failed, beside whatever flag. */
+function contradictsItself({ message = '', pod }: DeploymentItem): boolean {
+  return [message, pod?.message ?? ''].some(text => deniesDeployment.test(text))
+}
+
 /**
  * Whether sentences mention a failure, whatever it is of. The names asked for may contain such a word, and
  * "0 errors" reports no failure.
@@ -211,8 +217,11 @@ function mentionsFailure(
   const plain = removeNames(sentences, [group, environment])
     .replace(/\b(no|0|zero|without( any)?)\s+(\w+\s+)?(fail\w*|errors?)\b/gi, '')
     .replace(/\b(fail\w*|errors?)(\s+\w+)?\s*[:=]\s*0\b/gi, '')
-  return /\b(fail(s|ed|ures?)?|errors?|unsuccessful(ly)?)\b/i.test(plain)
+  return mentions.test(plain)
 }
+
+const mentions =
+  /\b(fail(s|ed|ures?)?|errors?|unsuccessful(ly)?|unable|could not|cannot|refused|rejected|timed out)\b/i
 
 /** Removes names that stand alone. One of a single word stays: it contains no such word, or is one. */
 function removeNames(sentence: string, names: readonly string[]): string {

@@ -63,7 +63,7 @@ function findDefect(response: HttpResponse, json: unknown): BodyDefect | undefin
 
 /** A response with an age comes from a cache, and tells how things were. */
 export function isCached({ headers: { age = '0' } }: HttpResponse): boolean {
-  return Number(age) !== 0
+  return age.split(',').some(seconds => Number(seconds) !== 0)
 }
 
 /** A body as a JSON object; undefined for anything else. */

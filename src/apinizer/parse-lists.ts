@@ -2,6 +2,7 @@ import type { Edition } from './failures.ts'
 import type { HttpResponse } from './http.ts'
 import { getField, getText, isObject } from './json.ts'
 import { carriesError, isCached, isFailureStatus, parseBody } from './parse-error.ts'
+import { hasDotSegment, maxNameLength } from './path-segment.ts'
 
 /** A list as the server sent it. */
 export interface Listing<Item> {
@@ -93,7 +94,7 @@ export function readEnvironment(row: unknown): ListedEnvironment | undefined {
     return undefined
   }
   return {
-    name,
+    name: name.trim(),
     deployed: typeof deployed === 'boolean' ? deployed : undefined,
     redeployRequired: typeof redeployRequired === 'boolean' ? redeployRequired : undefined,
     type: getText(row, 'type'),
@@ -102,13 +103,17 @@ export function readEnvironment(row: unknown): ListedEnvironment | undefined {
   }
 }
 
-/** Reads a row's name, which the editions write under different keys; undefined when they disagree. */
+/**
+ * Reads a row's name, which the editions write under different keys; undefined when they disagree, and for a
+ * name that could lead to another path, of which it becomes a segment.
+ */
 export function readName(row: unknown): string | undefined {
-  const [name, ...others] = [getText(row, 'name'), getText(row, 'environmentName')].filter(
-    text => text !== undefined
-  )
-  // It becomes a segment of a path.
-  const isSegment = name?.isWellFormed() === true && name !== '.' && name !== '..'
+  const [name, ...others] = ['name', 'environmentName']
+    .filter(key => getText(row, key) !== undefined)
+    // As it is, with spaces around it, because it is sent back.
+    .map(key => getField(row, key) as string)
+  const isSegment =
+    name?.isWellFormed() === true && name.length <= maxNameLength && !hasDotSegment(name)
   return isSegment && others.every(other => other === name) ? name : undefined
 }
 

@@ -6,6 +6,9 @@ import { getField, parseJson } from './json.ts'
 const firstPauseMs = 500
 const maxPauseMs = 10_000
 
+/** A server that asks for less, such as none at all, would be asked hundreds of times a second. */
+const minAskedMs = 250
+
 export interface RetryPolicy {
   /** How long further tries may begin, ms, counted from the first; 0 tries once. */
   retryTimeoutMs: number
@@ -53,7 +56,8 @@ export function choosePause(
   endsAt: number
 ): number | undefined {
   const remainingMs = endsAt - performance.now()
-  const askedMs = problem?.kind === 'response' ? problem.retryAfterMs : undefined
+  const retryAfterMs = problem?.kind === 'response' ? problem.retryAfterMs : undefined
+  const askedMs = (retryAfterMs ?? 0) < minAskedMs ? undefined : retryAfterMs
   // A timer may fire up to a millisecond early.
   if (remainingMs < 1 || (askedMs !== undefined && askedMs > remainingMs)) {
     return undefined
@@ -67,7 +71,7 @@ export function choosePause(
  * Whether a request may be sent again. A GET changes nothing. A POST or DELETE may be sent again only if
  * not a byte of it left, or if it was refused by words that prove that it was not carried out.
  */
-function mayRetry(method: HttpRequest['method'], problem: Problem): boolean {
+export function mayRetry(method: HttpRequest['method'], problem: Problem): boolean {
   if (problem.kind === 'response') {
     const { status, edition } = problem
     if (status === 429) {

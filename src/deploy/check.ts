@@ -31,7 +31,11 @@ export async function check(target: Target, context: RunContext): Promise<Classi
   }
   const { items, unreadable } = project.value
   if (items.some(name => name.normalize() === target.environment.normalize())) {
-    return pending('Never deployed there; a deployment would make it live.')
+    return pending(
+      listing.value.unreadable > 0
+        ? notTold
+        : 'Never deployed there; a deployment would make it live.'
+    )
   }
   const failed = { httpStatus: 200, serverMessage: '', status: 'failed' } as const
   if (unreadable > 0) {
@@ -50,6 +54,8 @@ export async function check(target: Target, context: RunContext): Promise<Classi
   }
 }
 
+const notTold = 'The Manager does not tell whether it is deployed; a deployment may change it.'
+
 const unreadableList =
   'The project’s list of environments cannot be read whole, so it is not known whether this one exists.'
 
@@ -59,7 +65,7 @@ function classifyListed({
   accessUrl
 }: ListedEnvironment): Classification {
   if (deployed === undefined) {
-    return pending('The Manager does not tell whether it is deployed; a deployment may change it.')
+    return pending(notTold)
   }
   if (!deployed) {
     return pending('Not deployed now; a deployment would make it live.')

@@ -85,7 +85,7 @@ function classifyError(response: ErrorResponse, facts: RequestFacts): Classifica
   const reason = findReason(response)
   const isUnknown = facts.purpose === 'change' && isLost(response)
   const explanation = join(
-    serverMessage === ''
+    serverMessage === '' && !isUnknown
       ? `The server responded with ${httpStatus}. ${describeBody(response)}`
       : '',
     isUnknown
@@ -141,8 +141,9 @@ const viewPermission =
 
 /** A response with a status below 400 that is not the Manager's report. */
 function classifyOddSuccess(response: ErrorResponse, facts: RequestFacts): Classification {
-  const { status: httpStatus, serverMessage, location } = response
-  const status = facts.purpose === 'change' ? 'unknown' : 'failed'
+  const { status: httpStatus, serverMessage, location, edition } = response
+  // An error in the Manager's own words is one, whatever status it has.
+  const status = facts.purpose === 'change' && edition === undefined ? 'unknown' : 'failed'
   if (httpStatus < 300) {
     const explanation = join(
       `The server responded with ${httpStatus}. ${describeBody(response)}`,

@@ -8,6 +8,11 @@ const timeoutMs = 3_000
 
 const maxNames = 10
 
+/** The fewest characters of which a name can be short for another, such as `prod` for `production`. */
+const minPrefixLength = 3
+
+const caseSensitive = 'Names are case-sensitive.'
+
 /** A name, and the names of its kind that the token's user can see; undefined where they cannot be listed. */
 export interface NameCheck {
   /** Such as `Project Payments has no group`; untrusted, because it quotes names. */
@@ -45,7 +50,7 @@ export async function diagnose(
   ]
   const diagnosis = checks.map(describeMissing).find(text => text !== undefined)
   if (diagnosis !== undefined) {
-    return { ...classification, diagnosis, explanation: 'Names are case-sensitive.' }
+    return { ...classification, diagnosis, explanation: caseSensitive }
   }
   if (checks.some(({ available }) => available === undefined)) {
     return classification
@@ -58,6 +63,25 @@ export async function diagnose(
       'Project, group and environment exist, so a permission is missing: give the token’s user ' +
       `API_MANAGEMENT with ${permission}, and access to the environment.`
   }
+}
+
+/**
+ * Finds out whether an environment that is not deployed exists at all. Looks only, and never decides.
+ * @returns the classification, with a more specific explanation where there is no such environment
+ */
+export async function diagnoseEnvironment(
+  { environment }: Target,
+  classification: Classification,
+  { listings, settings: { project } }: Pick<RunContext, 'listings' | 'settings'>
+): Promise<Classification> {
+  const diagnosis = describeMissing({
+    missing: `Project ${project} has no environment`,
+    name: environment,
+    available: await listNames(listings.listEnvironments)
+  })
+  return diagnosis === undefined
+    ? classification
+    : { ...classification, diagnosis, explanation: caseSensitive }
 }
 
 /** Whether a refusal is the Manager's, and does not say that a permission is missing. */
@@ -89,20 +113,26 @@ export function describeMissing({ missing, name, available }: NameCheck): string
     `${missing} ${name}.`,
     ...(nearest === undefined ? [] : [`Did you mean ${nearest}?`]),
     available.length === 0
-      ? 'There is none at all.'
-      : `There is: ${shown}${rest > 0 ? ` and ${rest} more` : ''}.`
+      ? 'None is available.'
+      : `Available: ${shown}${rest > 0 ? ` and ${rest} more` : ''}.`
   ].join(' ')
 }
 
 /**
- * The name that was probably meant: the same but for case, spaces and punctuation, else the one with the fewest
- * edits, if those are few.
+ * The name that was probably meant: the same but for case, spaces and punctuation, else the only one that begins
+ * like it or the one with the fewest edits, if those are few.
  */
 function findNearest(name: string, available: readonly string[]): string | undefined {
   const wanted = simplify(name)
   const ranked = available
     .map(candidate => ({ candidate, edits: countEdits(wanted, simplify(candidate)) }))
     .sort((one, other) => one.edits - other.edits)
+  const [extended, ...others] = available.filter(candidate =>
+    simplify(candidate).startsWith(wanted)
+  )
+  if (extended !== undefined && others.length === 0 && wanted.length >= minPrefixLength) {
+    return extended
+  }
   const [best] = ranked
   return best !== undefined && best.edits <= Math.max(1, wanted.length / 4)
     ? best.candidate

@@ -41,15 +41,16 @@ export const lastLookMs = 30_000
 /** There may be hundreds of API Proxies, and each finding quotes the server. */
 const maxFindingLength = 1_000
 
-/** Begins the time that a target's verification may take. */
+/** Begins a verification of a target. @param endsAt when its last look begins, by `performance.now()` */
 export function createPoll(
   target: Target,
-  { client, signal, settings, onProgress }: RunContext
+  { client, signal, settings, onProgress }: RunContext,
+  endsAt = performance.now() + settings.verifyTimeoutMs
 ): Poll {
   return {
     client,
     signal,
-    endsAt: performance.now() + settings.verifyTimeoutMs,
+    endsAt,
     timeoutMs: settings.timeoutMs,
     onProgress: text => {
       onProgress(`${nameTarget(target)} ${text}`)
@@ -102,7 +103,11 @@ export function inconclusive(finding: string): PollResult {
 
 /** A look whose request failed. @param what the request should have told */
 export function failLook(what: string, problem: Problem): PollResult {
-  const isUnknownCall = problem.kind === 'response' && [404, 405].includes(problem.status)
+  // A 404 in the Manager's own words is about a name: it knows the call.
+  const isUnknownCall =
+    problem.kind === 'response' &&
+    problem.edition === undefined &&
+    [404, 405].includes(problem.status)
   return {
     state: isUnknownCall ? 'unsupported' : 'inconclusive',
     finding: `${what} (${describeProblem(problem)})`,

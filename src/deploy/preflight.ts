@@ -87,7 +87,12 @@ function explainDowntime(problem: Problem, retryTimeoutMs: number): string {
   }
   const isDown =
     problem.kind === 'connect' || (problem.kind === 'response' && problem.status >= 500)
-  if (!isDown || retryTimeoutMs === 0) {
+  return isDown ? explainRetries(problem, retryTimeoutMs) : ''
+}
+
+/** For how long a call was tried again, or why it was not, as a sentence; empty where it is tried once. */
+export function explainRetries(problem: Problem, retryTimeoutMs: number): string {
+  if (retryTimeoutMs === 0) {
     return ''
   }
   const askedMs = problem.kind === 'response' ? (problem.retryAfterMs ?? 0) : 0

@@ -70,7 +70,7 @@ function resolveGroups(
   entries: readonly string[],
   available: readonly string[]
 ): { groups: string[]; unmatched: string[] } {
-  const names = entries.filter(entry => !isPattern(entry))
+  const names = entries.filter(entry => !isPattern(entry)).map(name => name.normalize())
   const exclusions = entries.filter(entry => entry.startsWith('!')).map(entry => entry.slice(1))
   const isExcluded = (group: string) => exclusions.some(pattern => matches(pattern, group))
   const unmatched: string[] = []
@@ -84,7 +84,7 @@ function resolveGroups(
     if (found.length === 0) {
       unmatched.push(entry)
     }
-    for (const group of found.filter(one => !names.includes(one))) {
+    for (const group of found.filter(one => !names.includes(one.normalize()))) {
       groups.add(group)
     }
   }

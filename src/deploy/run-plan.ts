@@ -63,14 +63,15 @@ async function runWave(
 ): Promise<Outcome[]> {
   const outcomes: (Outcome | undefined)[] = wave.targets.map(() => undefined)
   const queue = wave.targets.entries()
-  const isStopped = () => signal.aborted || outcomes.some(outcome => outcome?.endsRun)
+  let isOver = false
   const work = async () => {
     for (const [index, target] of queue) {
-      if (isStopped()) {
+      if (isOver || signal.aborted) {
         return
       }
       const outcome = await runTarget(target)
       outcomes[index] = outcome
+      isOver ||= outcome.endsRun === true
       for (const observer of observers) {
         observer.targetEnds?.(outcome, wave)
       }

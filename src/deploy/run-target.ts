@@ -1,11 +1,18 @@
 import { isFinalRefusal } from '../apinizer/failures.ts'
 import { check } from './check.ts'
-import { diagnose } from './diagnose.ts'
+import { diagnose, diagnoseEnvironment } from './diagnose.ts'
 import { formatDuration } from './duration.ts'
-import { join, sortFailedFirst, type Classification, type Outcome, type Target } from './outcome.ts'
+import { findRevisions } from './history.ts'
+import {
+  join,
+  sortFailedFirst,
+  type Classification,
+  type Operation,
+  type Outcome,
+  type Target
+} from './outcome.ts'
 import { createPoll, type PollResult } from './poll.ts'
 import { reasons } from './reasons.ts'
-import { findRevisions } from './recover.ts'
 import type { RunContext } from './run-context.ts'
 import { send } from './send.ts'
 import { findEnvironment, verifyEnvironment, verifyRoutes } from './verify.ts'
@@ -94,10 +101,14 @@ async function verifyLive(target: Target, context: RunContext): Promise<Classifi
     explanation: '',
     ...(accessUrl !== undefined && { accessUrl })
   }
-  const classification = applyPoll(last, verified, '', context)
-  return last.problem === undefined
-    ? classification
-    : diagnose(target, classification, last.problem, context)
+  const classification = applyPoll(last, verified, '', context, isNext ? 'routes' : 'list')
+  // A group whose environments are listed exists, whatever became of its routes.
+  if (environment.problem !== undefined) {
+    return diagnose(target, classification, environment.problem, context)
+  }
+  return environment.state === 'contradicted'
+    ? diagnoseEnvironment(target, classification, context)
+    : classification
 }
 
 /** `current` if the Manager says so explicitly; undefined if it does not, or cannot tell. */
@@ -126,7 +137,7 @@ async function verifyCurrent(
   context: RunContext
 ): Promise<Classification> {
   const routes = await verifyRoutes(target, true, createPoll(target, context))
-  return applyPoll(routes, current, 'Nothing was sent.', context)
+  return applyPoll(routes, current, 'Nothing was sent.', context, 'routes')
 }
 
 /** Looks at what is really live: a deployment that was accepted and cannot be seen has failed. */
@@ -146,41 +157,54 @@ async function verifyChange(
   const seen = {
     ...accepted,
     // What recovery has found need not be looked up again.
-    ...(accepted.revision === undefined && (await findRevisions(target.group, marker, context))),
+    ...(accepted.revision === undefined && (await findRevisions(target, marker, context))),
     ...(accessUrl !== undefined && { accessUrl })
   }
   const what = isDeploy ? 'deployment' : 'undeployment'
-  return applyPoll(last, seen, `The ${what} itself was accepted.`, context)
+  const before = `The ${what} itself was accepted.`
+  return applyPoll(last, seen, before, context, isNext ? 'routes' : 'list')
 }
 
-/** What a verification makes of a classification. @param before what had happened until then, as a sentence */
+/** What was looked at: the Manager’s list of environments, or the routes of the worker pods. */
+type Level = 'list' | 'routes'
+
+/**
+ * What a verification makes of a classification.
+ * @param before what had happened until then, as a sentence
+ * @param level what the poll looked at
+ */
 function applyPoll(
   poll: PollResult,
   classification: Classification,
   before: string,
-  context: RunContext
+  context: RunContext,
+  level: Level
 ): Classification {
   if (poll.state === 'confirmed') {
-    return { ...classification, explanation: join(classification.explanation, poll.proof) }
+    // What recovery has proven already is not said twice.
+    const isSaid = classification.explanation.includes(poll.proof)
+    const explanation = join(classification.explanation, isSaid ? '' : poll.proof)
+    return { ...classification, explanation }
   }
   return {
     ...classification,
     status: 'failed',
     reason: 'not-verified',
     serverMessage: poll.finding,
-    explanation: join(before, explainPoll(poll, context))
+    explanation: join(before, explainPoll(poll, context, level))
   }
 }
 
 function explainPoll(
   { state, problem }: PollResult,
-  { signal, settings: { operation, verify, verifyTimeoutMs } }: RunContext
+  { signal, settings: { operation, verifyTimeoutMs } }: RunContext,
+  level: Level
 ): string {
   if (signal.aborted) {
     return 'The run was cancelled before it could be verified.'
   }
   if (state === 'unsupported') {
-    return verify === 'routes'
+    return level === 'routes'
       ? 'This server cannot tell which routes its worker pods serve (Apinizer before 2026.09): ' +
           'use `verify: environment`.'
       : 'This server cannot list the environments of a group, so nothing can be verified.'
@@ -188,10 +212,19 @@ function explainPoll(
   if (problem !== undefined && isFinalRefusal(problem)) {
     return 'Give the token’s user the permission to look: API_MANAGEMENT with VIEW.'
   }
-  const isOrphan = operation === 'undeploy' && verify === 'routes' && state === 'contradicted'
-  const remedy = isOrphan
+  const limit = `within ${formatDuration(verifyTimeoutMs)} (\`verify-timeout\`)`
+  const remedy = chooseRemedy(operation, level, state)
+  return `It was not confirmed ${limit}. ${remedy}`
+}
+
+function chooseRemedy(operation: Operation, level: Level, state: PollResult['state']): string {
+  if (level === 'list') {
+    return operation === 'verify' && state === 'contradicted'
+      ? 'Deploy the group there, or raise `verify-timeout` if a deployment is in progress.'
+      : 'Check the group in the Apinizer Manager, and raise `verify-timeout` if that needs longer.'
+  }
+  const isOrphan = operation === 'undeploy' && state === 'contradicted'
+  return isOrphan
     ? 'Restart those worker pods, or deploy the group again and then undeploy it.'
     : reasons['not-verified'].remedy
-  const limit = `within ${formatDuration(verifyTimeoutMs)} (\`verify-timeout\`)`
-  return `It was not confirmed ${limit}. ${remedy}`
 }

@@ -32,23 +32,28 @@ export async function run(
   progress: Observer,
   recorders: readonly Observer[]
 ): Promise<RunResult> {
+  const startedAt = performance.now()
+  const end = async (plan: readonly Wave[], classification: Classification) => {
+    const durationMs = performance.now() - startedAt
+    const outcome = createOutcome(findFirst(plan), classification, durationMs, context)
+    return { outcomes: await endRun(plan, outcome, context.signal, progress) }
+  }
   const { environments, maxParallel } = request
   const given = createPlan(request)
-  const first = findFirst(given)
-  const selection = await selectGroups(request.groups, first, context)
+  const selection = await selectGroups(request.groups, findFirst(given), context)
   if (!selection.ok) {
-    return { outcomes: await endRun(given, selection.classification, context, progress) }
+    return end(given, selection.classification)
   }
   const { groups } = selection
-  const plan = createPlan({ groups, environments })
   const resolvedGroups = request.groups.some(isPattern) ? { resolvedGroups: groups } : {}
-  const preflight =
-    groups.length * environments.length > maxTargets
-      ? ({ ok: false, classification: tooMany } as const)
-      : await runPreflight(findFirst(plan), context)
+  if (groups.length * environments.length > maxTargets) {
+    // Not as the plan of all of them, which could take the memory.
+    return { ...(await end(given, tooMany)), ...resolvedGroups }
+  }
+  const plan = createPlan({ groups, environments })
+  const preflight = await runPreflight(findFirst(plan), context)
   if (!preflight.ok) {
-    const outcomes = await endRun(plan, preflight.classification, context, progress)
-    return { outcomes, ...resolvedGroups }
+    return { ...(await end(plan, preflight.classification)), ...resolvedGroups }
   }
   const { operation } = context.settings
   const isRead = operation === 'check' || operation === 'verify'
@@ -81,14 +86,16 @@ function findFirst(plan: readonly Wave[]): Target {
   return first
 }
 
-/** The outcomes of a run that ends before anything is sent: the first target has failed, the others are not tried. */
+/**
+ * The outcomes of a run that ends before anything is sent.
+ * @param outcome that of the first target; the others are not tried
+ */
 function endRun(
   plan: readonly Wave[],
-  classification: Classification,
-  context: Pick<RunContext, 'sanitize' | 'signal'>,
+  outcome: Outcome,
+  signal: AbortSignal,
   progress: Observer
 ): Promise<Outcome[]> {
-  const conditions = { maxParallel: 1, failFast: true, signal: context.signal }
-  const outcome = createOutcome(findFirst(plan), classification, 0, context)
+  const conditions = { maxParallel: 1, failFast: true, signal }
   return runPlan(plan, () => Promise.resolve(outcome), conditions, [progress])
 }

@@ -1,9 +1,10 @@
 import type { DeployOptions } from '../apinizer/client.ts'
 import type { Problem } from '../apinizer/failures.ts'
+import { mayRetry } from '../apinizer/retry.ts'
 import { classifyProblem, classifyReport, isLost } from './classify.ts'
 import { diagnose } from './diagnose.ts'
-import type { Classification, Target } from './outcome.ts'
-import { createRetryReport } from './preflight.ts'
+import { join, type Classification, type Target } from './outcome.ts'
+import { createRetryReport, explainRetries } from './preflight.ts'
 import { recover } from './recover.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -21,7 +22,7 @@ export interface SendResult {
  * makes it green.
  */
 export async function send(target: Target, context: RunContext): Promise<SendResult> {
-  const { client, settings, onProgress } = context
+  const { client, settings, signal, onProgress } = context
   const { operation, timeoutMs, retryTimeoutMs } = settings
   const { options, marker } = sign(context)
   const call = operation === 'undeploy' ? client.undeploy : client.deploy
@@ -38,7 +39,10 @@ export async function send(target: Target, context: RunContext): Promise<SendRes
     const done = operation === 'undeploy' ? 'undeployed' : 'deployed'
     return { classification: classifyReport(result.value, done), marker }
   }
-  const classification = classifyProblem(result.problem, { purpose: 'change', timeoutMs })
+  const classified = classifyProblem(result.problem, { purpose: 'change', timeoutMs })
+  const isTriedToTheEnd = mayRetry('POST', result.problem) && !signal.aborted
+  const limit = isTriedToTheEnd ? explainRetries(result.problem, retryTimeoutMs) : ''
+  const classification = { ...classified, explanation: join(classified.explanation, limit) }
   if (isLost(result.problem)) {
     const request = { target, marker, endsAt: startedAt + timeoutMs }
     return { classification: await recover(request, classification, context), marker }
@@ -61,12 +65,18 @@ function sign({ edition, settings }: Pick<RunContext, 'edition' | 'settings'>): 
   if (edition !== 'current' && description === undefined) {
     return { options: { persistent }, marker: undefined }
   }
-  const marker = process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')
+  const marker = createMarker()
   const text = `[${marker}] ${description ?? defaultDescription}`.toWellFormed()
   return {
     options: { description: cut(text, maxDescriptionLength), persistent },
     marker
   }
+}
+
+/** Twelve random hex digits. They have to be unique, not secret, so Node's crypto is not worth its time to load. */
+function createMarker(): string {
+  const digits = Array.from({ length: 12 }, () => Math.floor(Math.random() * 16).toString(16))
+  return digits.join('')
 }
 
 /** Cuts on a whole character. */

@@ -18,12 +18,14 @@ const maxNames = 20
 /**
  * Polls the Manager's list of the group's environments until it shows the target as it should be.
  * @param isDeployed what the list should say; an environment that a complete list does not contain is not deployed
+ * @param mustBeCurrent whether changes of the group that are not deployed yet leave it undecided
  */
 export async function verifyEnvironment(
   target: Target,
   isDeployed: boolean,
-  poll: Poll
-): Promise<PollResult & { accessUrl?: string; redeployRequired: boolean }> {
+  poll: Poll,
+  mustBeCurrent = false
+): Promise<PollResult & { accessUrl?: string }> {
   let listed: ListedEnvironment | undefined
   const result = await pollUntilConfirmed(poll, async () => {
     const response = await poll.client.listGroupEnvironments(target.group, limitRequest(poll))
@@ -40,12 +42,14 @@ export async function verifyEnvironment(
       const verb = isDeployed ? 'does not list' : 'still lists'
       return contradicted(`the Manager ${verb} the environment as deployed`)
     }
+    if (isDeployed && mustBeCurrent && listed?.redeployRequired === true) {
+      return inconclusive('the Manager lists changes of the group that are not deployed')
+    }
     const verb = isDeployed ? 'lists' : 'no longer lists'
     return confirmed(`The Manager ${verb} the environment as deployed.`)
   })
   const accessUrl = listed?.deployed === true ? listed.accessUrl : undefined
-  const redeployRequired = listed?.redeployRequired === true
-  return { ...result, redeployRequired, ...(accessUrl !== undefined && { accessUrl }) }
+  return { ...result, ...(accessUrl !== undefined && { accessUrl }) }
 }
 
 /** An environment's row; rows of the same name that disagree tell nothing. Names are compared in Unicode NFC. */
@@ -54,7 +58,9 @@ export function findEnvironment(
   environment: string
 ): ListedEnvironment | undefined {
   const [row, ...others] = items.filter(({ name }) => name.normalize() === environment.normalize())
-  if (row === undefined || others.every(({ deployed }) => deployed === row.deployed)) {
+  const agrees = ({ deployed, redeployRequired }: ListedEnvironment) =>
+    deployed === row?.deployed && redeployRequired === row?.redeployRequired
+  if (row === undefined || others.every(agrees)) {
     return row
   }
   return { ...row, deployed: undefined, redeployRequired: undefined }
@@ -209,13 +215,12 @@ function mergeProbes(probes: readonly Probe[], isDeployed: boolean): PollResult 
         : `No worker pod serves an undeployed API Proxy of the group (${probes.length} probed).`
     )
   }
-  const findings = Object.entries(Object.groupBy(failed, ({ finding }) => finding)).map(
-    ([finding, concerned = []]) => {
-      const names = concerned.slice(0, maxNames).map(({ apiProxy }) => apiProxy)
-      const rest = concerned.length - names.length
-      return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}: ${finding}`
-    }
-  )
+  const findings = [...new Set(failed.map(({ finding }) => finding))].map(finding => {
+    const concerned = failed.filter(probe => probe.finding === finding)
+    const names = concerned.slice(0, maxNames).map(({ apiProxy }) => apiProxy)
+    const rest = concerned.length - names.length
+    return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}: ${finding}`
+  })
   const { problem } = worst
   // Some pods' word for some API Proxies, and none for others, is no support.
   const isMixed = worst.state === 'unsupported' && failed.length < probes.length

@@ -13,7 +13,7 @@ const reserved = new RegExp(
  * @throws InvalidValue when a line is not a header, or sets one that this action sets itself
  */
 export function parseHeaders(text: string): Record<string, string> {
-  const headers: Record<string, string> = {}
+  const headers = new Map<string, string>()
   for (const [index, line] of splitLines(text).entries()) {
     const { name, value } = splitHeader(line)
     // The line itself may be a secret, so it is never quoted.
@@ -30,12 +30,12 @@ export function parseHeaders(text: string): Record<string, string> {
           'HTTP header can carry'
       )
     }
-    if (Object.keys(headers).some(other => other.toLowerCase() === name.toLowerCase())) {
+    if ([...headers.keys()].some(other => other.toLowerCase() === name.toLowerCase())) {
       throw new InvalidValue(`sets ${quote(name)} more than once. Give each header once`)
     }
-    headers[name] = value
+    headers.set(name, value)
   }
-  return headers
+  return Object.fromEntries(headers)
 }
 
 /**

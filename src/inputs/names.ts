@@ -1,6 +1,5 @@
+import { hasDotSegment, maxNameLength } from '../apinizer/path-segment.ts'
 import { InvalidValue, quote } from './parsers.ts'
-
-const maxNameLength = 255
 
 /**
  * Checks a name that becomes one segment of a URL’s path.
@@ -30,18 +29,6 @@ export function parseName(name: string): string {
     )
   }
   return name
-}
-
-/**
- * Whether a gateway or server may resolve a part of the name as `.` or `..`. Some decode a path
- * more than once, take `\` for `/`, and drop what follows `;` in a segment.
- */
-function hasDotSegment(name: string): boolean {
-  const decoded = name
-    .replaceAll(/%(?:25)*2e/gi, '.')
-    .replaceAll(/%(?:25)*(?:2f|5c)/gi, '/')
-    .replaceAll(/%(?:25)*3b/gi, ';')
-  return decoded.split(/[/\\]/).some(segment => /^\s*\.{1,2}\s*(?:;|$)/.test(segment))
 }
 
 /**

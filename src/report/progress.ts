@@ -10,6 +10,9 @@ import { announceWave, describeOutcome, describeRevision } from './sentences.ts'
 const heartbeatMs = 30_000
 const maxPods = 50
 
+/** In a wave of more targets, a green one is a line; the summary and the outputs have the rest. */
+const maxDetailed = 10
+
 const marks: Record<Outcome['status'], string> = {
   succeeded: '✓',
   current: '✓',
@@ -35,6 +38,10 @@ export function trackProgress(operation: Operation): Observer {
     },
     targetEnds: (outcome, wave) => {
       ended.push(outcome)
+      if (isGreen(outcome) && wave.targets.length > maxDetailed) {
+        print(`${renderTitle(outcome)}, ${countEnded(ended, wave.targets.length)}`)
+        return
+      }
       batchWrites(() => {
         printGroup(renderTitle(outcome), renderLines(outcome, operation))
         if (wave.targets.length > 1) {

@@ -24,6 +24,26 @@ const respondWith =
     socket.write(formatResponse(body, { headers }))
   }
 
+describe('the age of a response is read', () => {
+  const rows = [
+    { name: 'where there are two', headers: ['Age: 0', 'Age: 600'], expected: '0,600' },
+    {
+      name: 'behind a thousand other headers',
+      headers: [...Array.from({ length: 1_500 }, (_, index) => `X-${index}: y`), 'Age: 600'],
+      expected: '600'
+    },
+    { name: 'where there is none', headers: [], expected: undefined }
+  ]
+
+  test.each(rows)('$name', async ({ headers, expected }) => {
+    await using server = await startSocketServer(respondWith('ok', ...headers))
+
+    const result = await send({ url: `http://127.0.0.1:${server.port}` })
+
+    expect(result.kind === 'complete' ? result.headers.age : result).toBe(expected)
+  })
+})
+
 describe('a request as it goes out', () => {
   const rows: { name: string; request: Partial<HttpRequest>; line: string; headers: string }[] = [
     { name: 'a GET', request: {}, line: 'GET /apiops/x', headers: '' },

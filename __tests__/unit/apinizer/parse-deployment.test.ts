@@ -48,6 +48,10 @@ describe('a sentence beside SUCCESS', () => {
     { sentence: 'The undeployment has failed', expected: 'denied' },
     { sentence: 'Worker 2 failed to deploy it', expected: 'denied' },
     { sentence: 'Failure on worker-1', expected: 'unclear' },
+    { sentence: 'java.net.ConnectException: Connection refused', expected: 'unclear' },
+    { sentence: 'It could not be deployed', expected: 'unclear' },
+    { sentence: 'Unable to reach worker-1', expected: 'unclear' },
+    { sentence: 'Worker-1 timed out', expected: 'unclear' },
     { sentence: 'Deployed with 2 errors', expected: 'unclear' },
     { sentence: 'Deployed with 10 errors', expected: 'unclear' },
     { sentence: '0 errors, 1 failure', expected: 'unclear' },
@@ -95,6 +99,21 @@ describe('a sentence beside SUCCESS', () => {
     }
 
     expect(parse(body, names)?.verdict).toBe(expected)
+  })
+})
+
+describe('a sentence of a result that says that it succeeded', () => {
+  const rows = [
+    { fields: { detail: 'Deployment failed: Connection refused' }, expected: 'unclear' },
+    { fields: { message: 'Failed to deploy' }, expected: 'unclear' },
+    { fields: { podName: 'a', message: 'OK', detail: 'Deployment failed' }, expected: 'unclear' },
+    { fields: { message: 'Deployed error-handler: 1 failover' }, expected: 'confirmed' }
+  ]
+
+  test.each(rows)('$fields is $expected', ({ fields, expected }) => {
+    const body = { success: true, environmentResults: [{ ...good, ...fields }] }
+
+    expect(parse(body)?.verdict).toBe(expected)
   })
 })
 

@@ -110,6 +110,9 @@ describe('a listing', () => {
     { name: 'a name that is empty', odd: { name: ' ' } },
     { name: 'a name that is a number', odd: { name: 7 } },
     { name: 'a name that would leave a path', odd: { name: '..' } },
+    { name: 'a name that a gateway could resolve', odd: { name: 'a/../../Secret' } },
+    { name: 'a name that is decoded twice', odd: { name: '%2e%2e/Secret' } },
+    { name: 'a name of more than 255 characters', odd: { name: 'x'.repeat(256) } },
     { name: 'a name that a path cannot contain', odd: { name: '\ud800' } },
     { name: 'two names that disagree', odd: { name: 'staging', environmentName: 'test' } },
     { name: 'a failure of its own', odd: { name: 'staging', success: false } },
@@ -123,6 +126,12 @@ describe('a listing', () => {
       unreadable: 1,
       edition: 'current'
     })
+  })
+
+  test('keeps the spaces around a name, because it is sent back', () => {
+    const body = { ...success, resultList: [{ name: ' test' }, { name: 'test' }] }
+
+    expect(parse(body)?.items).toEqual([' test', 'test'])
   })
 
   test('may be large', () => {

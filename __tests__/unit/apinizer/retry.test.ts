@@ -276,6 +276,20 @@ describe('choosePause', () => {
     expect(pauseMs).toBeLessThanOrEqual(1_000)
   })
 
+  test.each([0, 1, 249])('is the backoff for a server that asks for only %i ms', retryAfterMs => {
+    const problem = createErrorResponse(429, { retryAfterMs })
+
+    const pauseMs = choosePause(problem, 5_000, inMs(60_000)) ?? 0
+
+    expect(pauseMs).toBeGreaterThanOrEqual(2_500)
+  })
+
+  test('is what the server asks for, however long the backoff', () => {
+    const problem = createErrorResponse(429, { retryAfterMs: 250 })
+
+    expect(choosePause(problem, 5_000, inMs(60_000))).toBe(250)
+  })
+
   test('heeds no pause of a failure, which asks for none', () => {
     const pauseMs = choosePause(createFailure('connect'), 10, inMs(1_000)) ?? 0
 

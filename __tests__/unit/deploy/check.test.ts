@@ -90,6 +90,17 @@ describe('a target in the list of the group’s environments', () => {
   })
 })
 
+test('a target that may be the row that cannot be read is pending, and not told to be new', async () => {
+  await using manager = await startSimulator()
+  manager.injectFault({ on: environments, response: list({ name: 'test' }, null) })
+
+  const result = await check(target, createRunContext(manager))
+
+  expect(result).toEqual(
+    pending('The Manager does not tell whether it is deployed; a deployment may change it.')
+  )
+})
+
 describe('a target that the group was never deployed to', () => {
   const rows: { name: string; options?: SimulatorOptions; rows?: unknown[]; expected: object }[] = [
     {
@@ -109,7 +120,7 @@ describe('a target that the group was never deployed to', () => {
         status: 'failed',
         reason: 'not-found',
         diagnosis:
-          'Project Payments has no environment production. Did you mean Production? There is: Production.',
+          'Project Payments has no environment production. Did you mean Production? Available: Production.',
         explanation: 'Names are case-sensitive.'
       }
     },

@@ -297,7 +297,7 @@ describe('an error status that is not in the Manager’s words', () => {
       expected: {
         status: 'unknown',
         reason: 'server-error',
-        explanation: `The server responded with 500. ${notJson} ${gateways(500)} ${reasons['server-error'].remedy}`
+        explanation: `${gateways(500)} ${reasons['server-error'].remedy}`
       }
     },
     {
@@ -306,9 +306,7 @@ describe('an error status that is not in the Manager’s words', () => {
       expected: {
         status: 'unknown',
         reason: 'server-error',
-        explanation:
-          `The server responded with 502. The response is an HTML page, not the Manager’s ` +
-          `JSON. ${gateways(502)} ${reasons['server-error'].remedy}`
+        explanation: `${gateways(502)} ${reasons['server-error'].remedy}`
       }
     },
     {
@@ -327,7 +325,7 @@ describe('an error status that is not in the Manager’s words', () => {
       expected: {
         status: 'unknown',
         reason: 'gateway-timeout',
-        explanation: `The server responded with 524. ${notJson} ${gateways(524)} ${reasons['gateway-timeout'].remedy}`
+        explanation: `${gateways(524)} ${reasons['gateway-timeout'].remedy}`
       }
     }
   ]
@@ -450,6 +448,12 @@ describe('a redirect', () => {
       serverMessage: expected,
       explanation: explanation(302)
     })
+  })
+
+  test('has failed where it brings an error in the Manager’s words', () => {
+    const problem = respond(302, { edition: 'current', serverMessage: 'No' })
+
+    expect(classifyProblem(problem, change)).toMatchObject({ status: 'failed' })
   })
 
   test.each([300, 399])('with status %s', status => {

@@ -7,7 +7,8 @@ import {
   type SimulatorOptions
 } from '../../../simulator/simulator.ts'
 import type { Classification } from '../../../src/deploy/outcome.ts'
-import { findRevisions, recover } from '../../../src/deploy/recover.ts'
+import { findRevisions } from '../../../src/deploy/history.ts'
+import { recover } from '../../../src/deploy/recover.ts'
 import { send } from '../../../src/deploy/send.ts'
 import {
   countCalls,
@@ -128,17 +129,6 @@ describe('a request that is found and live', () => {
     expect(result).not.toHaveProperty('accessUrl')
   })
 
-  test('is waited for until `verify-timeout` ends', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, marker)
-    manager.injectFault({ on: { call: 'environments' }, response: { body: noEnvironments } })
-
-    const result = await recoverFrom(manager, { verifyTimeoutMs: 60 })
-
-    expect(result.status).toBe('succeeded')
-    expect(countCalls(manager, 'environments')).toBe(2)
-  })
-
   test('is waited for as long as the server may still be at work', async () => {
     await using manager = await startSimulator()
     addRecord(manager, marker)
@@ -150,6 +140,9 @@ describe('a request that is found and live', () => {
     expect(countCalls(manager, 'environments')).toBe(2)
   })
 })
+
+const unconfirmed =
+  'The response was lost. The deploy history contains this request, but it could not be confirmed as live.'
 
 describe('a request that is found on an environment that requires a redeployment', () => {
   const requireRedeployment = (manager: Simulator) => {
@@ -165,10 +158,22 @@ describe('a request that is found on an environment that requires a redeployment
 
     expect(result).toEqual({
       ...lost,
-      explanation:
-        'The response was lost. The deploy history contains this request, but the ' +
-        'Manager lists changes of the group that are not deployed.'
+      serverMessage: 'the Manager lists changes of the group that are not deployed',
+      explanation: unconfirmed
     })
+  })
+
+  test('is green once the Manager no longer requires it', async () => {
+    await using manager = await startSimulator({ routeHealth: false })
+    addRecord(manager, marker)
+    requireRedeployment(manager)
+    setTimeout(() => {
+      findGroup(manager).deployed['production'] = { at: 0, redeployRequired: false }
+    }, 50)
+
+    const result = await recoverFrom(manager, {}, { lookupMs: 1_500 })
+
+    expect(result.status).toBe('succeeded')
   })
 
   test('has failed as an undeployment', async () => {
@@ -231,6 +236,29 @@ describe('a record that is not ours', () => {
 
     expect(result).toEqual({ ...lost, explanation: `The response was lost. ${notShown}` })
     expect(listCalls(manager)).toEqual(['history'])
+  })
+
+  test.each<{ name: string; over: Partial<HistoryRecord> }>([
+    { name: 'of another environment', over: { environment: 'test' } },
+    { name: 'of an undeployment', over: { deploy: false } }
+  ])('$name, although it repeats the description: unknown', async ({ over }) => {
+    await using manager = await startSimulator()
+    addRecord(manager, `[${marker}] v2.1`, over)
+
+    const result = await recoverFrom(manager)
+
+    expect(result).toEqual({ ...lost, explanation: `The response was lost. ${notShown}` })
+  })
+
+  test('does not hide the one that is', async () => {
+    await using manager = await startSimulator()
+    addRecord(manager, marker, { revision: 7 })
+    addRecord(manager, marker, { revision: 8, environment: 'test' })
+    addRecord(manager, marker, { revision: 9, deploy: false })
+
+    const result = await recoverFrom(manager)
+
+    expect(result).toMatchObject({ status: 'succeeded', revision: 7 })
   })
 })
 
@@ -341,8 +369,10 @@ describe('the lookup', () => {
 })
 
 describe('a request that is found and not live', () => {
-  const remedy =
-    'Check the environment’s worker pods in the Apinizer Manager, and raise `verify-timeout` if they need longer.'
+  const unproven = new RegExp(
+    `^${proven} It was not confirmed within \\d+ ms\\. ` +
+      'Check the environment’s worker pods in the Apinizer Manager\\.$'
+  )
 
   test('has failed where the Manager does not list it', async () => {
     await using manager = await startSimulator()
@@ -357,7 +387,7 @@ describe('a request that is found and not live', () => {
       serverMessage: 'the Manager does not list the environment as deployed',
       revision: 9,
       previousRevision: 3,
-      explanation: `${proven} ${remedy}`
+      explanation: expect.stringMatching(unproven)
     })
     expect(countCalls(manager, 'api-proxies')).toBe(0)
   })
@@ -376,7 +406,7 @@ describe('a request that is found and not live', () => {
       revision: 9,
       previousRevision: 3,
       accessUrl: 'https://api.example.com',
-      explanation: `${proven} ${remedy}`
+      explanation: expect.stringMatching(unproven)
     })
   })
 
@@ -423,9 +453,8 @@ describe('a request that is found, and nobody tells whether it is live', () => {
 
     expect(result).toEqual({
       ...lost,
-      explanation:
-        'The response was lost. The deploy history contains this request, but whether it ' +
-        'is live could not be determined.'
+      serverMessage: expect.any(String),
+      explanation: unconfirmed
     })
   })
 })
@@ -443,7 +472,7 @@ test('a request that is found, in a run that is cancelled before it is live, is 
   const result = await recoverFrom(manager, { signal }, { lookupMs: 60_000 })
 
   expect(result).toMatchObject({ status: 'unknown', reason: 'connection-lost' })
-  expect(result.explanation).toContain('whether it is live could not be determined')
+  expect(result.explanation).toBe(unconfirmed)
 })
 
 describe('an undeployment', () => {
@@ -507,7 +536,7 @@ describe('an undeployment', () => {
 
 describe('the revisions of a deployment', () => {
   const find = (manager: Simulator, overrides: ContextOverrides = {}) =>
-    findRevisions(target.group, marker, createRunContext(manager, overrides))
+    findRevisions(target, marker, createRunContext(manager, overrides))
 
   test('are that of its record, and of the deployment that was live before', async () => {
     await using manager = await startSimulator()
@@ -574,7 +603,7 @@ describe('the revisions of a deployment', () => {
   test('are not looked up without a marker', async () => {
     await using manager = await startSimulator()
 
-    expect(await findRevisions(target.group, undefined, createRunContext(manager))).toEqual({})
+    expect(await findRevisions(target, undefined, createRunContext(manager))).toEqual({})
     expect(manager.requests).toEqual([])
   })
 

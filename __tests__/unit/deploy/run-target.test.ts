@@ -115,8 +115,9 @@ describe('a deployment that is verified', () => {
       revision: 4,
       serverMessage: 'the Manager does not list the environment as deployed',
       explanation:
-        `The deployment itself was accepted. It was not confirmed within 50 ms ` +
-        `(\`verify-timeout\`). ${remedy}`
+        'The deployment itself was accepted. It was not confirmed within 50 ms ' +
+        '(`verify-timeout`). Check the group in the Apinizer Manager, and raise ' +
+        '`verify-timeout` if that needs longer.'
     })
     expect(countCalls(manager, 'api-proxies')).toBe(0)
     expect([2, 3]).toContain(countCalls(manager, 'environments'))
@@ -259,7 +260,10 @@ describe('an undeployment that is verified', () => {
 
     expect(outcome).toMatchObject({
       status: 'failed',
-      serverMessage: expect.stringContaining('orphan deployment')
+      serverMessage: expect.stringContaining('orphan deployment'),
+      explanation:
+        'The undeployment itself was accepted. It was not confirmed within 0 ms (`verify-timeout`). ' +
+        'Restart those worker pods, or deploy the group again and then undeploy it.'
     })
   })
 
@@ -274,6 +278,162 @@ describe('an undeployment that is verified', () => {
     const outcome = await run(manager, undeploy)
 
     expect(outcome.status).toBe('succeeded')
+  })
+})
+
+describe('a verification of what is live', () => {
+  const verify: ContextOverrides = { operation: 'verify', verify: 'environment' }
+
+  test('is one look where the environment is listed as deployed', async () => {
+    await using manager = await startSimulator()
+
+    const outcome = await run(manager, verify)
+
+    expect(outcome).toMatchObject({
+      status: 'succeeded',
+      reason: 'verified',
+      accessUrl: 'https://api.example.com',
+      explanation: 'The Manager lists the environment as deployed.'
+    })
+    expect(outcome).not.toHaveProperty('revision')
+    expect(listCalls(manager)).toEqual(['environments'])
+  })
+
+  test('looks at the routes, too', async () => {
+    await using manager = await startSimulator()
+
+    const outcome = await run(manager, { ...verify, verify: 'routes' })
+
+    expect(outcome).toMatchObject({
+      status: 'succeeded',
+      reason: 'verified',
+      explanation: 'Every worker pod serves all API Proxies of the group (3).'
+    })
+    expect(new Set(manager.requests.map(({ method }) => method))).toEqual(new Set(['GET']))
+  })
+
+  test('has failed where a worker pod does not serve it', async () => {
+    await using manager = await startSimulator()
+    Object.assign(findPods(manager)[0] ?? {}, { unreachable: 'connect timed out' })
+
+    const outcome = await run(manager, { ...verify, verify: 'routes' })
+
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      reason: 'not-verified',
+      serverMessage: expect.stringContaining('could not be probed: connect timed out'),
+      explanation: `It was not confirmed within 0 ms (\`verify-timeout\`). ${remedy}`
+    })
+  })
+
+  test('has failed where it is not deployed', async () => {
+    await using manager = await startSimulator()
+    Reflect.deleteProperty(findGroup(manager).deployed, 'production')
+
+    const outcome = await run(manager, verify)
+
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      reason: 'not-verified',
+      serverMessage: 'the Manager does not list the environment as deployed',
+      explanation:
+        'It was not confirmed within 0 ms (`verify-timeout`). Deploy the group there, or raise ' +
+        '`verify-timeout` if a deployment is in progress.'
+    })
+    expect(outcome).not.toHaveProperty('diagnosis')
+  })
+
+  test('says where there is no such environment', async () => {
+    await using manager = await startSimulator()
+    const context = createRunContext(manager, verify)
+
+    const outcome = await runTarget({ ...target, environment: 'prodution' }, context)
+
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      reason: 'not-verified',
+      diagnosis: expect.stringContaining('Did you mean production?'),
+      explanation: 'Names are case-sensitive.'
+    })
+  })
+
+  test('says which name is wrong where the list is refused', async () => {
+    await using manager = await startSimulator()
+    const context = createRunContext(manager, { ...verify, verifyTimeoutMs: 60_000 })
+
+    const outcome = await runTarget({ ...target, group: 'PaymentApiGroup' }, context)
+
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      reason: 'not-verified',
+      diagnosis: expect.stringContaining('Did you mean PaymentAPIGroup?')
+    })
+  })
+
+  test('does not take a server that knows no routes for a missing permission', async () => {
+    await using manager = await startSimulator({ routeHealth: false })
+
+    const outcome = await run(manager, { ...verify, verify: 'routes' })
+
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      explanation: expect.stringContaining('Apinizer before 2026.09')
+    })
+    expect(countCalls(manager, 'projects')).toBe(0)
+  })
+
+  test('has failed when the run is cancelled before', async () => {
+    await using manager = await startSimulator()
+    manager.injectFault({ on: environments, times: Infinity, response: list() })
+    const signal = AbortSignal.timeout(100)
+
+    const outcome = await run(manager, { ...verify, verifyTimeoutMs: 60_000, signal })
+
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      explanation: 'The run was cancelled before it could be verified.'
+    })
+  })
+})
+
+describe('the revision that was live before', () => {
+  test('is told with that of the deployment, where the history tells both', async () => {
+    await using manager = await startSimulator()
+
+    const outcome = await run(manager, { verify: 'environment' })
+
+    expect(outcome).toMatchObject({ revision: 4, previousRevision: 3 })
+    expect(countCalls(manager, 'history')).toBe(1)
+  })
+
+  test('is none after the first deployment to an environment', async () => {
+    await using manager = await startSimulator()
+    const group = findGroup(manager)
+    group.history = group.history.filter(({ environment }) => environment !== 'production')
+
+    const outcome = await run(manager, { verify: 'environment' })
+
+    expect(outcome.revision).toBe(4)
+    expect(outcome).not.toHaveProperty('previousRevision')
+  })
+
+  test('is none after an undeployment', async () => {
+    await using manager = await startSimulator()
+    await run(manager, { operation: 'undeploy' })
+
+    const outcome = await run(manager, { verify: 'environment' })
+
+    expect(outcome.revision).toBe(5)
+    expect(outcome).not.toHaveProperty('previousRevision')
+  })
+
+  test('costs no request where nothing is verified', async () => {
+    await using manager = await startSimulator()
+
+    const outcome = await run(manager)
+
+    expect(outcome).not.toHaveProperty('previousRevision')
+    expect(listCalls(manager)).toEqual(['deploy'])
   })
 })
 

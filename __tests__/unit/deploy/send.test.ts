@@ -389,7 +389,11 @@ describe('a request is sent again', () => {
 
     const { classification } = await send(target, createRunContext(manager, { retryTimeoutMs: 60 }))
 
-    expect(classification).toMatchObject({ status: 'failed', reason: 'conflict' })
+    expect(classification).toMatchObject({
+      status: 'failed',
+      reason: 'conflict',
+      explanation: expect.stringMatching(/ Tried for 60 ms \(`retry-timeout`\)\.$/)
+    })
     // A timer may ring a little early, and then there is one more.
     expect([2, 3]).toContain(countCalls(manager, 'deploy'))
   })
@@ -400,7 +404,21 @@ describe('a request is sent again', () => {
 
     const { classification } = await send(target, createRunContext(manager, { retryTimeoutMs: 60 }))
 
-    expect(classification).toMatchObject({ status: 'failed', reason: 'server-error' })
+    expect(classification).toMatchObject({
+      status: 'failed',
+      reason: 'server-error',
+      explanation: expect.stringMatching(/ It asks to wait 9 s, and `retry-timeout` is 60 ms\.$/)
+    })
+    expect(listCalls(manager)).toEqual(['deploy'])
+  })
+
+  test('never after a refusal that another try would meet again, and no limit is told', async () => {
+    await using manager = await startSimulator()
+    manager.injectFault({ refusal: 500 })
+
+    const { classification } = await send(target, createRunContext(manager, { retryTimeoutMs: 60 }))
+
+    expect(classification.explanation).not.toContain('retry-timeout')
     expect(listCalls(manager)).toEqual(['deploy'])
   })
 
@@ -476,6 +494,7 @@ describe('a run that is cancelled', () => {
     const { classification } = await send(target, createRunContext(manager, limits))
 
     expect(classification).toMatchObject({ status: 'failed', reason: 'conflict' })
+    expect(classification.explanation).not.toContain('Tried for')
     expect(listCalls(manager)).toEqual(['deploy'])
   })
 })

@@ -210,8 +210,11 @@ describe('rows of one name', () => {
     expect(findEnvironment(listing(row, { ...row }), 'production')).toEqual(row)
   })
 
-  test('that disagree tell nothing', () => {
-    const rows = listing(row, { ...row, deployed: false })
+  test.each([
+    { name: 'whether it is deployed', over: { deployed: false } },
+    { name: 'whether it requires a redeployment', over: { redeployRequired: true } }
+  ])('that disagree on $name tell nothing', ({ over }) => {
+    const rows = listing(row, { ...row, ...over })
 
     expect(findEnvironment(rows, 'production')).toEqual({
       ...row,
@@ -525,6 +528,11 @@ describe('routes', () => {
         state: 'inconclusive',
         finding: 'refunds: the Manager did not report what its worker pods serve (404)'
       }
+    },
+    {
+      name: 'by a Manager that knows route health, and not the API Proxies',
+      fault: { on: routeHealth, times: 3, refusal: 404 },
+      expected: { state: 'inconclusive' }
     },
     {
       name: 'by a Manager in trouble',

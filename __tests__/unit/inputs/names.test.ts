@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseList, parseName } from '../../../src/inputs/names.ts'
+import { parseGroups, parseList, parseName } from '../../../src/inputs/names.ts'
 import { InvalidValue } from '../../../src/inputs/parsers.ts'
 
 describe('parseName', () => {
@@ -26,6 +26,7 @@ describe('parseName', () => {
     { name: 'a half encoded segment', value: 'Pay/.%2e' },
     { name: 'encoded slashes', value: 'Pay%2f..%5cLoan' },
     { name: 'encoded slashes in upper case', value: 'Pay%2F..%5CLoan' },
+    { name: 'dots whose digits are encoded, too', value: 'Pay/%%32%65./Loan' },
     { name: 'dots that are encoded twice', value: 'Pay/%252e%25252e/Loan' },
     { name: 'a path parameter', value: 'Pay/..;v=1/Loan' },
     { name: 'an encoded path parameter', value: 'Pay/..%3bv=1/Loan' },
@@ -193,5 +194,50 @@ describe('parseList', () => {
         expect(parseList(JSON.stringify(expected))).toEqual(expected)
       })
     )
+  })
+})
+
+describe('parseGroups', () => {
+  test.each<{ name: string; text: string; expected: string[] }>([
+    { name: 'names', text: 'Pay\nLoan', expected: ['Pay', 'Loan'] },
+    {
+      name: 'names, patterns and exclusions',
+      text: 'Pay\n*API*\n!Legacy*\n!Card',
+      expected: ['Pay', '*API*', '!Legacy*', '!Card']
+    },
+    { name: 'a JSON array of them', text: '["*", "!Legacy*"]', expected: ['*', '!Legacy*'] },
+    { name: 'a `!` within a name', text: 'Pay!', expected: ['Pay!'] }
+  ])('takes $name', ({ text, expected }) => {
+    expect(parseGroups(text)).toEqual(expected)
+  })
+
+  test.each<{ name: string; text: string; message: string }>([
+    {
+      name: 'a `!` alone',
+      text: '*\n!',
+      message: 'contains a `!` without a name behind it'
+    },
+    {
+      name: 'a name that is excluded, too',
+      text: 'Pay\n!Pay',
+      message: 'both contains and excludes `Pay`. Remove one of the two'
+    },
+    {
+      name: 'a pattern that is excluded, too',
+      text: 'Pay\n*\n!*',
+      message: 'both contains and excludes `*`. Remove one of the two'
+    },
+    {
+      name: 'exclusions alone',
+      text: '!Pay\n!Loan*',
+      message: 'only excludes groups. Give at least one name or pattern, such as `*`'
+    },
+    {
+      name: 'a pattern twice',
+      text: 'Pay*\nPay*',
+      message: 'contains `Pay*` more than once. Give each name once'
+    }
+  ])('refuses $name', ({ text, message }) => {
+    expect(() => parseGroups(text)).toThrow(new InvalidValue(message))
   })
 })

@@ -47,6 +47,32 @@ test('prints a group for each target, and how many have ended', () => {
   `)
 })
 
+test('prints a line for a green target among many, and a group for a red one', () => {
+  const progress = trackProgress('deploy')
+  const groups = Array.from({ length: 11 }, (_, index) => `G${index + 1}`)
+  const many = {
+    environment: 'test',
+    targets: groups.map(group => ({ group, environment: 'test' }))
+  }
+
+  const log = captureLog(() => {
+    progress.targetEnds?.(createOutcome('G1 on test', deployed), many)
+    progress.targetEnds?.(
+      createOutcome('G2 on test', { status: 'failed', reason: 'conflict' }),
+      many
+    )
+  })
+
+  expect(log).toMatchInlineSnapshot(`
+    "✓ test / G1: Deployed (1.2 s), 1 of 11
+    ::group::✗ test / G2: Conflict (1.2 s)
+      G2 was not deployed to test.
+    ::endgroup::
+    test: 2 of 11, 1 failed
+    "
+  `)
+})
+
 test('counts what failed, and begins anew with each wave', () => {
   const progress = trackProgress('deploy')
   const failed = createOutcome('Pay on test', { status: 'failed', reason: 'conflict' })

@@ -1,0 +1,229 @@
+/**
+ * Runs the workflows in examples/ with act, on this computer and without Docker, against the simulator: each green and
+ * red. `npm run recipes [-- part of a name …]`
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parseWorld } from '../simulator/config.ts'
+import { startSimulator, type World } from '../simulator/simulator.ts'
+import { demoToken, viewerToken } from '../simulator/world.ts'
+import { startNeighbours } from './recipes-servers.ts'
+import {
+  recipes,
+  repository,
+  skipped,
+  type Recipe,
+  type Run,
+  type Surroundings
+} from './recipes-table.ts'
+
+/** A run that hangs is killed after this time, ms. */
+const maxRunMs = 300_000
+
+const root = path.resolve(import.meta.dirname, '..')
+const wanted = process.argv.slice(2)
+const isWanted = (name: string) => wanted.length === 0 || wanted.some(part => name.includes(part))
+
+const all = [...recipes.map(({ name }) => name), ...Object.keys(skipped)]
+if (!all.some(isWanted)) {
+  console.error(`No recipe has such a name. There is: ${all.join(', ')}.`)
+  process.exitCode = 1
+} else if (spawnSync('act', ['--version']).status === 0) {
+  await runRecipes()
+} else {
+  console.error(
+    'act is not on the PATH: install version 0.2.81 or later from https://nektosact.com/installation, ' +
+      'then run this again.'
+  )
+  process.exitCode = 1
+}
+
+async function runRecipes(): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'recipes-'))
+  try {
+    copyCheckout(path.join(folder, 'action'))
+    let runs = 0
+    let wrong = 0
+    for (const recipe of recipes.filter(({ name }) => isWanted(name))) {
+      for (const run of recipe.runs) {
+        const problems = await play(recipe, run, folder)
+        runs += 1
+        wrong += problems.length > 0 ? 1 : 0
+      }
+    }
+    const names = Object.keys(skipped).filter(isWanted)
+    for (const name of names) {
+      console.log(`- ${name}: skipped, because ${skipped[name] ?? ''}`)
+    }
+    const verdict = wrong === 0 ? 'all ended as they should' : `${wrong} did NOT end as they should`
+    console.log(`\n${runs} runs, ${verdict}. Skipped: ${names.length}.`)
+    process.exitCode = wrong === 0 ? 0 : 1
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+/** Copies what a clean clone would have, with the changes that are not committed yet. */
+function copyCheckout(target: string): void {
+  const listed = git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard')
+  for (const file of new Set(listed.split('\0'))) {
+    if (file !== '' && fs.existsSync(path.join(root, file))) {
+      fs.cpSync(path.join(root, file), path.join(target, file))
+    }
+  }
+}
+
+/** @returns what was not as it should be */
+async function play(recipe: Recipe, run: Run, folder: string): Promise<string[]> {
+  await using neighbours = await startNeighbours(folder)
+  const options = recipe.manager?.(neighbours)
+  await using manager = await startSimulator({ ...options, world: createWorld(neighbours.apiUrl) })
+  neighbours.tunnelTo = Number(new URL(manager.url).port)
+  const surroundings = { manager, neighbours }
+  run.arrange?.(surroundings)
+  const ended = await runAct(recipe, surroundings, folder)
+  const printed = lastPrinted(ended.log)
+  const sent = manager.requests.filter(({ call }) => call === 'deploy' || call === 'undeploy')
+  const color = ended.exitCode === 0 ? 'green' : 'red'
+  const problems = [
+    ...(color === run.ends ? [] : [`it ended ${color}`]),
+    ...(sent.length === run.sends ? [] : [`${sent.length} requests were sent, not ${run.sends}`]),
+    ...run.prints.filter(part => !printed.includes(part)).map(part => `not printed: ${part}`),
+    ...(run.posts ?? [])
+      .filter(part => !neighbours.posted.some(body => body.includes(part)))
+      .map(part => `not posted: ${part}`)
+  ]
+  const mark = problems.length === 0 ? '✓' : '✗'
+  console.log(`${mark} ${recipe.name}, ${run.ends}: ${run.because}`)
+  console.log(printed.replace(/^/gm, '    '))
+  if (problems.length > 0) {
+    console.error([ended.log, ...neighbours.posted, ...problems].join('\n'))
+  }
+  return problems
+}
+
+function createWorld(apiUrl: string): World {
+  const everywhere = { deployed: ['production'] }
+  return parseWorld(
+    JSON.stringify({
+      projects: {
+        Payments: {
+          environments: {
+            ...{ test: {}, staging: { accessUrl: apiUrl }, production: {} },
+            ...{ ankara: {}, istanbul: {}, izmir: {} }
+          },
+          groups: {
+            PaymentAPIGroup: { deployed: ['staging', 'production'] },
+            RefundAPIGroup: everywhere,
+            InvoiceAPIGroup: everywhere,
+            LegacyAPIGroup: {}
+          }
+        }
+      }
+    })
+  )
+}
+
+/** Runs the recipe in a repository that has nothing but this workflow and a list of groups. */
+async function runAct(
+  recipe: Recipe,
+  surroundings: Surroundings,
+  folder: string
+): Promise<{ exitCode: number | null; log: string }> {
+  const { manager, neighbours } = surroundings
+  const workspace = fs.mkdtempSync(path.join(folder, 'workspace-'))
+  const write = (name: string, content: string) => {
+    fs.writeFileSync(path.join(workspace, name), content)
+  }
+  write('workflow.yml', editRecipe(recipe, surroundings))
+  write('event.json', JSON.stringify({ repository: { full_name: repository }, ...recipe.payload }))
+  const [project] = Object.values(manager.world.projects)
+  write('groups.txt', Object.keys(project?.groups ?? {}).join('\n'))
+  git(workspace, 'init', '--quiet')
+  git(workspace, 'remote', 'add', 'origin', `https://github.com/${repository}.git`)
+  git(workspace, 'add', '.')
+  const author = ['-c', 'user.name=Recipes', '-c', 'user.email=recipes@example.com']
+  git(workspace, ...author, 'commit', '--quiet', '--no-gpg-sign', '--message', 'Recipe')
+  const values = {
+    '--secret': {
+      APINIZER_TOKEN: demoToken,
+      APINIZER_VIEW_TOKEN: viewerToken,
+      APINIZER_CLIENT_KEY: neighbours.client.key,
+      SLACK_WEBHOOK: `${neighbours.url}/slack`,
+      GITHUB_TOKEN: 'github-token'
+    },
+    '--var': {
+      APINIZER_URL: manager.url,
+      APINIZER_CLIENT_CERTIFICATE: neighbours.client.cert
+    },
+    '--env': { GITHUB_API_URL: neighbours.url, CURL_CA_BUNDLE: neighbours.caFile },
+    '--platform': { 'ubuntu-latest': '-self-hosted', 'self-hosted': '-self-hosted' },
+    '--local-repository': { 'org/deploy-api-proxy-group@v1': path.join(folder, 'action') }
+  }
+  const args = Object.entries(values).flatMap(([option, entries]) =>
+    Object.entries(entries).flatMap(([name, value]) => [option, `${name}=${value}`])
+  )
+  const child = spawn(
+    'act',
+    [recipe.event, '--json', '--workflows', 'workflow.yml', '--eventpath', 'event.json', ...args],
+    { cwd: workspace, env: createEnvironment(folder), timeout: maxRunMs, killSignal: 'SIGKILL' }
+  )
+  const chunks: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+  }
+  const exitCode = await new Promise<number | null>((resolve, reject) =>
+    child.on('close', resolve).on('error', reject)
+  )
+  return { exitCode, log: Buffer.concat(chunks).toString() }
+}
+
+function editRecipe(recipe: Recipe, surroundings: Surroundings): string {
+  let content = fs.readFileSync(path.join(root, 'examples', `${recipe.name}.yml`), 'utf8')
+  for (const [from, to] of Object.entries(recipe.edits?.(surroundings) ?? {})) {
+    if (!content.includes(from)) {
+      throw new Error(`examples/${recipe.name}.yml does not contain ${from}`)
+    }
+    content = content.replaceAll(from, () => to)
+  }
+  return content
+}
+
+/** Leaves out what belongs to this process, such as a proxy, and act's own settings of this user. */
+function createEnvironment(folder: string): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(GITHUB_|RUNNER_|NODE_|npm_|XDG_|(https?|no|all)_proxy$)/i.test(name)
+  )
+  return { ...Object.fromEntries(inherited), HOME: folder, USERPROFILE: folder }
+}
+
+interface LogEntry {
+  jobID?: string
+  step?: string
+  raw_output?: boolean
+  msg?: string
+}
+
+/** What the last step that printed anything printed. @param log one JSON object per line */
+function lastPrinted(log: string): string {
+  const printed = log
+    .split('\n')
+    .filter(line => line.startsWith('{'))
+    .map(line => JSON.parse(line) as LogEntry)
+    .filter(({ raw_output }) => raw_output === true)
+  const last = printed.at(-1)
+  return printed
+    .filter(({ jobID, step }) => jobID === last?.jobID && step === last?.step)
+    .map(({ msg = '' }) => msg.trimEnd())
+    .join('\n')
+}
+
+function git(cwd: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync('git', args, { cwd, encoding: 'utf8' })
+  if (status !== 0) {
+    throw new Error(`git ${args[0] ?? ''} failed: ${stderr}`)
+  }
+  return stdout
+}

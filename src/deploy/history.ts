@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isFinalRefusal } from '../apinizer/failures.ts'
+import type { HistoryRecord } from '../apinizer/parse-lists.ts'
+import { choosePause } from '../apinizer/retry.ts'
+import type { Classification, Target } from './outcome.ts'
+import type { RunContext, RunSettings } from './run-context.ts'
+
+const firstPauseMs = 500
+const maxPauseMs = 5_000
+
+/** The last look may take this long. */
+const minLookMs = 5_000
+
+/** A revision that takes longer to look up is left out. */
+const revisionMs = 10_000
+
+/** Revisions of the deploy history, where it tells: of a deployment, and of what was live before it. */
+export type Revisions = Pick<Classification, 'revision' | 'previousRevision'>
+
+/** Whether the record was found, with its revisions; else why not, as a sentence. */
+export type Lookup = { found: true; revisions: Revisions } | { found: false; explanation: string }
+
+/**
+ * Looks in the deploy history until the record appears, the history turns out to be of no use, or the time is up.
+ * @param marker the random text in the description
+ * @param endsAt when the last look begins, by `performance.now()`
+ */
+export async function findRecord(
+  target: Target,
+  marker: string,
+  endsAt: number,
+  { client, signal, settings }: Pick<RunContext, 'client' | 'signal' | 'settings'>
+): Promise<Lookup> {
+  for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 1.5)) {
+    const timeoutMs = Math.max(endsAt - performance.now(), minLookMs)
+    const result = await client.listDeployHistory(target.group, { timeoutMs })
+    const records = result.ok ? result.value.items : []
+    const record = matchRecord(records, marker, target, settings)
+    if (record !== undefined) {
+      return { found: true, revisions: readRevisions(record, records) }
+    }
+    const problem = result.ok ? undefined : result.problem
+    if (problem !== undefined && isFinalRefusal(problem)) {
+      const explanation =
+        'The deploy history is not available on this server, or not to this token.'
+      return { found: false, explanation }
+    }
+    const pauseMs = choosePause(problem, backoffMs, endsAt)
+    const isOver =
+      pauseMs === undefined || (await sleep(pauseMs, false, { signal }).catch(() => true))
+    if (isOver) {
+      const explanation = result.ok
+        ? 'The deploy history does not show it so far, which proves nothing.'
+        : 'The deploy history could not be read.'
+      return { found: false, explanation }
+    }
+  }
+}
+
+/** The revisions of a deployment, if one look into the deploy history tells them. */
+export async function findRevisions(
+  target: Target,
+  marker: string | undefined,
+  { client, settings }: Pick<RunContext, 'client' | 'settings'>
+): Promise<Revisions> {
+  if (marker === undefined) {
+    return {}
+  }
+  const result = await client.listDeployHistory(target.group, { timeoutMs: revisionMs })
+  const records = result.ok ? result.value.items : []
+  const record = matchRecord(records, marker, target, settings)
+  return record === undefined ? {} : readRevisions(record, records)
+}
+
+/**
+ * The record with the marker: no other is ours, and its absence proves nothing, because records are pushed out.
+ * One of another environment, or of the opposite, only repeats our description.
+ */
+function matchRecord(
+  records: readonly HistoryRecord[],
+  marker: string,
+  target: Target,
+  { operation }: Pick<RunSettings, 'operation'>
+): HistoryRecord | undefined {
+  const isDeploy = operation === 'deploy'
+  return records.find(
+    ({ description, environment = target.environment, isDeployment = isDeploy }) =>
+      description.toLowerCase().includes(marker) &&
+      environment.normalize() === target.environment.normalize() &&
+      isDeployment === isDeploy
+  )
+}
+
+function readRevisions(
+  { environment, revision }: HistoryRecord,
+  records: readonly HistoryRecord[]
+): Revisions {
+  if (revision === undefined) {
+    return {}
+  }
+  const [before] = records
+    .filter(other => other.environment === environment && (other.revision ?? revision) < revision)
+    .sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0))
+  const previousRevision = before?.isDeployment === true ? before.revision : undefined
+  return { revision, ...(previousRevision !== undefined && { previousRevision }) }
+}
