@@ -1949,7 +1949,20 @@ function explainBinary(content, kind) {
 	return `is in DER form, not PEM. Convert it: \`${command}\``;
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/tls-variable.js
+function removeTlsVariable(env) {
+	if (env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') {
+		return [];
+	}
+	delete env['NODE_TLS_REJECT_UNAUTHORIZED'];
+	return [
+		'NODE_TLS_REJECT_UNAUTHORIZED is 0: this action checks certificates all the same, but other ' +
+			'steps of this job may talk to any server. Remove the variable, and set `ca-certificate`.'
+	];
+}
+
 ;// CONCATENATED MODULE: ./lib/inputs/inputs.js
+
 
 
 
@@ -1981,7 +1994,7 @@ function readInputs() {
 	if (problems.length > 0) {
 		throw new InputError(problems.join('\n'));
 	}
-	findings.warnings.push(...findIgnored(draft));
+	findings.warnings.push(...findIgnored(draft), ...removeTlsVariable(process.env));
 	return draft;
 }
 function inputs_mask(secret) {
@@ -3613,7 +3626,8 @@ function findFirst(plan) {
 }
 function endRun(plan, outcome, signal, progress) {
 	const conditions = { maxParallel: 1, failFast: true, signal };
-	return runPlan(plan, () => Promise.resolve(outcome), conditions, [progress]);
+	const quiet = { ...progress, waveStarts: () => undefined };
+	return runPlan(plan, () => Promise.resolve(outcome), conditions, [quiet]);
 }
 
 ;// CONCATENATED MODULE: ./lib/runner/sanitize.js
@@ -3918,6 +3932,7 @@ function describeRevision({ revision, previousRevision }) {
 
 
 
+const typeTimeoutMs = 2_000;
 const maxDescription = 140;
 const maxRecordedGroups = 500;
 const pausesMs = [500, 1_000, 2_000, 4_000];
@@ -3928,6 +3943,15 @@ function recordGitHubDeployments(options) {
 	return options.operation === 'deploy'
 		? recordDeployment(options, load)
 		: recordUndeployment(options, load);
+}
+function createTypeFinder(client) {
+	return async ({ environment, targets: [target] }) => {
+		const limits = { timeoutMs: typeTimeoutMs };
+		const listing = await client.listGroupEnvironments(target?.group ?? '', limits);
+		return listing.ok
+			? listing.value.items.find(({ name }) => name === environment)?.type
+			: undefined;
+	};
 }
 function connect({ token, caCertificates }) {
 	const url = new URL(process.env.GITHUB_API_URL || 'https://api.github.com');
@@ -4814,6 +4838,17 @@ function warn(error, start = '') {
 	annotateWarning('Report is incomplete', start + text);
 }
 
+;// CONCATENATED MODULE: ./lib/runner/cancel-signal.js
+function createCancelSignal() {
+	const controller = new AbortController();
+	for (const name of ['SIGINT', 'SIGTERM']) {
+		process.on(name, () => {
+			controller.abort();
+		});
+	}
+	return controller.signal;
+}
+
 ;// CONCATENATED MODULE: ./lib/runner/describe-run.js
 const maxPartLength = 100;
 function describe_run_describeRun(env) {
@@ -4839,12 +4874,14 @@ function describe_run_describeRun(env) {
 
 
 
+
+const minLookupMs = 60_000;
 async function main() {
 	const startedAt = performance.now();
 	try {
 		const signal = createCancelSignal();
 		const inputs = readInputs();
-		for (const warning of [...inputs.warnings, ...refuseUncheckedTls()]) {
+		for (const warning of inputs.warnings) {
 			annotateWarning('Check the configuration of this step', warning);
 		}
 		const client = createClient(inputs, signal);
@@ -4908,53 +4945,24 @@ function selectSettings(inputs) {
 		minLookupMs
 	};
 }
-const minLookupMs = 60_000;
-const typeTimeoutMs = 2_000;
 function createRecorders(inputs, client, signal) {
 	const { operation, githubToken, githubEnvironment, project, skipIfCurrent } = inputs;
 	if (githubToken === undefined || (operation !== 'deploy' && operation !== 'undeploy')) {
 		return [];
 	}
-	const { caCertificates } = inputs;
-	const findType = async ({ environment, targets: [target] }) => {
-		const limits = { timeoutMs: typeTimeoutMs };
-		const listing = await client.listGroupEnvironments(target?.group ?? '', limits);
-		return listing.ok
-			? listing.value.items.find(({ name }) => name === environment)?.type
-			: undefined;
-	};
 	return [
 		isolateErrors(recordGitHubDeployments({
 			token: githubToken,
-			caCertificates,
+			caCertificates: inputs.caCertificates,
 			operation,
 			project,
 			skipIfCurrent,
 			nameEnvironment: environment => githubEnvironment
 				.replaceAll('{environment}', () => environment)
 				.replaceAll('{project}', () => project),
-			findType,
+			findType: createTypeFinder(client),
 			signal
 		}))
-	];
-}
-function createCancelSignal() {
-	const controller = new AbortController();
-	for (const name of ['SIGINT', 'SIGTERM']) {
-		process.on(name, () => {
-			controller.abort();
-		});
-	}
-	return controller.signal;
-}
-function refuseUncheckedTls() {
-	if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') {
-		return [];
-	}
-	delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-	return [
-		'NODE_TLS_REJECT_UNAUTHORIZED is 0: this action checks certificates all the same, but other ' +
-			'steps of this job may talk to any server. Remove the variable, and set `ca-certificate`.'
 	];
 }
 
@@ -4978,4 +4986,4 @@ process.on('beforeExit', () => {
 });
 void main().then(end);
 
-// Built from src/ with SHA-256 03734c21f4396686ab870365c1bc42c343f823f6f334707930a8837fba098a0a
+// Built from src/ with SHA-256 e5455efd60e65b42d21ce8a910988c6a926658076f67277f5cdfadba58bdddc4

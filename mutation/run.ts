@@ -8,7 +8,15 @@ import path from 'node:path'
 
 /** Percent, over all files together. */
 const minScore = 90
-const core = ['preflight', 'send', 'recover', 'classify', 'plan', 'run-plan']
+const core = [
+  ...['preflight', 'send', 'recover', 'history', 'classify', 'classify-failure'],
+  ...['plan', 'run-plan']
+]
+/** Files that are tested through the one that they belong to. */
+const testedThrough: Record<string, string> = {
+  'deploy/history': 'deploy/recover',
+  'deploy/classify-failure': 'deploy/classify'
+}
 const folder = import.meta.dirname
 const root = path.resolve(folder, '..')
 const stryker = path.join(folder, 'node_modules/@stryker-mutator/core/bin/stryker.js')
@@ -44,7 +52,8 @@ function installStryker(): void {
 /** @returns the status of each mutant of the file, in Stryker's words */
 function mutate(file: string): string[] {
   const name = file.replaceAll('\\', '/')
-  const test = name.replace(/^src\//, '').replace(/\.ts(:.*)?$/, '')
+  const mirror = name.replace(/^src\//, '').replace(/\.ts(:.*)?$/, '')
+  const test = testedThrough[mirror] ?? mirror
   const args = [stryker, 'run', 'mutation/stryker.config.json', '--mutate', name]
   runNode(root, args, { MUTATION_TEST: test })
   const { files } = JSON.parse(fs.readFileSync(report, 'utf8')) as Report

@@ -97,5 +97,7 @@ function endRun(
   progress: Observer
 ): Promise<Outcome[]> {
   const conditions = { maxParallel: 1, failFast: true, signal }
-  return runPlan(plan, () => Promise.resolve(outcome), conditions, [progress])
+  // No wave is announced that never starts.
+  const quiet = { ...progress, waveStarts: () => undefined }
+  return runPlan(plan, () => Promise.resolve(outcome), conditions, [quiet])
 }

@@ -15,6 +15,7 @@ import {
   required
 } from './parsers.ts'
 import { isFilePath, isKeyOfCertificate, readCertificates, readPrivateKey } from './pem.ts'
+import { removeTlsVariable } from './tls-variable.ts'
 
 /** Everything a run is told, read once and validated. Durations are in milliseconds. */
 export interface Inputs {
@@ -94,7 +95,7 @@ export function readInputs(): Inputs {
   if (problems.length > 0) {
     throw new InputError(problems.join('\n'))
   }
-  findings.warnings.push(...findIgnored(draft))
+  findings.warnings.push(...findIgnored(draft), ...removeTlsVariable(process.env))
   // A value that could not be read has left a problem.
   return draft as Inputs
 }

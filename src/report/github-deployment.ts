@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import type { ApinizerClient } from '../apinizer/client.ts'
 import { createHttpClient } from '../apinizer/http.ts'
 import { findProxy } from '../apinizer/proxy.ts'
 import { isGreen, isRed, type Outcome } from '../deploy/outcome.ts'
@@ -26,6 +27,9 @@ export interface GitHubDeploymentOptions {
   signal: AbortSignal
 }
 
+/** The time for the Manager to tell an environment's type, ms: a record can do without. */
+const typeTimeoutMs = 2_000
+
 /** GitHub's limit for the description of a status. */
 const maxDescription = 140
 /** A longer list of groups is left out of the record. */
@@ -50,6 +54,17 @@ export function recordGitHubDeployments(options: GitHubDeploymentOptions): Obser
   return options.operation === 'deploy'
     ? recordDeployment(options, load)
     : recordUndeployment(options, load)
+}
+
+/** Creates what finds the type of a wave's environment in the Manager's list of its first group's environments. */
+export function createTypeFinder(client: Pick<ApinizerClient, 'listGroupEnvironments'>) {
+  return async ({ environment, targets: [target] }: Wave): Promise<string | undefined> => {
+    const limits = { timeoutMs: typeTimeoutMs }
+    const listing = await client.listGroupEnvironments(target?.group ?? '', limits)
+    return listing.ok
+      ? listing.value.items.find(({ name }) => name === environment)?.type
+      : undefined
+  }
 }
 
 /** The GitHub server that runs the workflow, through the runner's proxy. */
