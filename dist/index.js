@@ -1956,8 +1956,8 @@ function removeTlsVariable(env) {
 	}
 	delete env['NODE_TLS_REJECT_UNAUTHORIZED'];
 	return [
-		'NODE_TLS_REJECT_UNAUTHORIZED is 0: this action checks certificates all the same, but other ' +
-			'steps of this job may talk to any server. Remove the variable, and set `ca-certificate`.'
+		'NODE_TLS_REJECT_UNAUTHORIZED is 0: this action still checks certificates, but other steps ' +
+			'of this job do not. Remove the variable, and set `ca-certificate`.'
 	];
 }
 
@@ -2261,7 +2261,7 @@ function join(...sentences) {
 ;// CONCATENATED MODULE: ./lib/deploy/reasons.js
 const deployPermissions = 'API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY ' +
 	'(older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES)';
-const checkHistory = 'Check the group’s deploy history in the Apinizer Manager before you run this job again.';
+const checkHistory = 'Check in the Apinizer Manager what is deployed before you run this job again.';
 const reasons = {
 	deployed: { label: 'Deployed', remedy: '' },
 	undeployed: { label: 'Undeployed', remedy: '' },
@@ -2321,7 +2321,7 @@ const reasons = {
 	'unexpected-response': {
 		label: 'Unexpected response',
 		remedy: 'Check that `url` is the address of the Apinizer Manager and not of a login page or a ' +
-			'portal, and check the group’s deploy history in the Manager.',
+			'portal, and check in the Manager what is deployed.',
 		docs: 'responses-that-are-not-the-managers'
 	},
 	redirected: {
@@ -2365,6 +2365,9 @@ function findRemedy(reason, purpose) {
 	return (purpose === 'read' ? readRemedies[reason] : undefined) ?? reasons[reason].remedy;
 }
 const readRemedies = {
+	rejected: 'Check the names (they are case-sensitive), and that the token’s user may view the project: ' +
+		'API_MANAGEMENT with VIEW.',
+	forbidden: 'Give the token’s user access to the project and the environment, and API_MANAGEMENT with VIEW.',
 	'gateway-timeout': 'Check whether the Manager behind the gateway is running.',
 	'unexpected-response': 'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.'
 };
@@ -2478,8 +2481,9 @@ function classifyReport({ verdict, serverMessage, pods, missing }, done) {
 			return { ...details, status: 'failed', reason: 'deployment-failed', explanation };
 		}
 		case 'unclear': {
-			const explanation = join(missing, reasons['unexpected-response'].remedy);
-			return { ...details, status: 'unknown', reason: 'unexpected-response', explanation };
+			const explanation = join(missing, reasons['connection-lost'].remedy);
+			const docs = 'lost-responses';
+			return { ...details, status: 'unknown', reason: 'unexpected-response', docs, explanation };
 		}
 	}
 }
@@ -2529,7 +2533,7 @@ function classify_classifyError(response, facts) {
 		? `The server responded with ${httpStatus}. ${describeBody(response)}`
 		: '', isUnknown
 		? `A gateway responded with ${httpStatus}, and the Manager may have carried the request out.`
-		: '', explainError(response, reason, facts));
+		: '', explainError(response, reason, facts), isUnknown && reason !== 'gateway-timeout' ? reasons['connection-lost'].remedy : '');
 	return {
 		status: isUnknown ? 'unknown' : 'failed',
 		reason,
@@ -2693,8 +2697,8 @@ async function diagnose(target, classification, problem, { listings, settings: {
 	const permission = isRead ? 'VIEW' : 'MANAGE and DEPLOY_UNDEPLOY';
 	return {
 		...classification,
-		explanation: 'Project, group and environment exist, so a permission is missing: give the token’s user ' +
-			`API_MANAGEMENT with ${permission}, and access to the environment.`
+		explanation: 'Project, group and environment exist. If the message names no other cause, a permission is missing: ' +
+			`give the token’s user API_MANAGEMENT with ${permission}, and access to the environment.`
 	};
 }
 async function diagnoseEnvironment({ environment }, classification, { listings, settings: { project } }) {
@@ -2783,6 +2787,9 @@ async function selectGroups(entries, first, context) {
 	const listing = await listings.listGroups({ retryTimeoutMs, onRetry });
 	if (!listing.ok) {
 		const failed = classifyProblem(listing.problem, { purpose: 'read', timeoutMs });
+		if (failed.reason === 'cancelled') {
+			return { ok: false, classification: { ...failed, endsRun: true } };
+		}
 		const classification = await diagnose(first, failed, listing.problem, context);
 		return resolve_groups_fail(classification, 'The project’s groups could not be listed.');
 	}
@@ -2906,7 +2913,7 @@ async function runWave(wave, runTarget, { maxParallel, signal }, observers) {
 const explanations = {
 	cancelled: 'Nothing was sent: the workflow run was cancelled first.',
 	'fail-fast': 'Nothing was sent: an earlier environment did not fully succeed (`fail-fast`).',
-	'shared-cause': 'Nothing was sent: the run had ended with an error that concerns every target.'
+	'shared-cause': 'Nothing was sent: the run stopped at an error that affects every target.'
 };
 function skipTargets(targets, skip) {
 	return targets.map(target => skipTarget(target, skip));
@@ -2937,10 +2944,14 @@ function createPoll(target, { client, signal, settings, onProgress }, endsAt = p
 }
 async function pollUntilConfirmed({ endsAt, signal, onProgress }, look) {
 	let before = '';
+	let isKnownCall = false;
 	for (let backoffMs = poll_firstPauseMs;; backoffMs = Math.min(poll_maxPauseMs, backoffMs * 1.5)) {
-		const result = await look();
-		const isFinal = result.problem !== undefined && isFinalRefusal(result.problem);
-		if (result.state === 'confirmed' || isFinal) {
+		const seen = await look();
+		isKnownCall ||= seen.state === 'contradicted';
+		const isDoubtful = isKnownCall && seen.state === 'unsupported';
+		const result = isDoubtful ? { ...seen, state: 'inconclusive' } : seen;
+		const isRefused = result.problem !== undefined && isFinalRefusal(result.problem);
+		if (result.state === 'confirmed' || isRefused || result.remedy !== undefined) {
 			return result;
 		}
 		if (result.finding !== before) {
@@ -2968,6 +2979,7 @@ function inconclusive(finding) {
 function failLook(what, problem) {
 	const isUnknownCall = problem.kind === 'response' &&
 		problem.edition === undefined &&
+		(problem.defect === 'empty' || problem.defect === 'spring') &&
 		[404, 405].includes(problem.status);
 	return {
 		state: isUnknownCall ? 'unsupported' : 'inconclusive',
@@ -3005,7 +3017,8 @@ async function verifyEnvironment(target, isDeployed, poll, mustBeCurrent = false
 		return confirmed(`The Manager ${verb} the environment as deployed.`);
 	});
 	const accessUrl = listed?.deployed === true ? listed.accessUrl : undefined;
-	return { ...result, ...(accessUrl !== undefined && { accessUrl }) };
+	const isCurrent = listed?.redeployRequired === false;
+	return { ...result, isCurrent, ...(accessUrl !== undefined && { accessUrl }) };
 }
 function findEnvironment({ items }, environment) {
 	const [row, ...others] = items.filter(({ name }) => name.normalize() === environment.normalize());
@@ -3032,7 +3045,8 @@ async function verifyRoutes(target, isDeployed, poll) {
 			pending = items;
 		}
 		if (apiProxies.length === 0) {
-			return inconclusive('the group has no API Proxies, so nothing shows what is served');
+			const finding = 'the group has no API Proxies, so nothing shows what is served';
+			return { ...inconclusive(finding), remedy: 'Use `verify: environment`.' };
 		}
 		let probes = await probeRoutes(pending, target, isDeployed, poll);
 		const isLastLook = probes.every(({ state }) => state === 'confirmed');
@@ -3040,7 +3054,7 @@ async function verifyRoutes(target, isDeployed, poll) {
 			probes = await probeRoutes(apiProxies, target, isDeployed, poll);
 		}
 		pending = probes.filter(({ state }) => state !== 'confirmed').map(({ apiProxy }) => apiProxy);
-		return mergeProbes(probes, isDeployed);
+		return mergeProbes(probes, isDeployed, apiProxies.length);
 	});
 }
 async function probeRoutes(apiProxies, target, isDeployed, poll) {
@@ -3114,7 +3128,7 @@ function judgeRemovedRoute(route) {
 	}
 	return confirmed('');
 }
-function mergeProbes(probes, isDeployed) {
+function mergeProbes(probes, isDeployed, total) {
 	const failed = probes.filter(({ state }) => state !== 'confirmed');
 	const worst = failed.find(({ state }) => state === 'contradicted') ??
 		failed.find(({ state }) => state === 'inconclusive') ??
@@ -3131,7 +3145,7 @@ function mergeProbes(probes, isDeployed) {
 		return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}: ${finding}`;
 	});
 	const { problem } = worst;
-	const isMixed = worst.state === 'unsupported' && failed.length < probes.length;
+	const isMixed = worst.state === 'unsupported' && failed.length < total;
 	const state = isMixed ? 'inconclusive' : worst.state;
 	return { state, proof: '', finding: findings.join('; '), ...(problem && { problem }) };
 }
@@ -3142,7 +3156,7 @@ function mergeProbes(probes, isDeployed) {
 
 
 async function check(target, context) {
-	const { listings, onProgress } = context;
+	const { client, listings, onProgress } = context;
 	const { retryTimeoutMs, timeoutMs, project: projectName } = context.settings;
 	const limits = { retryTimeoutMs, onRetry: createRetryReport(target, onProgress) };
 	const fail = (problem) => {
@@ -3157,7 +3171,8 @@ async function check(target, context) {
 	if (listed !== undefined) {
 		return classifyListed(listed);
 	}
-	const project = await listings.listEnvironments(limits);
+	const cached = await listings.listEnvironments(limits);
+	const project = cached.ok ? cached : await client.listEnvironments(limits);
 	if (!project.ok) {
 		return fail(project.problem);
 	}
@@ -3217,10 +3232,11 @@ function pending(explanation) {
 const history_firstPauseMs = 500;
 const history_maxPauseMs = 5_000;
 const minLookMs = 5_000;
+const maxLookMs = 30_000;
 const revisionMs = 10_000;
 async function findRecord(target, marker, endsAt, { client, signal, settings }) {
 	for (let backoffMs = history_firstPauseMs;; backoffMs = Math.min(history_maxPauseMs, backoffMs * 1.5)) {
-		const timeoutMs = Math.max(endsAt - performance.now(), minLookMs);
+		const timeoutMs = Math.min(maxLookMs, Math.max(endsAt - performance.now(), minLookMs));
 		const result = await client.listDeployHistory(target.group, { timeoutMs });
 		const records = result.ok ? result.value.items : [];
 		const record = matchRecord(records, marker, target, settings);
@@ -3229,14 +3245,14 @@ async function findRecord(target, marker, endsAt, { client, signal, settings }) 
 		}
 		const problem = result.ok ? undefined : result.problem;
 		if (problem !== undefined && isFinalRefusal(problem)) {
-			const explanation = 'The deploy history is not available on this server, or not to this token.';
+			const explanation = 'This server has no deploy history, or the token may not read it.';
 			return { found: false, explanation };
 		}
 		const pauseMs = choosePause(problem, backoffMs, endsAt);
 		const isOver = pauseMs === undefined || (await (0,promises_namespaceObject.setTimeout)(pauseMs, false, { signal }).catch(() => true));
 		if (isOver) {
 			const explanation = result.ok
-				? 'The deploy history does not show it so far, which proves nothing.'
+				? 'The deploy history does not contain it so far, which does not prove that it failed.'
 				: 'The deploy history could not be read.';
 			return { found: false, explanation };
 		}
@@ -3280,7 +3296,7 @@ async function recover({ target, marker, endsAt }, lost, context) {
 		explanation: join(lost.explanation, explanation)
 	});
 	if (marker === undefined) {
-		return giveUp('It was sent without a description, so the deploy history cannot prove anything.');
+		return giveUp('It carried no marker, so it cannot be looked up in a deploy history.');
 	}
 	const name = nameTarget(target);
 	context.onProgress(`The response for ${name} was lost: looking in the deploy history`);
@@ -3305,8 +3321,10 @@ async function proveLive(target, revisions, giveUp, poll, { settings: { operatio
 		...revisions,
 		...(environment.accessUrl !== undefined && { accessUrl: environment.accessUrl })
 	};
-	const isLive = environment.state === 'confirmed' && routes.state !== 'inconclusive';
-	if (isLive && routes.state !== 'contradicted') {
+	const isListed = !isDeploy || environment.isCurrent;
+	const isLive = routes.state === 'confirmed' ||
+		(environment.state === 'confirmed' && routes.state === 'unsupported' && isListed);
+	if (isLive) {
 		return {
 			...details,
 			status: 'succeeded',
@@ -3413,6 +3431,7 @@ function isRefusedBody(problem, options, { edition }) {
 
 
 
+
 const maxPods = 200;
 const maxPodTextLength = 500;
 async function runTarget(target, context) {
@@ -3481,6 +3500,10 @@ async function verifyLive(target, context) {
 		explanation: '',
 		...(accessUrl !== undefined && { accessUrl })
 	};
+	if (last.state !== 'confirmed' && context.signal.aborted) {
+		const explanation = 'The run was cancelled before it could be verified.';
+		return { status: 'not-attempted', reason: 'cancelled', serverMessage: '', explanation };
+	}
 	const classification = applyPoll(last, verified, '', context, isNext ? 'routes' : 'list');
 	if (environment.problem !== undefined) {
 		return diagnose(target, classification, environment.problem, context);
@@ -3515,9 +3538,11 @@ async function verifyChange(accepted, target, marker, context) {
 	const isNext = environment.state === 'confirmed' && verify === 'routes';
 	const last = isNext ? await verifyRoutes(target, isDeploy, poll) : environment;
 	const { accessUrl } = environment;
+	const isKnown = accepted.revision !== undefined;
+	const revisions = isKnown ? {} : await findRevisions(target, marker, context);
 	const seen = {
 		...accepted,
-		...(accepted.revision === undefined && (await findRevisions(target, marker, context))),
+		...revisions,
 		...(accessUrl !== undefined && { accessUrl })
 	};
 	const what = isDeploy ? 'deployment' : 'undeployment';
@@ -3526,8 +3551,8 @@ async function verifyChange(accepted, target, marker, context) {
 }
 function applyPoll(poll, classification, before, context, level) {
 	if (poll.state === 'confirmed') {
-		const isSaid = classification.explanation.includes(poll.proof);
-		const explanation = join(classification.explanation, isSaid ? '' : poll.proof);
+		const isRepeated = classification.explanation.includes(poll.proof);
+		const explanation = join(classification.explanation, isRepeated ? '' : poll.proof);
 		return { ...classification, explanation };
 	}
 	return {
@@ -3538,9 +3563,12 @@ function applyPoll(poll, classification, before, context, level) {
 		explanation: join(before, explainPoll(poll, context, level))
 	};
 }
-function explainPoll({ state, problem }, { signal, settings: { operation, verifyTimeoutMs } }, level) {
+function explainPoll({ state, problem, remedy }, { signal, settings: { operation, timeoutMs, verifyTimeoutMs } }, level) {
 	if (signal.aborted) {
 		return 'The run was cancelled before it could be verified.';
+	}
+	if (remedy !== undefined) {
+		return remedy;
 	}
 	if (state === 'unsupported') {
 		return level === 'routes'
@@ -3549,11 +3577,10 @@ function explainPoll({ state, problem }, { signal, settings: { operation, verify
 			: 'This server cannot list the environments of a group, so nothing can be verified.';
 	}
 	if (problem !== undefined && isFinalRefusal(problem)) {
-		return 'Give the token’s user the permission to look: API_MANAGEMENT with VIEW.';
+		return classifyProblem(problem, { purpose: 'read', timeoutMs }).explanation;
 	}
 	const limit = `within ${formatDuration(verifyTimeoutMs)} (\`verify-timeout\`)`;
-	const remedy = chooseRemedy(operation, level, state);
-	return `It was not confirmed ${limit}. ${remedy}`;
+	return `It was not confirmed ${limit}. ${chooseRemedy(operation, level, state)}`;
 }
 function chooseRemedy(operation, level, state) {
 	if (level === 'list') {
@@ -3932,6 +3959,7 @@ function describeRevision({ revision, previousRevision }) {
 
 
 
+
 const typeTimeoutMs = 2_000;
 const maxDescription = 140;
 const maxRecordedGroups = 500;
@@ -3948,9 +3976,7 @@ function createTypeFinder(client) {
 	return async ({ environment, targets: [target] }) => {
 		const limits = { timeoutMs: typeTimeoutMs };
 		const listing = await client.listGroupEnvironments(target?.group ?? '', limits);
-		return listing.ok
-			? listing.value.items.find(({ name }) => name === environment)?.type
-			: undefined;
+		return listing.ok ? findEnvironment(listing.value, environment)?.type : undefined;
 	};
 }
 function connect({ token, caCertificates }) {
@@ -4986,4 +5012,4 @@ process.on('beforeExit', () => {
 });
 void main().then(end);
 
-// Built from src/ with SHA-256 e5455efd60e65b42d21ce8a910988c6a926658076f67277f5cdfadba58bdddc4
+// Built from src/ with SHA-256 39b69f25ea8a63d7d8fead9548d017bdfd93e3ec2576257e2affdab5c804cc3f

@@ -244,7 +244,7 @@ describe('a lost response without proof leaves the outcome unknown, and nothing 
     })
 
     expectUnknown(run)
-    expect(run.outputs.message).toContain('which proves nothing')
+    expect(run.outputs.message).toContain('which does not prove that it failed')
     expect({ sent, deployments }).toEqual({ sent: 1, deployments: 1 })
   })
 

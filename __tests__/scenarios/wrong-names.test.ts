@@ -114,7 +114,9 @@ test.each<{ edition: Edition }>([{ edition: 'first' }, { edition: 'current' }])(
     const run = await runAction({ inputs: { url: manager.url } })
 
     for (const place of listPlaces(run)) {
-      expect(place).toContain('Project, group and environment exist, so a permission is missing')
+      expect(place).toContain(
+        'Project, group and environment exist. If the message names no other cause, a permission is missing'
+      )
       expect(place).toContain('API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY')
       expect(place).not.toContain(genericRemedy)
     }

@@ -10,7 +10,7 @@ import { findEnvironment } from './verify.ts'
 
 /** Looks, changing nothing, whether a target could be deployed and whether that would change anything. */
 export async function check(target: Target, context: RunContext): Promise<Classification> {
-  const { listings, onProgress } = context
+  const { client, listings, onProgress } = context
   const { retryTimeoutMs, timeoutMs, project: projectName } = context.settings
   const limits: CallLimits = { retryTimeoutMs, onRetry: createRetryReport(target, onProgress) }
   const fail = (problem: Problem) => {
@@ -25,7 +25,9 @@ export async function check(target: Target, context: RunContext): Promise<Classi
   if (listed !== undefined) {
     return classifyListed(listed)
   }
-  const project = await listings.listEnvironments(limits)
+  const cached = await listings.listEnvironments(limits)
+  // A diagnosis may have given up on the cached list after its few seconds.
+  const project = cached.ok ? cached : await client.listEnvironments(limits)
   if (!project.ok) {
     return fail(project.problem)
   }

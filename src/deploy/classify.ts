@@ -25,8 +25,9 @@ export function classifyReport(
       return { ...details, status: 'failed', reason: 'deployment-failed', explanation }
     }
     case 'unclear': {
-      const explanation = join(missing, reasons['unexpected-response'].remedy)
-      return { ...details, status: 'unknown', reason: 'unexpected-response', explanation }
+      const explanation = join(missing, reasons['connection-lost'].remedy)
+      const docs = 'lost-responses'
+      return { ...details, status: 'unknown', reason: 'unexpected-response', docs, explanation }
     }
   }
 }
@@ -91,7 +92,8 @@ function classifyError(response: ErrorResponse, facts: RequestFacts): Classifica
     isUnknown
       ? `A gateway responded with ${httpStatus}, and the Manager may have carried the request out.`
       : '',
-    explainError(response, reason, facts)
+    explainError(response, reason, facts),
+    isUnknown && reason !== 'gateway-timeout' ? reasons['connection-lost'].remedy : ''
   )
   return {
     status: isUnknown ? 'unknown' : 'failed',

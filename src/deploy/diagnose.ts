@@ -60,8 +60,8 @@ export async function diagnose(
   return {
     ...classification,
     explanation:
-      'Project, group and environment exist, so a permission is missing: give the token’s user ' +
-      `API_MANAGEMENT with ${permission}, and access to the environment.`
+      'Project, group and environment exist. If the message names no other cause, a permission is missing: ' +
+      `give the token’s user API_MANAGEMENT with ${permission}, and access to the environment.`
   }
 }
 

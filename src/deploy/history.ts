@@ -8,8 +8,9 @@ import type { RunContext, RunSettings } from './run-context.ts'
 const firstPauseMs = 500
 const maxPauseMs = 5_000
 
-/** The last look may take this long. */
+/** The last look may take this long, and any other that long: a connection that stalls is no reason to look no more. */
 const minLookMs = 5_000
+const maxLookMs = 30_000
 
 /** A revision that takes longer to look up is left out. */
 const revisionMs = 10_000
@@ -32,7 +33,7 @@ export async function findRecord(
   { client, signal, settings }: Pick<RunContext, 'client' | 'signal' | 'settings'>
 ): Promise<Lookup> {
   for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 1.5)) {
-    const timeoutMs = Math.max(endsAt - performance.now(), minLookMs)
+    const timeoutMs = Math.min(maxLookMs, Math.max(endsAt - performance.now(), minLookMs))
     const result = await client.listDeployHistory(target.group, { timeoutMs })
     const records = result.ok ? result.value.items : []
     const record = matchRecord(records, marker, target, settings)
@@ -41,8 +42,7 @@ export async function findRecord(
     }
     const problem = result.ok ? undefined : result.problem
     if (problem !== undefined && isFinalRefusal(problem)) {
-      const explanation =
-        'The deploy history is not available on this server, or not to this token.'
+      const explanation = 'This server has no deploy history, or the token may not read it.'
       return { found: false, explanation }
     }
     const pauseMs = choosePause(problem, backoffMs, endsAt)
@@ -50,7 +50,7 @@ export async function findRecord(
       pauseMs === undefined || (await sleep(pauseMs, false, { signal }).catch(() => true))
     if (isOver) {
       const explanation = result.ok
-        ? 'The deploy history does not show it so far, which proves nothing.'
+        ? 'The deploy history does not contain it so far, which does not prove that it failed.'
         : 'The deploy history could not be read.'
       return { found: false, explanation }
     }

@@ -30,6 +30,8 @@ export interface PollResult {
   proof: string
   /** Why the server did not tell. */
   problem?: Problem
+  /** What to do first, as a sentence, where looking again is no use. */
+  remedy?: string
 }
 
 const firstPauseMs = 500
@@ -64,10 +66,15 @@ export async function pollUntilConfirmed(
   look: () => Promise<PollResult>
 ): Promise<PollResult> {
   let before = ''
+  let isKnownCall = false
   for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 1.5)) {
-    const result = await look()
-    const isFinal = result.problem !== undefined && isFinalRefusal(result.problem)
-    if (result.state === 'confirmed' || isFinal) {
+    const seen = await look()
+    // A server that has told something knows the call, whatever a later 404 says.
+    isKnownCall ||= seen.state === 'contradicted'
+    const isDoubtful = isKnownCall && seen.state === 'unsupported'
+    const result = isDoubtful ? { ...seen, state: 'inconclusive' as const } : seen
+    const isRefused = result.problem !== undefined && isFinalRefusal(result.problem)
+    if (result.state === 'confirmed' || isRefused || result.remedy !== undefined) {
       return result
     }
     if (result.finding !== before) {
@@ -103,10 +110,11 @@ export function inconclusive(finding: string): PollResult {
 
 /** A look whose request failed. @param what the request should have told */
 export function failLook(what: string, problem: Problem): PollResult {
-  // A 404 in the Manager's own words is about a name: it knows the call.
+  // A 404 in the Manager's own words is about a name, and a page is a gateway's.
   const isUnknownCall =
     problem.kind === 'response' &&
     problem.edition === undefined &&
+    (problem.defect === 'empty' || problem.defect === 'spring') &&
     [404, 405].includes(problem.status)
   return {
     state: isUnknownCall ? 'unsupported' : 'inconclusive',

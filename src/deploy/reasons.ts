@@ -46,8 +46,7 @@ const deployPermissions =
   'API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY ' +
   '(older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES)'
 
-const checkHistory =
-  'Check the group’s deploy history in the Apinizer Manager before you run this job again.'
+const checkHistory = 'Check in the Apinizer Manager what is deployed before you run this job again.'
 
 /**
  * Every reason with its label and its generic remedy. `classify.ts` replaces the remedy where the
@@ -121,7 +120,7 @@ export const reasons: Record<Reason, ReasonText> = {
     label: 'Unexpected response',
     remedy:
       'Check that `url` is the address of the Apinizer Manager and not of a login page or a ' +
-      'portal, and check the group’s deploy history in the Manager.',
+      'portal, and check in the Manager what is deployed.',
     docs: 'responses-that-are-not-the-managers'
   },
   redirected: {
@@ -177,6 +176,11 @@ export function findRemedy(reason: FailureReason, purpose: RequestPurpose): stri
 }
 
 const readRemedies: Partial<Record<FailureReason, string>> = {
+  rejected:
+    'Check the names (they are case-sensitive), and that the token’s user may view the project: ' +
+    'API_MANAGEMENT with VIEW.',
+  forbidden:
+    'Give the token’s user access to the project and the environment, and API_MANAGEMENT with VIEW.',
   'gateway-timeout': 'Check whether the Manager behind the gateway is running.',
   'unexpected-response':
     'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.'

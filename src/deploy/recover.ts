@@ -30,7 +30,7 @@ export async function recover(
     explanation: join(lost.explanation, explanation)
   })
   if (marker === undefined) {
-    return giveUp('It was sent without a description, so the deploy history cannot prove anything.')
+    return giveUp('It carried no marker, so it cannot be looked up in a deploy history.')
   }
   const name = nameTarget(target)
   context.onProgress(`The response for ${name} was lost: looking in the deploy history`)
@@ -67,9 +67,12 @@ async function proveLive(
     ...revisions,
     ...(environment.accessUrl !== undefined && { accessUrl: environment.accessUrl })
   }
-  // Servers before 2026.09 do not know what their worker pods serve.
-  const isLive = environment.state === 'confirmed' && routes.state !== 'inconclusive'
-  if (isLive && routes.state !== 'contradicted') {
+  // Servers before 2026.09 do not know what their worker pods serve: there the list has to say that it is current.
+  const isListed = !isDeploy || environment.isCurrent
+  const isLive =
+    routes.state === 'confirmed' ||
+    (environment.state === 'confirmed' && routes.state === 'unsupported' && isListed)
+  if (isLive) {
     return {
       ...details,
       status: 'succeeded',

@@ -27,6 +27,9 @@ export async function selectGroups(
   const listing = await listings.listGroups({ retryTimeoutMs, onRetry })
   if (!listing.ok) {
     const failed = classifyProblem(listing.problem, { purpose: 'read', timeoutMs })
+    if (failed.reason === 'cancelled') {
+      return { ok: false, classification: { ...failed, endsRun: true } }
+    }
     const classification = await diagnose(first, failed, listing.problem, context)
     return fail(classification, 'The project’s groups could not be listed.')
   }

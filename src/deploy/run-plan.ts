@@ -87,7 +87,7 @@ type SkipReason = 'cancelled' | 'fail-fast' | 'shared-cause'
 const explanations: Record<SkipReason, string> = {
   cancelled: 'Nothing was sent: the workflow run was cancelled first.',
   'fail-fast': 'Nothing was sent: an earlier environment did not fully succeed (`fail-fast`).',
-  'shared-cause': 'Nothing was sent: the run had ended with an error that concerns every target.'
+  'shared-cause': 'Nothing was sent: the run stopped at an error that affects every target.'
 }
 
 function skipTargets(targets: readonly Target[], skip: SkipReason): Outcome[] {

@@ -1,5 +1,6 @@
 import { isFinalRefusal } from '../apinizer/failures.ts'
 import { check } from './check.ts'
+import { classifyProblem } from './classify.ts'
 import { diagnose, diagnoseEnvironment } from './diagnose.ts'
 import { formatDuration } from './duration.ts'
 import { findRevisions } from './history.ts'
@@ -101,6 +102,10 @@ async function verifyLive(target: Target, context: RunContext): Promise<Classifi
     explanation: '',
     ...(accessUrl !== undefined && { accessUrl })
   }
+  if (last.state !== 'confirmed' && context.signal.aborted) {
+    const explanation = 'The run was cancelled before it could be verified.'
+    return { status: 'not-attempted', reason: 'cancelled', serverMessage: '', explanation }
+  }
   const classification = applyPoll(last, verified, '', context, isNext ? 'routes' : 'list')
   // A group whose environments are listed exists, whatever became of its routes.
   if (environment.problem !== undefined) {
@@ -154,10 +159,12 @@ async function verifyChange(
   const isNext = environment.state === 'confirmed' && verify === 'routes'
   const last = isNext ? await verifyRoutes(target, isDeploy, poll) : environment
   const { accessUrl } = environment
+  // What recovery has found need not be looked up again.
+  const isKnown = accepted.revision !== undefined
+  const revisions = isKnown ? {} : await findRevisions(target, marker, context)
   const seen = {
     ...accepted,
-    // What recovery has found need not be looked up again.
-    ...(accepted.revision === undefined && (await findRevisions(target, marker, context))),
+    ...revisions,
     ...(accessUrl !== undefined && { accessUrl })
   }
   const what = isDeploy ? 'deployment' : 'undeployment'
@@ -182,8 +189,8 @@ function applyPoll(
 ): Classification {
   if (poll.state === 'confirmed') {
     // What recovery has proven already is not said twice.
-    const isSaid = classification.explanation.includes(poll.proof)
-    const explanation = join(classification.explanation, isSaid ? '' : poll.proof)
+    const isRepeated = classification.explanation.includes(poll.proof)
+    const explanation = join(classification.explanation, isRepeated ? '' : poll.proof)
     return { ...classification, explanation }
   }
   return {
@@ -196,12 +203,15 @@ function applyPoll(
 }
 
 function explainPoll(
-  { state, problem }: PollResult,
-  { signal, settings: { operation, verifyTimeoutMs } }: RunContext,
+  { state, problem, remedy }: PollResult,
+  { signal, settings: { operation, timeoutMs, verifyTimeoutMs } }: RunContext,
   level: Level
 ): string {
   if (signal.aborted) {
     return 'The run was cancelled before it could be verified.'
+  }
+  if (remedy !== undefined) {
+    return remedy
   }
   if (state === 'unsupported') {
     return level === 'routes'
@@ -210,11 +220,10 @@ function explainPoll(
       : 'This server cannot list the environments of a group, so nothing can be verified.'
   }
   if (problem !== undefined && isFinalRefusal(problem)) {
-    return 'Give the token’s user the permission to look: API_MANAGEMENT with VIEW.'
+    return classifyProblem(problem, { purpose: 'read', timeoutMs }).explanation
   }
   const limit = `within ${formatDuration(verifyTimeoutMs)} (\`verify-timeout\`)`
-  const remedy = chooseRemedy(operation, level, state)
-  return `It was not confirmed ${limit}. ${remedy}`
+  return `It was not confirmed ${limit}. ${chooseRemedy(operation, level, state)}`
 }
 
 function chooseRemedy(operation: Operation, level: Level, state: PollResult['state']): string {

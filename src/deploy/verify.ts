@@ -25,7 +25,7 @@ export async function verifyEnvironment(
   isDeployed: boolean,
   poll: Poll,
   mustBeCurrent = false
-): Promise<PollResult & { accessUrl?: string }> {
+): Promise<PollResult & { accessUrl?: string; isCurrent: boolean }> {
   let listed: ListedEnvironment | undefined
   const result = await pollUntilConfirmed(poll, async () => {
     const response = await poll.client.listGroupEnvironments(target.group, limitRequest(poll))
@@ -49,7 +49,8 @@ export async function verifyEnvironment(
     return confirmed(`The Manager ${verb} the environment as deployed.`)
   })
   const accessUrl = listed?.deployed === true ? listed.accessUrl : undefined
-  return { ...result, ...(accessUrl !== undefined && { accessUrl }) }
+  const isCurrent = listed?.redeployRequired === false
+  return { ...result, isCurrent, ...(accessUrl !== undefined && { accessUrl }) }
 }
 
 /** An environment's row; rows of the same name that disagree tell nothing. Names are compared in Unicode NFC. */
@@ -91,7 +92,8 @@ export async function verifyRoutes(
       pending = items
     }
     if (apiProxies.length === 0) {
-      return inconclusive('the group has no API Proxies, so nothing shows what is served')
+      const finding = 'the group has no API Proxies, so nothing shows what is served'
+      return { ...inconclusive(finding), remedy: 'Use `verify: environment`.' }
     }
     let probes = await probeRoutes(pending, target, isDeployed, poll)
     const isLastLook = probes.every(({ state }) => state === 'confirmed')
@@ -100,7 +102,7 @@ export async function verifyRoutes(
       probes = await probeRoutes(apiProxies, target, isDeployed, poll)
     }
     pending = probes.filter(({ state }) => state !== 'confirmed').map(({ apiProxy }) => apiProxy)
-    return mergeProbes(probes, isDeployed)
+    return mergeProbes(probes, isDeployed, apiProxies.length)
   })
 }
 
@@ -202,7 +204,7 @@ function judgeRemovedRoute(route: RouteHealth): PollResult {
 }
 
 /** The findings, each once with the API Proxies that it concerns. */
-function mergeProbes(probes: readonly Probe[], isDeployed: boolean): PollResult {
+function mergeProbes(probes: readonly Probe[], isDeployed: boolean, total: number): PollResult {
   const failed = probes.filter(({ state }) => state !== 'confirmed')
   const worst =
     failed.find(({ state }) => state === 'contradicted') ??
@@ -222,8 +224,8 @@ function mergeProbes(probes: readonly Probe[], isDeployed: boolean): PollResult 
     return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}: ${finding}`
   })
   const { problem } = worst
-  // Some pods' word for some API Proxies, and none for others, is no support.
-  const isMixed = worst.state === 'unsupported' && failed.length < probes.length
+  // A server that reports the routes of some API Proxies knows the call.
+  const isMixed = worst.state === 'unsupported' && failed.length < total
   const state = isMixed ? 'inconclusive' : worst.state
   return { state, proof: '', finding: findings.join('; '), ...(problem && { problem }) }
 }

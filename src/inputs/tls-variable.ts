@@ -9,7 +9,7 @@ export function removeTlsVariable(env: Record<string, string | undefined>): stri
   }
   delete env['NODE_TLS_REJECT_UNAUTHORIZED']
   return [
-    'NODE_TLS_REJECT_UNAUTHORIZED is 0: this action checks certificates all the same, but other ' +
-      'steps of this job may talk to any server. Remove the variable, and set `ca-certificate`.'
+    'NODE_TLS_REJECT_UNAUTHORIZED is 0: this action still checks certificates, but other steps ' +
+      'of this job do not. Remove the variable, and set `ca-certificate`.'
   ]
 }

@@ -5,6 +5,7 @@ import { findProxy } from '../apinizer/proxy.ts'
 import { isGreen, isRed, type Outcome } from '../deploy/outcome.ts'
 import type { Wave } from '../deploy/plan.ts'
 import type { Observer } from '../deploy/run-plan.ts'
+import { findEnvironment } from '../deploy/verify.ts'
 import { annotateWarning, debug } from '../runner/log.ts'
 import { parseWebAddress, sanitize } from '../runner/sanitize.ts'
 import type { DeploymentStatus, GitHubApi } from './github-api.ts'
@@ -61,9 +62,7 @@ export function createTypeFinder(client: Pick<ApinizerClient, 'listGroupEnvironm
   return async ({ environment, targets: [target] }: Wave): Promise<string | undefined> => {
     const limits = { timeoutMs: typeTimeoutMs }
     const listing = await client.listGroupEnvironments(target?.group ?? '', limits)
-    return listing.ok
-      ? listing.value.items.find(({ name }) => name === environment)?.type
-      : undefined
+    return listing.ok ? findEnvironment(listing.value, environment)?.type : undefined
   }
 }
 

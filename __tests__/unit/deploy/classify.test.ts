@@ -31,7 +31,6 @@ describe('a report', () => {
   }
   const details = { serverMessage: '', pods: [], httpStatus: 200 }
   const deploymentFailed = reasons['deployment-failed'].remedy
-  const unexpected = reasons['unexpected-response'].remedy
   const denied = { status: 'failed', reason: 'deployment-failed' }
   const rows: { name: string; report: Partial<DeploymentReport>; expected: object }[] = [
     {
@@ -98,7 +97,8 @@ describe('a report', () => {
       expected: {
         status: 'unknown',
         reason: 'unexpected-response',
-        explanation: `Something is missing. ${unexpected}`
+        docs: 'lost-responses',
+        explanation: `Something is missing. ${reasons['connection-lost'].remedy}`
       }
     }
   ]
@@ -297,7 +297,7 @@ describe('an error status that is not in the Manager’s words', () => {
       expected: {
         status: 'unknown',
         reason: 'server-error',
-        explanation: `${gateways(500)} ${reasons['server-error'].remedy}`
+        explanation: `${gateways(500)} ${reasons['server-error'].remedy} ${reasons['connection-lost'].remedy}`
       }
     },
     {
@@ -306,7 +306,7 @@ describe('an error status that is not in the Manager’s words', () => {
       expected: {
         status: 'unknown',
         reason: 'server-error',
-        explanation: `${gateways(502)} ${reasons['server-error'].remedy}`
+        explanation: `${gateways(502)} ${reasons['server-error'].remedy} ${reasons['connection-lost'].remedy}`
       }
     },
     {

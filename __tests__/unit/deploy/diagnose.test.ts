@@ -107,7 +107,8 @@ describe('where all names exist, a permission is missing:', () => {
     expect(result).toEqual({
       ...rejected,
       explanation:
-        'Project, group and environment exist, so a permission is missing: give the token’s user ' +
+        'Project, group and environment exist. If the message names no other cause, ' +
+        'a permission is missing: give the token’s user ' +
         `API_MANAGEMENT with ${permission}, and access to the environment.`
     })
   })

@@ -32,9 +32,10 @@ const lost: Classification = {
 const noEnvironments = { status: 'SUCCESS', resultList: [] }
 
 const proven = 'The response was lost, but the deploy history contains this request.'
-const notShown = 'The deploy history does not show it so far, which proves nothing.'
+const notShown =
+  'The deploy history does not contain it so far, which does not prove that it failed.'
 const notRead = 'The deploy history could not be read.'
-const notAvailable = 'The deploy history is not available on this server, or not to this token.'
+const notAvailable = 'This server has no deploy history, or the token may not read it.'
 
 function addRecord(manager: Simulator, description: string, over: Partial<HistoryRecord> = {}) {
   findGroup(manager).history.unshift({
@@ -68,7 +69,7 @@ test('a request without a marker is unknown, and nothing is looked up', async ()
   expect(result).toEqual({
     ...lost,
     explanation:
-      'The response was lost. It was sent without a description, so the deploy history cannot prove anything.'
+      'The response was lost. It carried no marker, so it cannot be looked up in a deploy history.'
   })
   expect(manager.requests).toEqual([])
   expect(context.progress).toEqual([])
@@ -143,6 +144,53 @@ describe('a request that is found and live', () => {
 
 const unconfirmed =
   'The response was lost. The deploy history contains this request, but it could not be confirmed as live.'
+
+test('a gateway’s 404 after a pod that does not serve it is no sign of an old server', async () => {
+  await using manager = await startSimulator()
+  addRecord(manager, marker)
+  Object.assign(findPods(manager)[1] ?? {}, { failing: 'Out of memory' })
+  manager.injectFault({
+    on: { call: 'route-health' },
+    after: 3,
+    times: Infinity,
+    response: { status: 404, body: '' }
+  })
+
+  const result = await recoverFrom(manager, {}, { lookupMs: 1_500 })
+
+  expect(result.status).toBe('unknown')
+})
+
+test.each([
+  { name: 'a page', body: '<html>default backend - 404</html>' },
+  { name: 'a text', body: 'default backend - 404' }
+])('a 404 that is $name is no sign of an old server', async ({ body }) => {
+  await using manager = await startSimulator()
+  addRecord(manager, marker)
+  manager.injectFault({
+    on: { call: 'api-proxies' },
+    times: Infinity,
+    response: { status: 404, body }
+  })
+
+  const result = await recoverFrom(manager)
+
+  expect(result.status).toBe('unknown')
+})
+
+test('on an old server, a list that does not tell whether it is current proves nothing', async () => {
+  await using manager = await startSimulator({ routeHealth: false })
+  addRecord(manager, marker)
+  manager.injectFault({
+    on: { call: 'environments' },
+    times: Infinity,
+    response: { body: { status: 'SUCCESS', resultList: [{ name: 'production', deployed: true }] } }
+  })
+
+  const result = await recoverFrom(manager)
+
+  expect(result.status).toBe('unknown')
+})
 
 describe('a request that is found on an environment that requires a redeployment', () => {
   const requireRedeployment = (manager: Simulator) => {

@@ -37,8 +37,7 @@ const skipped = (environment: string, group: string, explanation: string) => ({
 })
 
 const byFailFast = 'Nothing was sent: an earlier environment did not fully succeed (`fail-fast`).'
-const bySharedCause =
-  'Nothing was sent: the run had ended with an error that concerns every target.'
+const bySharedCause = 'Nothing was sent: the run stopped at an error that affects every target.'
 const byCancellation = 'Nothing was sent: the workflow run was cancelled first.'
 
 /** An outcome for a target; by default it succeeded. */

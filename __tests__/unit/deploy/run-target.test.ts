@@ -186,7 +186,7 @@ describe('a deployment that is verified', () => {
       reason: 'not-verified',
       explanation:
         'The deployment itself was accepted. ' +
-        'Give the token’s user the permission to look: API_MANAGEMENT with VIEW.'
+        'Give the token’s user access to the project and the environment, and API_MANAGEMENT with VIEW.'
     })
   })
 
@@ -382,7 +382,7 @@ describe('a verification of what is live', () => {
     expect(countCalls(manager, 'projects')).toBe(0)
   })
 
-  test('has failed when the run is cancelled before', async () => {
+  test('is not attempted when the run is cancelled before', async () => {
     await using manager = await startSimulator()
     manager.injectFault({ on: environments, times: Infinity, response: list() })
     const signal = AbortSignal.timeout(100)
@@ -390,7 +390,8 @@ describe('a verification of what is live', () => {
     const outcome = await run(manager, { ...verify, verifyTimeoutMs: 60_000, signal })
 
     expect(outcome).toMatchObject({
-      status: 'failed',
+      status: 'not-attempted',
+      reason: 'cancelled',
       explanation: 'The run was cancelled before it could be verified.'
     })
   })

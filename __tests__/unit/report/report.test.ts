@@ -125,7 +125,7 @@ describe('what people read of a run: several,', () => {
       notAttempted(
         { group: 'Loan', environment: 'test' },
         'not-attempted',
-        'Nothing was sent: the run had ended with an error that concerns every target.'
+        'Nothing was sent: the run stopped at an error that affects every target.'
       )
     ]
 
