@@ -2676,6 +2676,10 @@ async function diagnose(target, classification, problem, { listings, settings: {
 	if (!mayBeAboutNames(problem)) {
 		return classification;
 	}
+	if (await isElsewhere(problem, listings)) {
+		const explanation = 'No Apinizer API responds at this address: check `url` and its path prefix.';
+		return { ...classification, docs: 'responses-that-are-not-the-managers', explanation };
+	}
 	const [projects, groups, environments] = await Promise.all([listings.listProjects, listings.listGroups, listings.listEnvironments].map(listNames));
 	const checks = [
 		{ missing: 'The token’s user sees no project', name: project, available: projects },
@@ -2710,6 +2714,13 @@ async function diagnoseEnvironment({ environment }, classification, { listings, 
 	return diagnosis === undefined
 		? classification
 		: { ...classification, diagnosis, explanation: caseSensitive };
+}
+async function isElsewhere(problem, { listProjects }) {
+	if (problem.kind !== 'response' || problem.status !== 404 || problem.defect !== 'empty') {
+		return false;
+	}
+	const projects = await listProjects({ timeoutMs });
+	return !projects.ok && projects.problem.kind === 'response' && projects.problem.status === 404;
 }
 function mayBeAboutNames(problem) {
 	if (problem.kind !== 'response' || ![400, 403, 404].includes(problem.status)) {
@@ -3299,9 +3310,11 @@ async function recover({ target, marker, endsAt }, lost, context) {
 		return giveUp('It carried no marker, so it cannot be looked up in a deploy history.');
 	}
 	const name = nameTarget(target);
-	context.onProgress(`The response for ${name} was lost: looking in the deploy history`);
 	const { minLookupMs } = context.settings;
-	const lookupEndsAt = Math.max(endsAt, performance.now() + minLookupMs);
+	const lookupMs = Math.max(endsAt - performance.now(), minLookupMs);
+	const lookupEndsAt = performance.now() + lookupMs;
+	const limit = formatDuration(lookupMs);
+	context.onProgress(`The response for ${name} was lost: looking in the deploy history for up to ${limit}`);
 	const lookup = await findRecord(target, marker, lookupEndsAt, context);
 	if (!lookup.found) {
 		return giveUp(lookup.explanation);
@@ -5012,4 +5025,4 @@ process.on('beforeExit', () => {
 });
 void main().then(end);
 
-// Built from src/ with SHA-256 39b69f25ea8a63d7d8fead9548d017bdfd93e3ec2576257e2affdab5c804cc3f
+// Built from src/ with SHA-256 dd53232de2db3c645d184bca30eff4eac2ea107b6887c5734ce6393048fe69f6

@@ -82,6 +82,6 @@ Ctrl-C ends it. One line per request:
 
 function describeFaults(count: number): string {
   return count === 0
-    ? 'To see it fail, start it with --gateway 504, --refuse 401, or another fault of --help.'
+    ? 'To see it fail, start it with --refuse 401, or with another fault of --help.'
     : 'It responds with the faults that the options ask for. Without them a deployment succeeds.'
 }

@@ -36,6 +36,10 @@ export async function diagnose(
   if (!mayBeAboutNames(problem)) {
     return classification
   }
+  if (await isElsewhere(problem, listings)) {
+    const explanation = 'No Apinizer API responds at this address: check `url` and its path prefix.'
+    return { ...classification, docs: 'responses-that-are-not-the-managers', explanation }
+  }
   const [projects, groups, environments] = await Promise.all(
     [listings.listProjects, listings.listGroups, listings.listEnvironments].map(listNames)
   )
@@ -82,6 +86,18 @@ export async function diagnoseEnvironment(
   return diagnosis === undefined
     ? classification
     : { ...classification, diagnosis, explanation: caseSensitive }
+}
+
+/** Whether an empty 404 comes from a server that knows no project either, and so is no Manager. */
+async function isElsewhere(
+  problem: Problem,
+  { listProjects }: RunContext['listings']
+): Promise<boolean> {
+  if (problem.kind !== 'response' || problem.status !== 404 || problem.defect !== 'empty') {
+    return false
+  }
+  const projects = await listProjects({ timeoutMs })
+  return !projects.ok && projects.problem.kind === 'response' && projects.problem.status === 404
 }
 
 /** Whether a refusal is the Manager's, and does not say that a permission is missing. */

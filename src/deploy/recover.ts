@@ -33,10 +33,14 @@ export async function recover(
     return giveUp('It carried no marker, so it cannot be looked up in a deploy history.')
   }
   const name = nameTarget(target)
-  context.onProgress(`The response for ${name} was lost: looking in the deploy history`)
   const { minLookupMs } = context.settings
   // As long as the server may still be at work, what is not there may still appear.
-  const lookupEndsAt = Math.max(endsAt, performance.now() + minLookupMs)
+  const lookupMs = Math.max(endsAt - performance.now(), minLookupMs)
+  const lookupEndsAt = performance.now() + lookupMs
+  const limit = formatDuration(lookupMs)
+  context.onProgress(
+    `The response for ${name} was lost: looking in the deploy history for up to ${limit}`
+  )
   const lookup = await findRecord(target, marker, lookupEndsAt, context)
   if (!lookup.found) {
     return giveUp(lookup.explanation)

@@ -93,6 +93,21 @@ test('the diagnoses of many targets are the same three requests', async () => {
   expect(manager.requests).toHaveLength(3)
 })
 
+test('an empty 404 from a server that knows no project either is about the address', async () => {
+  await using manager = await startSimulator()
+  const elsewhere = { url: `${manager.url}/elsewhere` }
+  const empty: Problem = { kind: 'response', status: 404, serverMessage: '', defect: 'empty' }
+
+  const result = await diagnose(target, rejected, empty, createRunContext(elsewhere))
+
+  expect(result).toEqual({
+    ...rejected,
+    docs: 'responses-that-are-not-the-managers',
+    explanation: 'No Apinizer API responds at this address: check `url` and its path prefix.'
+  })
+  expect(manager.requests).toHaveLength(1)
+})
+
 describe('where all names exist, a permission is missing:', () => {
   test.each([
     { operation: 'deploy' as const, permission: 'MANAGE and DEPLOY_UNDEPLOY' },
