@@ -1229,15 +1229,15 @@ function createApinizerClient(http, options) {
 		};
 		return retry(request.method, callOnce, { retryTimeoutMs, signal, onRetry });
 	}
-	function list(path, limits = {}, readRow) {
-		return call({ method: 'GET', path: `/apiops/${path}` }, limits, response => {
+	function list(path, limits, readRow) {
+		return call({ method: 'GET', path: `/apiops/${path}` }, limits ?? {}, response => {
 			const listing = parseListing(response, readRow);
 			return listing === undefined ? fail(response) : { ok: true, value: listing };
 		});
 	}
 	function change(method) {
 		return (target, deployOptions, limits = {}) => {
-			const path = `/apiops/${groupPath(target.group)}/environments/${encode(target.environment)}/`;
+			const path = `/apiops/${groupPath(target.group)}/environments/${encodeURIComponent(target.environment)}/`;
 			const isEmpty = Object.values(deployOptions).every(value => value === undefined);
 			const body = isEmpty ? undefined : JSON.stringify(deployOptions);
 			return call({ method, path, body }, limits, response => {
@@ -1247,8 +1247,8 @@ function createApinizerClient(http, options) {
 			});
 		};
 	}
-	const projectPath = `projects/${encode(project)}`;
-	const groupPath = (group) => `${projectPath}/apiProxyGroups/${encode(group)}`;
+	const projectPath = `projects/${encodeURIComponent(project)}`;
+	const groupPath = (group) => `${projectPath}/apiProxyGroups/${encodeURIComponent(group)}`;
 	return {
 		deploy: change('POST'),
 		undeploy: change('DELETE'),
@@ -1256,13 +1256,19 @@ function createApinizerClient(http, options) {
 		listEnvironments: async (limits) => {
 			const result = await list(`${projectPath}/environments/`, limits, readName);
 			const isUnknownPath = !result.ok && result.problem.kind === 'response' && result.problem.status === 404;
-			return isUnknownPath ? list(`environments/${encode(project)}`, limits, readName) : result;
+			return isUnknownPath
+				? list(`environments/${encodeURIComponent(project)}`, limits, readName)
+				: result;
 		},
 		listGroups: limits => list(`${projectPath}/apiProxyGroups/`, limits, readName),
 		listProjects: limits => list('projects/', limits, readName),
 		listDeployHistory: (group, limits) => list(`${groupPath(group)}/deploy-histories/`, limits, readHistoryRecord),
 		listApiProxies: (group, limits) => list(`${groupPath(group)}/proxies/forpromotion`, limits, readName),
-		listRouteHealth: (apiProxy, environment, limits) => list(`${projectPath}/apiProxies/${encode(apiProxy)}/environments/${encode(environment)}/route-health/`, limits, readRouteHealth)
+		listRouteHealth: (apiProxy, environment, limits) => {
+			const place = `environments/${encodeURIComponent(environment)}/route-health/`;
+			const path = `${projectPath}/apiProxies/${encodeURIComponent(apiProxy)}/${place}`;
+			return list(path, limits, readRouteHealth);
+		}
 	};
 }
 function fail(response) {
@@ -1270,9 +1276,6 @@ function fail(response) {
 }
 function describeResult(result) {
 	return result.ok ? JSON.stringify(result.value) : describeProblem(result.problem);
-}
-function encode(name) {
-	return encodeURIComponent(name);
 }
 function detectEdition(result) {
 	if (result.ok) {
@@ -2564,8 +2567,7 @@ function explainError({ status, defect, edition, serverMessage }, reason, { purp
 	return findRemedy(reason, purpose);
 }
 const gatewaySignIn = 'If that does not help, check whether a gateway in front of the Manager requires its own sign-in.';
-const deployPermission = 'Give the token’s user the permission to deploy: API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY ' +
-	'(older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES).';
+const deployPermission = `Give the token’s user the permission to deploy: ${deployPermissions}.`;
 const viewPermission = 'Give the token’s user access to the project and the permission to view it: API_MANAGEMENT with VIEW.';
 function classifyOddSuccess(response, facts) {
 	const { status: httpStatus, serverMessage, location, edition } = response;
@@ -3245,12 +3247,12 @@ const history_maxPauseMs = 5_000;
 const minLookMs = 5_000;
 const maxLookMs = 30_000;
 const revisionMs = 10_000;
-async function findRecord(target, marker, endsAt, { client, signal, settings }) {
+async function findRecord(group, marker, endsAt, { client, signal }) {
 	for (let backoffMs = history_firstPauseMs;; backoffMs = Math.min(history_maxPauseMs, backoffMs * 1.5)) {
 		const timeoutMs = Math.min(maxLookMs, Math.max(endsAt - performance.now(), minLookMs));
-		const result = await client.listDeployHistory(target.group, { timeoutMs });
+		const result = await client.listDeployHistory(group, { timeoutMs });
 		const records = result.ok ? result.value.items : [];
-		const record = matchRecord(records, marker, target, settings);
+		const record = matchRecord(records, marker);
 		if (record !== undefined) {
 			return { found: true, revisions: readRevisions(record, records) };
 		}
@@ -3269,20 +3271,17 @@ async function findRecord(target, marker, endsAt, { client, signal, settings }) 
 		}
 	}
 }
-async function findRevisions(target, marker, { client, settings }) {
+async function findRevisions(group, marker, { client }) {
 	if (marker === undefined) {
 		return {};
 	}
-	const result = await client.listDeployHistory(target.group, { timeoutMs: revisionMs });
+	const result = await client.listDeployHistory(group, { timeoutMs: revisionMs });
 	const records = result.ok ? result.value.items : [];
-	const record = matchRecord(records, marker, target, settings);
+	const record = matchRecord(records, marker);
 	return record === undefined ? {} : readRevisions(record, records);
 }
-function matchRecord(records, marker, target, { operation }) {
-	const isDeploy = operation === 'deploy';
-	return records.find(({ description, environment = target.environment, isDeployment = isDeploy }) => description.toLowerCase().includes(marker) &&
-		environment.normalize() === target.environment.normalize() &&
-		isDeployment === isDeploy);
+function matchRecord(records, marker) {
+	return records.find(({ description }) => description.toLowerCase().includes(marker));
 }
 function readRevisions({ environment, revision }, records) {
 	if (revision === undefined) {
@@ -3315,7 +3314,7 @@ async function recover({ target, marker, endsAt }, lost, context) {
 	const lookupEndsAt = performance.now() + lookupMs;
 	const limit = formatDuration(lookupMs);
 	context.onProgress(`The response for ${name} was lost: looking in the deploy history for up to ${limit}`);
-	const lookup = await findRecord(target, marker, lookupEndsAt, context);
+	const lookup = await findRecord(target.group, marker, lookupEndsAt, context);
 	if (!lookup.found) {
 		return giveUp(lookup.explanation);
 	}
@@ -3501,10 +3500,7 @@ async function runOperation(target, context) {
 		: classification;
 }
 async function verifyLive(target, context) {
-	const poll = createPoll(target, context);
-	const environment = await verifyEnvironment(target, true, poll);
-	const isNext = environment.state === 'confirmed' && context.settings.verify === 'routes';
-	const last = isNext ? await verifyRoutes(target, true, poll) : environment;
+	const { environment, last, level } = await pollLevels(target, true, context);
 	const { accessUrl } = environment;
 	const verified = {
 		status: 'succeeded',
@@ -3517,7 +3513,7 @@ async function verifyLive(target, context) {
 		const explanation = 'The run was cancelled before it could be verified.';
 		return { status: 'not-attempted', reason: 'cancelled', serverMessage: '', explanation };
 	}
-	const classification = applyPoll(last, verified, '', context, isNext ? 'routes' : 'list');
+	const classification = applyPoll(last, verified, '', context, level);
 	if (environment.problem !== undefined) {
 		return diagnose(target, classification, environment.problem, context);
 	}
@@ -3544,15 +3540,11 @@ async function verifyCurrent(current, target, context) {
 	return applyPoll(routes, current, 'Nothing was sent.', context, 'routes');
 }
 async function verifyChange(accepted, target, marker, context) {
-	const { operation, verify } = context.settings;
-	const isDeploy = operation === 'deploy';
-	const poll = createPoll(target, context);
-	const environment = await verifyEnvironment(target, isDeploy, poll);
-	const isNext = environment.state === 'confirmed' && verify === 'routes';
-	const last = isNext ? await verifyRoutes(target, isDeploy, poll) : environment;
+	const isDeploy = context.settings.operation === 'deploy';
+	const { environment, last, level } = await pollLevels(target, isDeploy, context);
 	const { accessUrl } = environment;
 	const isKnown = accepted.revision !== undefined;
-	const revisions = isKnown ? {} : await findRevisions(target, marker, context);
+	const revisions = isKnown ? {} : await findRevisions(target.group, marker, context);
 	const seen = {
 		...accepted,
 		...revisions,
@@ -3560,7 +3552,16 @@ async function verifyChange(accepted, target, marker, context) {
 	};
 	const what = isDeploy ? 'deployment' : 'undeployment';
 	const before = `The ${what} itself was accepted.`;
-	return applyPoll(last, seen, before, context, isNext ? 'routes' : 'list');
+	return applyPoll(last, seen, before, context, level);
+}
+async function pollLevels(target, isDeployed, context) {
+	const poll = createPoll(target, context);
+	const environment = await verifyEnvironment(target, isDeployed, poll);
+	if (environment.state !== 'confirmed' || context.settings.verify !== 'routes') {
+		return { environment, last: environment, level: 'list' };
+	}
+	const last = await verifyRoutes(target, isDeployed, poll);
+	return { environment, last, level: 'routes' };
 }
 function applyPoll(poll, classification, before, context, level) {
 	if (poll.state === 'confirmed') {
@@ -4932,9 +4933,10 @@ async function main() {
 			sanitize: sanitize,
 			onProgress: print
 		};
-		const progress = isolateErrors(trackProgress(inputs.operation));
-		const result = await run(inputs, context, progress, createRecorders(inputs, client, signal));
-		const { operation, project, url } = inputs;
+		const { groups, environments, maxParallel, failFast, operation, project, url } = inputs;
+		const request = { groups, environments, maxParallel, failFast };
+		const progress = isolateErrors(trackProgress(operation));
+		const result = await run(request, context, progress, createRecorders(inputs, client, signal));
 		return report({
 			operation,
 			project,
@@ -5025,4 +5027,4 @@ process.on('beforeExit', () => {
 });
 void main().then(end);
 
-// Built from src/ with SHA-256 dd53232de2db3c645d184bca30eff4eac2ea107b6887c5734ce6393048fe69f6
+// Built from src/ with SHA-256 8bc10879f07da3dddf1cbd0b8208f673452ee160a9732883c09bc2f44b6acb5d

@@ -38,9 +38,10 @@ export async function main(): Promise<0 | 1> {
       sanitize,
       onProgress: print
     }
-    const progress = isolateErrors(trackProgress(inputs.operation))
-    const result = await run(inputs, context, progress, createRecorders(inputs, client, signal))
-    const { operation, project, url } = inputs
+    const { groups, environments, maxParallel, failFast, operation, project, url } = inputs
+    const request = { groups, environments, maxParallel, failFast }
+    const progress = isolateErrors(trackProgress(operation))
+    const result = await run(request, context, progress, createRecorders(inputs, client, signal))
     return report({
       operation,
       project,

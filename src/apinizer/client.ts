@@ -97,10 +97,10 @@ export function createApinizerClient(
 
   function list<Item>(
     path: string,
-    limits: CallLimits = {},
+    limits: CallLimits | undefined,
     readRow: (row: unknown) => Item | undefined
   ): ListCall<Item> {
-    return call({ method: 'GET', path: `/apiops/${path}` }, limits, response => {
+    return call({ method: 'GET', path: `/apiops/${path}` }, limits ?? {}, response => {
       const listing = parseListing(response, readRow)
       return listing === undefined ? fail(response) : { ok: true, value: listing }
     })
@@ -108,7 +108,7 @@ export function createApinizerClient(
 
   function change(method: 'POST' | 'DELETE'): ChangeCall {
     return (target, deployOptions, limits = {}) => {
-      const path = `/apiops/${groupPath(target.group)}/environments/${encode(target.environment)}/`
+      const path = `/apiops/${groupPath(target.group)}/environments/${encodeURIComponent(target.environment)}/`
       // No body unless there is something to say: the first edition accepts none.
       const isEmpty = Object.values(deployOptions).every(value => value === undefined)
       const body = isEmpty ? undefined : JSON.stringify(deployOptions)
@@ -120,8 +120,8 @@ export function createApinizerClient(
     }
   }
 
-  const projectPath = `projects/${encode(project)}`
-  const groupPath = (group: string) => `${projectPath}/apiProxyGroups/${encode(group)}`
+  const projectPath = `projects/${encodeURIComponent(project)}`
+  const groupPath = (group: string) => `${projectPath}/apiProxyGroups/${encodeURIComponent(group)}`
 
   return {
     deploy: change('POST'),
@@ -133,7 +133,9 @@ export function createApinizerClient(
       const isUnknownPath =
         !result.ok && result.problem.kind === 'response' && result.problem.status === 404
       // Older servers have this list elsewhere.
-      return isUnknownPath ? list(`environments/${encode(project)}`, limits, readName) : result
+      return isUnknownPath
+        ? list(`environments/${encodeURIComponent(project)}`, limits, readName)
+        : result
     },
     listGroups: limits => list(`${projectPath}/apiProxyGroups/`, limits, readName),
     listProjects: limits => list('projects/', limits, readName),
@@ -141,12 +143,11 @@ export function createApinizerClient(
       list(`${groupPath(group)}/deploy-histories/`, limits, readHistoryRecord),
     listApiProxies: (group, limits) =>
       list(`${groupPath(group)}/proxies/forpromotion`, limits, readName),
-    listRouteHealth: (apiProxy, environment, limits) =>
-      list(
-        `${projectPath}/apiProxies/${encode(apiProxy)}/environments/${encode(environment)}/route-health/`,
-        limits,
-        readRouteHealth
-      )
+    listRouteHealth: (apiProxy, environment, limits) => {
+      const place = `environments/${encodeURIComponent(environment)}/route-health/`
+      const path = `${projectPath}/apiProxies/${encodeURIComponent(apiProxy)}/${place}`
+      return list(path, limits, readRouteHealth)
+    }
   }
 }
 
@@ -156,10 +157,6 @@ function fail(response: HttpResponse): { ok: false; problem: Problem } {
 
 function describeResult(result: ApiResult<unknown>): string {
   return result.ok ? JSON.stringify(result.value) : describeProblem(result.problem)
-}
-
-function encode(name: string): string {
-  return encodeURIComponent(name)
 }
 
 /** The edition that a response is written in; undefined when it does not tell. */

@@ -2,7 +2,7 @@ import type { ErrorResponse, Problem } from '../apinizer/failures.ts'
 import type { DeploymentReport } from '../apinizer/parse-deployment.ts'
 import { classifyFailure, type RequestFacts } from './classify-failure.ts'
 import { join, type Classification } from './outcome.ts'
-import { findRemedy, reasons, type FailureReason } from './reasons.ts'
+import { deployPermissions, findRemedy, reasons, type FailureReason } from './reasons.ts'
 
 /**
  * Classifies the Manager's own report on a deployment or undeployment. Fails closed.
@@ -39,7 +39,7 @@ function describeConfirmation(pods: number): string {
 
 /**
  * Whether a request may have been carried out although the Manager's own response to it never arrived
- * whole: only the deploy history can tell. A success from a cache is nobody's word, and not looked up.
+ * whole: only the deploy history can tell. A cached success says nothing about this request, so it is not looked up.
  */
 export function isLost(problem: Problem): boolean {
   if (problem.kind !== 'response') {
@@ -134,9 +134,7 @@ function explainError(
 const gatewaySignIn =
   'If that does not help, check whether a gateway in front of the Manager requires its own sign-in.'
 
-const deployPermission =
-  'Give the token’s user the permission to deploy: API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY ' +
-  '(older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES).'
+const deployPermission = `Give the token’s user the permission to deploy: ${deployPermissions}.`
 
 const viewPermission =
   'Give the token’s user access to the project and the permission to view it: API_MANAGEMENT with VIEW.'

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isFinalRefusal } from '../apinizer/failures.ts'
 import type { HistoryRecord } from '../apinizer/parse-lists.ts'
 import { choosePause } from '../apinizer/retry.ts'
-import type { Classification, Target } from './outcome.ts'
-import type { RunContext, RunSettings } from './run-context.ts'
+import type { Classification } from './outcome.ts'
+import type { RunContext } from './run-context.ts'
 
 const firstPauseMs = 500
 const maxPauseMs = 5_000
@@ -27,16 +27,16 @@ export type Lookup = { found: true; revisions: Revisions } | { found: false; exp
  * @param endsAt when the last look begins, by `performance.now()`
  */
 export async function findRecord(
-  target: Target,
+  group: string,
   marker: string,
   endsAt: number,
-  { client, signal, settings }: Pick<RunContext, 'client' | 'signal' | 'settings'>
+  { client, signal }: Pick<RunContext, 'client' | 'signal'>
 ): Promise<Lookup> {
   for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 1.5)) {
     const timeoutMs = Math.min(maxLookMs, Math.max(endsAt - performance.now(), minLookMs))
-    const result = await client.listDeployHistory(target.group, { timeoutMs })
+    const result = await client.listDeployHistory(group, { timeoutMs })
     const records = result.ok ? result.value.items : []
-    const record = matchRecord(records, marker, target, settings)
+    const record = matchRecord(records, marker)
     if (record !== undefined) {
       return { found: true, revisions: readRevisions(record, records) }
     }
@@ -59,36 +59,22 @@ export async function findRecord(
 
 /** The revisions of a deployment, if one look into the deploy history tells them. */
 export async function findRevisions(
-  target: Target,
+  group: string,
   marker: string | undefined,
-  { client, settings }: Pick<RunContext, 'client' | 'settings'>
+  { client }: Pick<RunContext, 'client'>
 ): Promise<Revisions> {
   if (marker === undefined) {
     return {}
   }
-  const result = await client.listDeployHistory(target.group, { timeoutMs: revisionMs })
+  const result = await client.listDeployHistory(group, { timeoutMs: revisionMs })
   const records = result.ok ? result.value.items : []
-  const record = matchRecord(records, marker, target, settings)
+  const record = matchRecord(records, marker)
   return record === undefined ? {} : readRevisions(record, records)
 }
 
-/**
- * The record with the marker: no other is ours, and its absence proves nothing, because records are pushed out.
- * One of another environment, or of the opposite, only repeats our description.
- */
-function matchRecord(
-  records: readonly HistoryRecord[],
-  marker: string,
-  target: Target,
-  { operation }: Pick<RunSettings, 'operation'>
-): HistoryRecord | undefined {
-  const isDeploy = operation === 'deploy'
-  return records.find(
-    ({ description, environment = target.environment, isDeployment = isDeploy }) =>
-      description.toLowerCase().includes(marker) &&
-      environment.normalize() === target.environment.normalize() &&
-      isDeployment === isDeploy
-  )
+/** The record with the marker: no other is ours, and its absence proves nothing, because records are pushed out. */
+function matchRecord(records: readonly HistoryRecord[], marker: string): HistoryRecord | undefined {
+  return records.find(({ description }) => description.toLowerCase().includes(marker))
 }
 
 function readRevisions(

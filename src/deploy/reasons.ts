@@ -42,7 +42,8 @@ export interface ReasonText {
   docs?: DocsHeading
 }
 
-const deployPermissions =
+/** What deploying needs, in both editions. */
+export const deployPermissions =
   'API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY ' +
   '(older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES)'
 

@@ -41,7 +41,7 @@ export async function recover(
   context.onProgress(
     `The response for ${name} was lost: looking in the deploy history for up to ${limit}`
   )
-  const lookup = await findRecord(target, marker, lookupEndsAt, context)
+  const lookup = await findRecord(target.group, marker, lookupEndsAt, context)
   if (!lookup.found) {
     return giveUp(lookup.explanation)
   }

@@ -90,10 +90,7 @@ async function runOperation(target: Target, context: RunContext): Promise<Classi
 
 /** Looks whether a target is live now, changing nothing. */
 async function verifyLive(target: Target, context: RunContext): Promise<Classification> {
-  const poll = createPoll(target, context)
-  const environment = await verifyEnvironment(target, true, poll)
-  const isNext = environment.state === 'confirmed' && context.settings.verify === 'routes'
-  const last = isNext ? await verifyRoutes(target, true, poll) : environment
+  const { environment, last, level } = await pollLevels(target, true, context)
   const { accessUrl } = environment
   const verified: Classification = {
     status: 'succeeded',
@@ -106,7 +103,7 @@ async function verifyLive(target: Target, context: RunContext): Promise<Classifi
     const explanation = 'The run was cancelled before it could be verified.'
     return { status: 'not-attempted', reason: 'cancelled', serverMessage: '', explanation }
   }
-  const classification = applyPoll(last, verified, '', context, isNext ? 'routes' : 'list')
+  const classification = applyPoll(last, verified, '', context, level)
   // A group whose environments are listed exists, whatever became of its routes.
   if (environment.problem !== undefined) {
     return diagnose(target, classification, environment.problem, context)
@@ -152,16 +149,12 @@ async function verifyChange(
   marker: string | undefined,
   context: RunContext
 ): Promise<Classification> {
-  const { operation, verify } = context.settings
-  const isDeploy = operation === 'deploy'
-  const poll = createPoll(target, context)
-  const environment = await verifyEnvironment(target, isDeploy, poll)
-  const isNext = environment.state === 'confirmed' && verify === 'routes'
-  const last = isNext ? await verifyRoutes(target, isDeploy, poll) : environment
+  const isDeploy = context.settings.operation === 'deploy'
+  const { environment, last, level } = await pollLevels(target, isDeploy, context)
   const { accessUrl } = environment
   // What recovery has found need not be looked up again.
   const isKnown = accepted.revision !== undefined
-  const revisions = isKnown ? {} : await findRevisions(target, marker, context)
+  const revisions = isKnown ? {} : await findRevisions(target.group, marker, context)
   const seen = {
     ...accepted,
     ...revisions,
@@ -169,11 +162,22 @@ async function verifyChange(
   }
   const what = isDeploy ? 'deployment' : 'undeployment'
   const before = `The ${what} itself was accepted.`
-  return applyPoll(last, seen, before, context, isNext ? 'routes' : 'list')
+  return applyPoll(last, seen, before, context, level)
 }
 
 /** What was looked at: the Manager’s list of environments, or the routes of the worker pods. */
 type Level = 'list' | 'routes'
+
+/** Polls the list of environments, then the routes where they are asked for; the last of them decides. */
+async function pollLevels(target: Target, isDeployed: boolean, context: RunContext) {
+  const poll = createPoll(target, context)
+  const environment = await verifyEnvironment(target, isDeployed, poll)
+  if (environment.state !== 'confirmed' || context.settings.verify !== 'routes') {
+    return { environment, last: environment, level: 'list' as const }
+  }
+  const last = await verifyRoutes(target, isDeployed, poll)
+  return { environment, last, level: 'routes' as const }
+}
 
 /**
  * What a verification makes of a classification.

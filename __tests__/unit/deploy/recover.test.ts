@@ -287,29 +287,6 @@ describe('a record that is not ours', () => {
     expect(result).toEqual({ ...lost, explanation: `The response was lost. ${notShown}` })
     expect(listCalls(manager)).toEqual(['history'])
   })
-
-  test.each<{ name: string; over: Partial<HistoryRecord> }>([
-    { name: 'of another environment', over: { environment: 'test' } },
-    { name: 'of an undeployment', over: { deploy: false } }
-  ])('$name, although it repeats the description: unknown', async ({ over }) => {
-    await using manager = await startSimulator()
-    addRecord(manager, `[${marker}] v2.1`, over)
-
-    const result = await recoverFrom(manager)
-
-    expect(result).toEqual({ ...lost, explanation: `The response was lost. ${notShown}` })
-  })
-
-  test('does not hide the one that is', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, marker, { revision: 7 })
-    addRecord(manager, marker, { revision: 8, environment: 'test' })
-    addRecord(manager, marker, { revision: 9, deploy: false })
-
-    const result = await recoverFrom(manager)
-
-    expect(result).toMatchObject({ status: 'succeeded', revision: 7 })
-  })
 })
 
 describe('a history that cannot tell', () => {
@@ -586,7 +563,7 @@ describe('an undeployment', () => {
 
 describe('the revisions of a deployment', () => {
   const find = (manager: Simulator, overrides: ContextOverrides = {}) =>
-    findRevisions(target, marker, createRunContext(manager, overrides))
+    findRevisions(target.group, marker, createRunContext(manager, overrides))
 
   test('are that of its record, and of the deployment that was live before', async () => {
     await using manager = await startSimulator()
@@ -653,7 +630,7 @@ describe('the revisions of a deployment', () => {
   test('are not looked up without a marker', async () => {
     await using manager = await startSimulator()
 
-    expect(await findRevisions(target, undefined, createRunContext(manager))).toEqual({})
+    expect(await findRevisions(target.group, undefined, createRunContext(manager))).toEqual({})
     expect(manager.requests).toEqual([])
   })
 
