@@ -24,10 +24,22 @@ const printer = {
   selector: `ImportDeclaration[source.value="@actions/core"] > ImportSpecifier[imported.name=${printerNames}]`,
   message: onlyLogPrints
 }
-/** The rules about imports do not see `import()`. */
+/** What most runs do not need. The rules about imports do not see `import()`. */
+const onDemand = [
+  'apinizer/proxy-variables',
+  'deploy/match-names',
+  'deploy/verify',
+  'inputs/pem',
+  'report/github-api'
+]
 const dynamicImport = {
-  selector: String.raw`ImportExpression:not([source.value=/\/github-api\.ts$/])`,
-  message: 'Only the GitHub client is loaded when it is needed.'
+  selector: `ImportExpression:not([source.value=/^.\\/(${onDemand.map(name => name.split('/')[1]).join('|')}).ts$/])`,
+  message: 'Only the modules of `onDemand` in eslint.config.js are loaded when they are needed.'
+}
+/** Else the bundler could not merge the other modules into one. */
+const sharedCode = {
+  selector: String.raw`ImportDeclaration[importKind!="type"][source.value=/^\./]`,
+  message: 'What is loaded on demand imports only types of ours.'
 }
 const strayFile = { selector: 'Program', message: 'src/ has index.ts, main.ts and the layers.' }
 
@@ -97,6 +109,12 @@ export default tseslint.config(
     printer
   ),
   forbidSyntax(['src/runner/log.ts'], dynamicImport),
+  forbidSyntax(
+    onDemand.map(name => `src/${name}.ts`),
+    dynamicImport,
+    printer,
+    sharedCode
+  ),
   layers.map(({ files, above }) =>
     forbidImports(
       [files],

@@ -1,173 +1,123 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-/******/ var __webpack_modules__ = ({
+(() => { // webpackBootstrap
+"use strict";
+var __webpack_modules__ = ({
 
 /***/ 896:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+module.exports = require("fs");
+
+/***/ }),
+
+/***/ 500:
+/***/ ((module) => {
+
+module.exports = require("node:timers/promises");
 
 /***/ }),
 
 /***/ 857:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+module.exports = require("os");
 
 /***/ })
 
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/******/ // expose the modules object (__webpack_modules__)
-/******/ __nccwpck_require__.m = __webpack_modules__;
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/ensure chunk */
-/******/ (() => {
-/******/ 	__nccwpck_require__.f = {};
-/******/ 	// This file contains only the entry chunk.
-/******/ 	// The chunk loading function for additional chunks
-/******/ 	__nccwpck_require__.e = (chunkId) => {
-/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-/******/ 			__nccwpck_require__.f[key](chunkId, promises);
-/******/ 			return promises;
-/******/ 		}, []));
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/get javascript chunk filename */
-/******/ (() => {
-/******/ 	// This function allow to reference async chunks
-/******/ 	__nccwpck_require__.u = (chunkId) => {
-/******/ 		// return url for filenames based on template
-/******/ 		return "" + chunkId + ".index.js";
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/import chunk loading */
-/******/ (() => {
-/******/ 	// no baseURI
-/******/ 	
-/******/ 	// object to store loaded and loading chunks
-/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
-/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
-/******/ 	var installedChunks = {
-/******/ 		792: 0
-/******/ 	};
-/******/ 	
-/******/ 	var installChunk = (data) => {
-/******/ 		var {ids, modules, runtime} = data;
-/******/ 		// add "modules" to the modules object,
-/******/ 		// then flag all "ids" as loaded and fire callback
-/******/ 		var moduleId, chunkId, i = 0;
-/******/ 		for(moduleId in modules) {
-/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
-/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
-/******/ 			}
-/******/ 		}
-/******/ 		if(runtime) runtime(__nccwpck_require__);
-/******/ 		for(;i < ids.length; i++) {
-/******/ 			chunkId = ids[i];
-/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
-/******/ 				installedChunks[chunkId][0]();
-/******/ 			}
-/******/ 			installedChunks[ids[i]] = 0;
-/******/ 		}
-/******/ 	
-/******/ 	}
-/******/ 	
-/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
-/******/ 			// import() chunk loading for javascript
-/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
-/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
-/******/ 	
-/******/ 				// a Promise means "currently loading".
-/******/ 				if(installedChunkData) {
-/******/ 					promises.push(installedChunkData[1]);
-/******/ 				} else {
-/******/ 					if(true) { // all chunks have JS
-/******/ 						// setup Promise in chunk cache
-/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
-/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
-/******/ 							throw e;
-/******/ 						});
-/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
-/******/ 						promises.push(installedChunkData[1] = promise);
-/******/ 					}
-/******/ 				}
-/******/ 			}
-/******/ 	};
-/******/ 	
-/******/ 	// no prefetching
-/******/ 	
-/******/ 	// no preloaded
-/******/ 	
-/******/ 	// no external install chunk
-/******/ 	
-/******/ 	// no on chunks loaded
-/******/ })();
-/******/ 
-/************************************************************************/
+});
+var __webpack_module_cache__ = {};
+function __nccwpck_require__(moduleId) {
+	var cachedModule = __webpack_module_cache__[moduleId];
+	if (cachedModule !== undefined) {
+		return cachedModule.exports;
+	}
+	var module = __webpack_module_cache__[moduleId] = {
+		exports: {}
+	};
+	var threw = true;
+	try {
+		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+		threw = false;
+	} finally {
+		if(threw) delete __webpack_module_cache__[moduleId];
+	}
+	return module.exports;
+}
+__nccwpck_require__.m = __webpack_modules__;
+
+/* webpack/runtime/asset-relocator-loader */
+if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+
+/* webpack/runtime/define property getters */
+(() => {
+	__nccwpck_require__.d = (exports, definition) => {
+		for(var key in definition) {
+			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+			}
+		}
+	};
+})();
+
+/* webpack/runtime/ensure chunk */
+(() => {
+	__nccwpck_require__.f = {};
+	__nccwpck_require__.e = (chunkId) => {
+		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+			__nccwpck_require__.f[key](chunkId, promises);
+			return promises;
+		}, []));
+	};
+})();
+
+/* webpack/runtime/get javascript chunk filename */
+(() => {
+	__nccwpck_require__.u = (chunkId) => {
+		return "" + chunkId + ".index.js";
+	};
+})();
+
+/* webpack/runtime/hasOwnProperty shorthand */
+(() => {
+	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+})();
+
+/* webpack/runtime/make namespace object */
+(() => {
+	__nccwpck_require__.r = (exports) => {
+		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+		}
+		Object.defineProperty(exports, '__esModule', { value: true });
+	};
+})();
+
+/* webpack/runtime/require chunk loading */
+(() => {
+	var installedChunks = {
+		792: 1
+	};
+	
+	var installChunk = (chunk) => {
+		var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
+		for(var moduleId in moreModules) {
+			if(__nccwpck_require__.o(moreModules, moduleId)) {
+				__nccwpck_require__.m[moduleId] = moreModules[moduleId];
+			}
+		}
+		if(runtime) runtime(__nccwpck_require__);
+		for(var i = 0; i < chunkIds.length; i++)
+			installedChunks[chunkIds[i]] = 1;
+	
+	};
+	__nccwpck_require__.f.require = (chunkId) => {
+		if(!installedChunks[chunkId]) {
+			if(true) { // all chunks have JS
+				installChunk(require("./" + __nccwpck_require__.u(chunkId)));
+			} else installedChunks[chunkId] = 1;
+		}
+	};
+})();
+
 var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "os"
@@ -197,7 +147,6 @@ function utils_toCommandProperties(annotationProperties) {
 }
 
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/command.js
-
 
 function command_issueCommand(command, properties, message) {
 	const cmd = new Command(command, properties, message);
@@ -256,59 +205,15 @@ function escapeProperty(s) {
 }
 
 ;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/core.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-	function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-	return new (P || (P = Promise))(function (resolve, reject) {
-		function fulfilled(value) { try {
-			step(generator.next(value));
-		}
-		catch (e) {
-			reject(e);
-		} }
-		function rejected(value) { try {
-			step(generator["throw"](value));
-		}
-		catch (e) {
-			reject(e);
-		} }
-		function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-		step((generator = generator.apply(thisArg, _arguments || [])).next());
-	});
-};
-
-
-
-
-
 
 var ExitCode;
 (function (ExitCode) {
 	ExitCode[ExitCode["Success"] = 0] = "Success";
 	ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
-function exportVariable(name, val) {
-	const convertedVal = toCommandValue(val);
-	process.env[name] = convertedVal;
-	const filePath = process.env['GITHUB_ENV'] || '';
-	if (filePath) {
-		return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-	}
-	issueCommand('set-env', { name }, convertedVal);
-}
 function setSecret(secret) {
 	command_issueCommand('add-mask', {}, secret);
-}
-function addPath(inputPath) {
-	const filePath = process.env['GITHUB_PATH'] || '';
-	if (filePath) {
-		issueFileCommand('PATH', inputPath);
-	}
-	else {
-		issueCommand('add-path', {}, inputPath);
-	}
-	process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
 }
 function getInput(name, options) {
 	const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
@@ -319,41 +224,6 @@ function getInput(name, options) {
 		return val;
 	}
 	return val.trim();
-}
-function getMultilineInput(name, options) {
-	const inputs = getInput(name, options)
-		.split('\n')
-		.filter(x => x !== '');
-	if (options && options.trimWhitespace === false) {
-		return inputs;
-	}
-	return inputs.map(input => input.trim());
-}
-function getBooleanInput(name, options) {
-	const trueValue = ['true', 'True', 'TRUE'];
-	const falseValue = ['false', 'False', 'FALSE'];
-	const val = getInput(name, options);
-	if (trueValue.includes(val))
-		return true;
-	if (falseValue.includes(val))
-		return false;
-	throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-		`Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-function setOutput(name, value) {
-	const filePath = process.env['GITHUB_OUTPUT'] || '';
-	if (filePath) {
-		return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-	}
-	process.stdout.write(os.EOL);
-	issueCommand('set-output', { name }, toCommandValue(value));
-}
-function setCommandEcho(enabled) {
-	issue('echo', enabled ? 'on' : 'off');
-}
-function setFailed(message) {
-	process.exitCode = ExitCode.Failure;
-	error(message);
 }
 function isDebug() {
 	return process.env['RUNNER_DEBUG'] === '1';
@@ -367,9 +237,6 @@ function error(message, properties = {}) {
 function warning(message, properties = {}) {
 	command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-function notice(message, properties = {}) {
-	issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
 function info(message) {
 	process.stdout.write(message + external_os_.EOL);
 }
@@ -379,38 +246,6 @@ function startGroup(name) {
 function endGroup() {
 	command_issue('endgroup');
 }
-function group(name, fn) {
-	return __awaiter(this, void 0, void 0, function* () {
-		startGroup(name);
-		let result;
-		try {
-			result = yield fn();
-		}
-		finally {
-			endGroup();
-		}
-		return result;
-	});
-}
-function saveState(name, value) {
-	const filePath = process.env['GITHUB_STATE'] || '';
-	if (filePath) {
-		return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-	}
-	issueCommand('save-state', { name }, toCommandValue(value));
-}
-function getState(name) {
-	return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-	return __awaiter(this, void 0, void 0, function* () {
-		return yield OidcClient.getIDToken(aud);
-	});
-}
-
-
-
-
 
 ;// CONCATENATED MODULE: ./lib/apinizer/failures.js
 const tlsProblems = {
@@ -515,14 +350,25 @@ function getText(value, name) {
 	const field = getField(value, name);
 	return typeof field === 'string' && field.trim() !== '' ? field.trim() : undefined;
 }
+function getBoolean(value, name) {
+	const field = getField(value, name);
+	return typeof field === 'boolean' ? field : undefined;
+}
 function isObject(value) {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(500);
+;// CONCATENATED MODULE: ./lib/apinizer/clock.js
+function now() {
+	return Number(process.hrtime.bigint()) / 1e6;
+}
+
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = require("node:buffer");
 ;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+const external_node_http_namespaceObject = require("node:http");
 ;// CONCATENATED MODULE: ./lib/apinizer/agent.js
 
 function createAgent(options, trustSystem) {
@@ -617,19 +463,17 @@ function findReachable(addresses, port) {
 
 ;// CONCATENATED MODULE: ./lib/apinizer/http.js
 
-
-
 const maxResponseBytes = 16 * 1024 * 1024;
 const maxHeaderBytes = 256 * 1024;
 function createHttpClient(options) {
 	let agent = createAgent(options, false);
 	let trustsSystem = false;
 	const send = async (request) => {
-		const startedAt = performance.now();
+		const startedAt = now();
 		const usedAgent = agent;
 		const result = await sendOnce(options, usedAgent, request);
 		const isUnknownCa = result.kind === 'tls' && result.tlsProblem === 'unknown-ca';
-		const timeoutMs = request.timeoutMs - (performance.now() - startedAt);
+		const timeoutMs = request.timeoutMs - (now() - startedAt);
 		if (!isUnknownCa || timeoutMs <= 0 || (trustsSystem && usedAgent === agent)) {
 			return result;
 		}
@@ -706,8 +550,11 @@ function sendOnce(options, agent, { method, path, body, timeoutMs, signal }) {
 					giveUp('malformed', result);
 				}
 				else {
-					const isProxys = !isSecure && proxy !== undefined && isProxyRefusal(result, method === 'GET');
-					settle(isProxys ? { ...describeProxyRefusal(result), ...progress, sent: false } : result);
+					const isProxied = !isSecure && proxy !== undefined;
+					const refusal = isProxied ? findProxyRefusal(result, method === 'GET') : undefined;
+					settle(refusal === undefined
+						? result
+						: { kind: 'proxy', detail: refusal, ...progress, sent: false });
 				}
 			}, fail);
 		});
@@ -745,7 +592,10 @@ function whenOpen(socket, onOpen) {
 function readBody(response) {
 	return new Promise((resolve, reject) => {
 		const { statusCode: status = 0 } = response;
-		const headers = { ...response.headers, age: response.headersDistinct['age']?.join() };
+		const { headers } = response;
+		if (headers.age !== undefined) {
+			headers.age = response.headersDistinct['age']?.join();
+		}
 		const chunks = [];
 		let size = 0;
 		response.on('data', (chunk) => {
@@ -786,24 +636,23 @@ function decompress(bytes, encoding = '') {
 	}
 }
 function decodeText(bytes, { 'content-type': type = '' }) {
-	const charset = /charset="?([\w-]+)/i.exec(type)?.[1] ?? 'utf-8';
-	for (const encoding of ['utf-8', charset]) {
+	const charset = /charset="?([\w-]+)/i.exec(type)?.[1];
+	if (charset !== undefined && !(0,external_node_buffer_namespaceObject.isUtf8)(bytes)) {
 		try {
-			return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+			return new TextDecoder(charset, { fatal: true }).decode(bytes);
 		}
 		catch {
 		}
 	}
 	return bytes.toString();
 }
-function isProxyRefusal({ status, headers }, isRead) {
-	const squid = String(headers['x-squid-error'] ?? '');
-	return (status === 407 || (isRead ? /^ERR_(ACCESS|CACHE_ACC|CONN|DNS|CANNOT)/ : /^ERR_DNS/).test(squid));
-}
-function describeProxyRefusal({ status, headers }) {
-	const squid = String(headers['x-squid-error'] ?? '').split(' ')[0];
-	const detail = squid || (status === 407 ? 'Proxy Authentication Required' : String(status));
-	return { kind: 'proxy', detail };
+function findProxyRefusal(response, isRead) {
+	const [squid = ''] = String(response.headers['x-squid-error'] ?? '').split(' ');
+	const refusals = isRead ? /^ERR_(ACCESS|CACHE_ACC|CONN|DNS|CANNOT)/ : /^ERR_DNS/;
+	if (response.status === 407) {
+		return squid || 'Proxy Authentication Required';
+	}
+	return refusals.test(squid) ? squid : undefined;
 }
 function parseHttpDate(date) {
 	const isHttpDate = date !== undefined && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date);
@@ -813,14 +662,11 @@ function parseHttpDate(date) {
 
 ;// CONCATENATED MODULE: ./lib/apinizer/retry.js
 
-
-
-
 const firstPauseMs = 500;
 const maxPauseMs = 10_000;
 const minAskedMs = 250;
 async function retry(method, call, { retryTimeoutMs, signal, onRetry }) {
-	const endsAt = performance.now() + retryTimeoutMs;
+	const endsAt = now() + retryTimeoutMs;
 	for (let pauseMs = firstPauseMs;; pauseMs = Math.min(maxPauseMs, pauseMs * 2)) {
 		const result = await call();
 		if (result.ok || !mayRetry(method, result.problem)) {
@@ -831,13 +677,13 @@ async function retry(method, call, { retryTimeoutMs, signal, onRetry }) {
 			return result;
 		}
 		onRetry({ problem: result.problem, pauseMs: nextMs });
-		if (await (0,promises_namespaceObject.setTimeout)(nextMs, false, { signal }).catch(() => true)) {
+		if (await (0,promises_.setTimeout)(nextMs, false, { signal }).catch(() => true)) {
 			return result;
 		}
 	}
 }
 function choosePause(problem, backoffMs, endsAt) {
-	const remainingMs = endsAt - performance.now();
+	const remainingMs = endsAt - now();
 	const retryAfterMs = problem?.kind === 'response' ? problem.retryAfterMs : undefined;
 	const askedMs = (retryAfterMs ?? 0) < minAskedMs ? undefined : retryAfterMs;
 	if (remainingMs < 1 || (askedMs !== undefined && askedMs > remainingMs)) {
@@ -863,7 +709,7 @@ function mayRetry(method, problem) {
 function isProxyDown({ kind, httpStatus }) {
 	return kind === 'proxy' && (httpStatus === undefined || httpStatus >= 500);
 }
-function readRetryAfter({ headers, body }) {
+function readRetryAfter({ headers }, json) {
 	const header = headers['retry-after']?.trim();
 	if (header !== undefined && /^\d+$/.test(header)) {
 		return Number(header) * 1000;
@@ -872,12 +718,11 @@ function readRetryAfter({ headers, body }) {
 	if (until !== undefined) {
 		return Math.max(0, until - (parseHttpDate(headers.date) ?? Date.now()));
 	}
-	const seconds = getField(parseJson(body), 'retry_after');
+	const seconds = getField(json, 'retry_after');
 	return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/parse-error.js
-
 
 function parseError(response, json) {
 	return {
@@ -887,7 +732,7 @@ function parseError(response, json) {
 		edition: findEdition(json),
 		defect: findDefect(response, json),
 		location: response.headers.location,
-		retryAfterMs: readRetryAfter(response)
+		retryAfterMs: readRetryAfter(response, json)
 	};
 }
 function findEdition(json) {
@@ -950,12 +795,21 @@ function joinTexts(texts, separator = '; ') {
 	return [...new Set(texts.filter(text => text !== undefined && text !== ''))].join(separator);
 }
 
-;// CONCATENATED MODULE: ./lib/apinizer/parse-deployment.js
+;// CONCATENATED MODULE: ./lib/apinizer/replace-name.js
+function replaceName(text, name, replacement) {
+	if (!text.includes(name)) {
+		return text;
+	}
+	const pattern = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+	const alone = new RegExp(`(?<![\\p{L}\\p{N}_-])${pattern}(?![\\p{L}\\p{N}_-])`, 'gu');
+	return text.replace(alone, () => replacement);
+}
 
+;// CONCATENATED MODULE: ./lib/apinizer/parse-deployment.js
 
 function parseDeployment(response, target) {
 	const deployment = getField(response, 'deploymentResult');
-	const { flags, items } = collect(response);
+	const { flags, items } = collect(response, 'response', { flags: [], items: [] });
 	const top = [getField(response, 'success'), getField(response, 'status')];
 	if (top.every(flag => flag === undefined || flag === null)) {
 		flags.push('gap');
@@ -964,18 +818,16 @@ function parseDeployment(response, target) {
 	if (hasDeployment && (getField(deployment, 'success') ?? null) === null) {
 		flags.push('gap');
 	}
-	const report = {
-		serverMessage: describeItems(response, deployment, items),
-		pods: listPods(items)
-	};
+	const sentences = [readSentence(response), readSentence(deployment)];
+	const report = { serverMessage: describeItems(sentences, items), pods: listPods(items) };
 	const wanted = target.environment.normalize();
 	const isWanted = ({ environment = wanted }) => environment === wanted;
-	const sentences = `${readSentence(response)}. ${readSentence(deployment)}`;
-	if (flags.includes('no') || deniesDeployment.test(sentences)) {
+	const above = sentences.join('. ');
+	if (flags.includes('no') || deniesDeployment.test(above)) {
 		return { ...report, verdict: 'denied', missing: '' };
 	}
 	const missing = [
-		(mentionsFailure(sentences, target) || items.some(contradictsItself)) &&
+		(mentionsFailure(above, target) || items.some(contradictsItself)) &&
 			'The response reports success, but mentions a failure.',
 		flags.includes('gap') && 'Not every part of the response says that it succeeded.',
 		items.length === 0 && 'The response contains no result for any environment.',
@@ -986,47 +838,43 @@ function parseDeployment(response, target) {
 		: { ...report, verdict: 'unclear', missing };
 }
 const itemFields = ['environmentResults', 'detailList', 'firstFromApiResultList'];
-function collect(response) {
-	const flags = [];
-	const items = [];
-	const values = [{ value: response, place: 'response', environment: undefined }];
-	for (const { value, place, environment: outer } of values) {
-		const names = readEnvironmentNames(value);
-		const environment = names.length === 0 ? outer : names[0];
-		const isItem = place === 'item' || (place === 'deploymentResult' && names.length > 0);
-		if (isItem && names.some(name => name !== names[0])) {
-			flags.push('gap');
+const maxDepth = 100;
+function collect(value, place, { flags, items }, outer, depth = 0) {
+	const names = readEnvironmentNames(value);
+	const environment = names[0] ?? outer;
+	if (place === 'item' || (place === 'deploymentResult' && names.length > 0)) {
+		items.push(readItem(value, environment));
+	}
+	if (names.some(name => name !== names[0]) || depth > maxDepth) {
+		flags.push('gap');
+	}
+	flags.push(...readFlags(value, place));
+	const isLeaf = typeof value !== 'object' || value === null || depth > maxDepth;
+	for (const [name, inner] of isLeaf ? [] : Object.entries(value)) {
+		const found = { flags, items };
+		if (place !== 'elsewhere' && itemFields.includes(name)) {
+			for (const item of listItems(name, inner, flags)) {
+				collect(item, 'item', found, environment, depth + 1);
+			}
 		}
-		if (isItem) {
-			items.push(readItem(value, environment));
-		}
-		flags.push(...readFlags(value, place));
-		for (const inner of listInnerValues(value, place, environment, flags)) {
-			values.push(inner);
+		else if (typeof inner === 'object') {
+			const isDeployment = place === 'response' && name === 'deploymentResult';
+			collect(inner, isDeployment ? 'deploymentResult' : 'elsewhere', found, environment, depth + 1);
 		}
 	}
 	return { flags, items };
 }
-function listInnerValues(value, place, environment, flags) {
-	if (typeof value !== 'object' || value === null) {
-		return [];
+function listItems(field, value, flags) {
+	if (field === 'firstFromApiResultList' && isObject(value)) {
+		return [value];
 	}
-	return Object.entries(value).flatMap(([name, inner]) => {
-		if (typeof inner !== 'object' && !itemFields.includes(name)) {
-			return [];
-		}
-		if (place !== 'elsewhere' && itemFields.includes(name) && inner !== null) {
-			const isSingle = name === 'firstFromApiResultList' && isObject(inner);
-			const list = isSingle ? [inner] : inner;
-			if (Array.isArray(list)) {
-				return list.map((item) => ({ value: item, place: 'item', environment }));
-			}
-			flags.push('gap');
-			return [];
-		}
-		const isDeployment = place === 'response' && name === 'deploymentResult';
-		return [{ value: inner, place: isDeployment ? 'deploymentResult' : 'elsewhere', environment }];
-	});
+	if (Array.isArray(value)) {
+		return value;
+	}
+	if (value !== null) {
+		flags.push('gap');
+	}
+	return [];
 }
 function readEnvironmentNames(value) {
 	return ['environmentName', 'envName']
@@ -1085,22 +933,18 @@ function contradictsItself({ message = '', pod }) {
 	return [message, pod?.message ?? ''].some(text => deniesDeployment.test(text));
 }
 function mentionsFailure(sentences, { group, environment }) {
-	const plain = removeNames(sentences, [group, environment])
+	if (!mentions.test(sentences)) {
+		return false;
+	}
+	const plain = [group, environment]
+		.filter(name => /\W/.test(name))
+		.reduce((text, name) => replaceName(text, name, ' '), sentences)
 		.replace(/\b(no|0|zero|without( any)?)\s+(\w+\s+)?(fail\w*|errors?)\b/gi, '')
 		.replace(/\b(fail\w*|errors?)(\s+\w+)?\s*[:=]\s*0\b/gi, '');
 	return mentions.test(plain);
 }
 const mentions = /\b(fail(s|ed|ures?)?|errors?|unsuccessful(ly)?|unable|could not|cannot|refused|rejected|timed out)\b/i;
-function removeNames(sentence, names) {
-	return names
-		.filter(name => /\W/.test(name))
-		.reduce((text, name) => text.split(name).reduce((before, after) => {
-		const isWithinWord = /[\p{L}\p{N}_]$/u.test(before) || /^[\p{L}\p{N}_]/u.test(after);
-		return before + (isWithinWord ? name : ' ') + after;
-	}), sentence);
-}
-function describeItems(response, deployment, items) {
-	const above = [readSentence(response), readSentence(deployment)];
+function describeItems(above, items) {
 	const failures = items
 		.filter(({ succeeded }) => !succeeded)
 		.map(({ pod, message }) => pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`);
@@ -1123,8 +967,6 @@ function hasDotSegment(name) {
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/parse-lists.js
-
-
 
 const maxAddressLength = 2_000;
 function parseListing(response, readRow) {
@@ -1153,16 +995,14 @@ function isOdd(row) {
 }
 function readEnvironment(row) {
 	const name = readName(row);
-	const deployed = getField(row, 'deployed');
-	const redeployRequired = getField(row, 'redeployRequired');
 	const accessUrl = getText(row, 'accessUrl');
 	if (name === undefined) {
 		return undefined;
 	}
 	return {
 		name: name.trim(),
-		deployed: typeof deployed === 'boolean' ? deployed : undefined,
-		redeployRequired: typeof redeployRequired === 'boolean' ? redeployRequired : undefined,
+		deployed: getBoolean(row, 'deployed'),
+		redeployRequired: getBoolean(row, 'redeployRequired'),
 		type: getText(row, 'type'),
 		accessUrl: accessUrl !== undefined && accessUrl.length <= maxAddressLength ? accessUrl : undefined
 	};
@@ -1176,22 +1016,20 @@ function readName(row) {
 }
 function readHistoryRecord(row) {
 	const revision = getField(row, 'revision');
-	const deploy = getField(row, 'deploy');
 	return {
 		revision: Number.isSafeInteger(revision) ? revision : undefined,
 		environment: getText(row, 'environment'),
-		isDeployment: typeof deploy === 'boolean' ? deploy : undefined,
+		isDeployment: getBoolean(row, 'deploy'),
 		description: getText(row, 'description') ?? ''
 	};
 }
 function readRouteHealth(row) {
-	const deployedInManager = getField(row, 'deployedInManager');
 	const podsResponded = getField(row, 'podsResponded');
 	const list = getField(row, 'pods');
 	const pods = (Array.isArray(list) ? list : []).map(readRoutePod);
 	const responded = typeof podsResponded === 'number' ? podsResponded : 0;
 	return {
-		deployedInManager: typeof deployedInManager === 'boolean' ? deployedInManager : undefined,
+		deployedInManager: getBoolean(row, 'deployedInManager'),
 		isActive: getField(row, 'routeActive') === true,
 		isInconsistent: (getField(row, 'inconsistent') ?? false) !== false,
 		podsResponded: responded,
@@ -1209,13 +1047,16 @@ function readRoutePod(pod) {
 		error: error === '' ? undefined : (getText(pod, 'error') ?? 'unknown error')
 	};
 }
+function findEnvironment({ items }, environment) {
+	const [row, ...others] = items.filter(({ name }) => name.normalize() === environment.normalize());
+	const agrees = ({ deployed, redeployRequired }) => deployed === row?.deployed && redeployRequired === row?.redeployRequired;
+	if (row === undefined || others.every(agrees)) {
+		return row;
+	}
+	return { ...row, deployed: undefined, redeployRequired: undefined };
+}
 
 ;// CONCATENATED MODULE: ./lib/apinizer/client.js
-
-
-
-
-
 
 function createApinizerClient(http, options) {
 	const { project, signal, onDebug } = options;
@@ -1249,10 +1090,19 @@ function createApinizerClient(http, options) {
 	}
 	const projectPath = `projects/${encodeURIComponent(project)}`;
 	const groupPath = (group) => `${projectPath}/apiProxyGroups/${encodeURIComponent(group)}`;
+	const listGroupEnvironments = (group, limits) => list(`${groupPath(group)}/environments/`, limits, readEnvironment);
 	return {
 		deploy: change('POST'),
 		undeploy: change('DELETE'),
-		listGroupEnvironments: (group, limits) => list(`${groupPath(group)}/environments/`, limits, readEnvironment),
+		listGroupEnvironments,
+		findEnvironment: async ({ group, environment }, limits) => {
+			const result = await listGroupEnvironments(group, limits);
+			if (!result.ok) {
+				return result;
+			}
+			const listed = findEnvironment(result.value, environment);
+			return { ok: true, value: { listed, isWhole: result.value.unreadable === 0 } };
+		},
 		listEnvironments: async (limits) => {
 			const result = await list(`${projectPath}/environments/`, limits, readName);
 			const isUnknownPath = !result.ok && result.problem.kind === 'response' && result.problem.status === 404;
@@ -1287,230 +1137,33 @@ function detectEdition(result) {
 ;// CONCATENATED MODULE: ./lib/deploy/listing-cache.js
 function createListingCache(client) {
 	const byGroup = new Map();
-	let environments;
-	let groups;
-	let projects;
 	return {
 		listGroupEnvironments: (group, limits) => {
 			const listing = byGroup.get(group) ?? client.listGroupEnvironments(group, limits);
 			byGroup.set(group, listing);
 			return listing;
 		},
-		listEnvironments: limits => (environments ??= client.listEnvironments(limits)),
-		listGroups: limits => (groups ??= client.listGroups(limits)),
-		listProjects: limits => (projects ??= client.listProjects(limits))
+		listEnvironments: once(client.listEnvironments),
+		listGroups: once(client.listGroups),
+		listProjects: once(client.listProjects)
 	};
+}
+function once(call) {
+	let result;
+	return (...given) => (result ??= call(...given));
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/proxy.js
-const proxyExample = 'Use a URL such as `http://proxy.example.com:3128`';
-const maxEntriesTold = 5;
-function findProxy(url, env) {
-	const variable = readVariable(env, url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
-	const noProxy = readVariable(env, 'no_proxy');
-	const entries = noProxy.value.split(',').map(entry => entry.trim());
-	if (variable.value === '' ||
-		isLoopback(url.hostname) ||
-		entries.some(entry => covers(entry, url))) {
+async function findProxy(url, env) {
+	const variables = ['http_proxy', 'https_proxy'].flatMap(name => [name, name.toUpperCase()]);
+	if (isLoopback(url.hostname) || !variables.some(name => env[name])) {
 		return { proxy: undefined, warnings: [] };
 	}
-	const proxy = parseProxy(variable);
-	return {
-		proxy,
-		warnings: [
-			...explainBackslash(variable, proxy),
-			...explainEntries(noProxy.name, entries.filter(isUnusable), url)
-		]
-	};
+	const { chooseProxy } = await __nccwpck_require__.e(/* import() */ 759).then(__nccwpck_require__.bind(__nccwpck_require__, 759));
+	return chooseProxy(url, env);
 }
 function isLoopback(hostname) {
 	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-}
-function readVariable(env, name) {
-	const set = [name, name.toUpperCase()].find(spelling => (env[spelling] ?? '') !== '') ?? name;
-	return { name: set, value: (env[set] ?? '').trim() };
-}
-function parseProxy({ name, value }) {
-	if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) && !/^https?:/i.test(value)) {
-		throw new TypeError(`\`${name}\` names a proxy of another kind than http or https. ${proxyExample}`);
-	}
-	const address = /^https?:\/\//i.test(value) ? value : `http://${value}`;
-	if (!URL.canParse(address)) {
-		const hint = value.includes('\\') ? 'Write a backslash as `%5C`' : proxyExample;
-		throw new TypeError(`\`${name}\` is not the address of a proxy. ${hint}`);
-	}
-	const proxy = new URL(address);
-	if (!isPercentEncoded(proxy.username + proxy.password)) {
-		throw new TypeError(`\`${name}\` has an invalid percent-encoding in its user name or password. ` +
-			'Write a `%` as `%25`');
-	}
-	return new URL(`${proxy.protocol}//${proxy.username}:${proxy.password}@${proxy.host}`.replace('//:@', '//'));
-}
-function isPercentEncoded(text) {
-	try {
-		decodeURIComponent(text);
-		return true;
-	}
-	catch {
-		return false;
-	}
-}
-function explainBackslash({ name, value }, { hostname }) {
-	return /\\.*@/.test(value)
-		? [
-			`The runner’s variable \`${name}\` has a backslash in its credentials, so that ` +
-				`\`${hostname}\` is taken for the proxy’s host. Write the backslash as \`%5C\`.`
-		]
-		: [];
-}
-function isUnusable(entry) {
-	return entry !== '*' && /[\s*/;?<]|\.$/.test(entry.replace(/^\*\./, ''));
-}
-function explainEntries(name, unusable, url) {
-	if (unusable.length === 0) {
-		return [];
-	}
-	const more = unusable.length - maxEntriesTold;
-	const told = unusable.slice(0, maxEntriesTold).map(entry => `\`${entry.slice(0, 100)}\``);
-	const list = `${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-	return [
-		`The runner’s variable \`${name}\` has entries that cannot be used: ${list}. Requests to ` +
-			`\`${url.hostname}\` go through the proxy. Use host names, \`.example.com\`, ` +
-			'single IP addresses or `*`, separated by commas.'
-	];
-}
-function covers(entry, url) {
-	if (entry === '*') {
-		return true;
-	}
-	const parts = /^(?<host>\[[^\]]*\]|[^:]*)(?::(?<port>\d+))?$/.exec(entry.toLowerCase())?.groups;
-	const host = (parts?.host ?? entry.toLowerCase()).replace(/^\*\./, '.');
-	const port = parts?.port;
-	const urlPort = url.port || (url.protocol === 'https:' ? '443' : '80');
-	if (host === '' || (port !== undefined && port !== urlPort)) {
-		return false;
-	}
-	const name = url.hostname.replace(/^\[|\]$/g, '');
-	const bare = host.replace(/^\[|\]$/g, '');
-	return bare.startsWith('.') ? name.endsWith(bare) : name === bare || name.endsWith(`.${bare}`);
-}
-
-;// CONCATENATED MODULE: ./lib/runner/secrets.js
-const mask = '***';
-const minEncodedBytes = 6;
-const prefixLength = 8;
-const minBeginning = 16;
-let allSpellings = [];
-const spellingsByPrefix = new Map();
-let prefixes = [];
-const uriEncoded = [
-	/[^\w.!~*'()-]/g,
-	/[^\w.*-]/g,
-	/[^\w.~-]/g,
-	/[^\w.~/-]/g,
-	/[^\w.!~*'();/?:@&=+$,#-]/g,
-	/[^!$-&(-;=?-~]/g
-];
-const jsonEncoded = [/(?!)/g, /[^ -~]/g, /[<>&\u2028\u2029]/g, /[<>&='\u2028\u2029]/g];
-function registerSecret(secret) {
-	const lines = secret
-		.replace(/-----(?:BEGIN|END) [A-Z0-9 ]+-----/g, '\n')
-		.split(/[\r\n]+/)
-		.map(line => line.trim())
-		.filter(line => line !== '');
-	if (lines.length === 0) {
-		return;
-	}
-	const wholes = new Set(['\n', '\r\n', ' ', ''].map(lineBreak => lines.join(lineBreak)));
-	const longLines = lines.filter(line => line.length >= prefixLength);
-	const spellings = new Set([...[...wholes].flatMap(listSpellings), ...longLines]);
-	for (const spelling of spellings) {
-		const prefix = spelling.slice(0, prefixLength);
-		spellingsByPrefix.set(prefix, [...(spellingsByPrefix.get(prefix) ?? []), spelling]);
-	}
-	prefixes = [...spellingsByPrefix.keys()];
-	allSpellings = [...allSpellings, ...spellings].sort((one, other) => other.length - one.length);
-}
-function redact(text) {
-	if (!prefixes.some(prefix => text.includes(prefix))) {
-		return text;
-	}
-	return removeBeginnings(allSpellings.reduce((rest, one) => rest.replaceAll(one, mask), text));
-}
-function removeBeginnings(text) {
-	let kept = '';
-	let keptTo = 0;
-	for (let start = 0; start + prefixLength <= text.length; start += 1) {
-		const spellings = spellingsByPrefix.get(text.slice(start, start + prefixLength)) ?? [];
-		const end = start + Math.max(0, ...spellings.map(one => measureBeginning(text, start, one)));
-		if (end > start) {
-			kept += text.slice(keptTo, start) + mask;
-			keptTo = end;
-			start = end - 1;
-		}
-	}
-	return kept + text.slice(keptTo);
-}
-function measureBeginning(text, start, spelling) {
-	let length = prefixLength;
-	while (length < spelling.length && text[start + length] === spelling[length]) {
-		length += 1;
-	}
-	const isCut = start + length === text.length && length >= spelling.length / 2;
-	return isCut || length >= minBeginning ? length : 0;
-}
-function listSpellings(secret) {
-	const latin1 = Buffer.from(secret, 'latin1');
-	const isLatin1 = latin1.toString('latin1') === secret;
-	const encodings = [Buffer.from(secret), ...(isLatin1 ? [latin1] : [])];
-	const long = encodings.filter(bytes => bytes.length >= minEncodedBytes);
-	const isPlain = /^[\w-]+$/.test(secret);
-	const texts = isPlain ? [] : listTextSpellings(secret, encodings);
-	return [
-		secret,
-		...texts,
-		...long.flatMap(bytes => [bytes.toString('hex'), bytes.toString('hex').toUpperCase()]),
-		...long.flatMap(bytes => [0, 1, 2].flatMap(shift => listBase64Spellings(bytes, shift)))
-	];
-}
-function listTextSpellings(secret, encodings) {
-	return [
-		...encodings.flatMap(listUriSpellings),
-		...listJsonSpellings(secret),
-		...listHtmlSpellings(secret)
-	];
-}
-function listUriSpellings(bytes) {
-	return uriEncoded
-		.flatMap(pattern => escapeInHex(bytes.toString('latin1'), pattern, '%', 2))
-		.flatMap(text => [text, text.replaceAll('%20', '+')])
-		.flatMap(text => [text, text.replaceAll('%', '%25')]);
-}
-function listJsonSpellings(secret) {
-	return ['/', '\\/'].flatMap(slash => {
-		const encode = (text) => JSON.stringify(text).slice(1, -1).replaceAll('/', slash);
-		return jsonEncoded
-			.flatMap(pattern => escapeInHex(encode(secret), pattern, '\\u', 4))
-			.flatMap(text => [text, encode(text)]);
-	});
-}
-function escapeInHex(text, pattern, prefix, digits) {
-	const toHex = (unit) => unit.charCodeAt(0).toString(16).padStart(digits, '0');
-	return [
-		text.replace(pattern, unit => prefix + toHex(unit)),
-		text.replace(pattern, unit => prefix + toHex(unit).toUpperCase())
-	];
-}
-function listHtmlSpellings(secret) {
-	return [secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')]
-		.flatMap(text => ['"', '&quot;', '&#34;'].map(quote => text.replaceAll('"', quote)))
-		.flatMap(text => ["'", '&#39;', '&#039;', '&#x27;', '&apos;'].map(one => text.replaceAll("'", one)))
-		.flatMap(text => ['/', '&#x2F;'].map(slash => text.replaceAll('/', slash)));
-}
-function listBase64Spellings(bytes, shift) {
-	const base64 = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-	const own = base64.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
-	return ['+/', '-_', ['%2B', '%2F'], ['%2b', '%2f'], ['+', '\\/']].map(([plus = '', slash = '']) => own.replaceAll('+', plus).replaceAll('/', slash));
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/parsers.js
@@ -1678,8 +1331,134 @@ function splitHeader(line) {
 		: { name: line.slice(0, colon).trimEnd(), value: line.slice(colon + 1).trim() };
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/names.js
+;// CONCATENATED MODULE: ./lib/runner/secrets.js
+const mask = '***';
+const minEncodedBytes = 6;
+const prefixLength = 8;
+const minBeginning = 16;
+let allSpellings = [];
+const spellingsByPrefix = new Map();
+let prefixes = [];
+const uriEncoded = [
+	/[^\w.!~*'()-]/g,
+	/[^\w.*-]/g,
+	/[^\w.~-]/g,
+	/[^\w.~/-]/g,
+	/[^\w.!~*'();/?:@&=+$,#-]/g,
+	/[^!$-&(-;=?-~]/g
+];
+const jsonEncoded = [/(?!)/g, /[^ -~]/g, /[<>&\u2028\u2029]/g, /[<>&='\u2028\u2029]/g];
+function registerSecret(secret) {
+	const lines = secret
+		.replace(/-----(?:BEGIN|END) [A-Z0-9 ]+-----/g, '\n')
+		.split(/[\r\n]+/)
+		.map(line => line.trim())
+		.filter(line => line !== '');
+	if (lines.length === 0) {
+		return;
+	}
+	const wholes = new Set(['\n', '\r\n', ' ', ''].map(lineBreak => lines.join(lineBreak)));
+	const longLines = lines.filter(line => line.length >= prefixLength);
+	const spellings = new Set([...[...wholes].flatMap(listSpellings), ...longLines]);
+	for (const spelling of spellings) {
+		const prefix = spelling.slice(0, prefixLength);
+		spellingsByPrefix.set(prefix, [...(spellingsByPrefix.get(prefix) ?? []), spelling]);
+	}
+	prefixes = [...spellingsByPrefix.keys()];
+	allSpellings = [...allSpellings, ...spellings].sort((one, other) => other.length - one.length);
+}
+function redact(text) {
+	if (!prefixes.some(prefix => text.includes(prefix))) {
+		return text;
+	}
+	return removeBeginnings(allSpellings.reduce((rest, one) => rest.replaceAll(one, mask), text));
+}
+function removeBeginnings(text) {
+	let kept = '';
+	let keptTo = 0;
+	for (let start = 0; start + prefixLength <= text.length; start += 1) {
+		const spellings = spellingsByPrefix.get(text.slice(start, start + prefixLength)) ?? [];
+		const end = start + Math.max(0, ...spellings.map(one => measureBeginning(text, start, one)));
+		if (end > start) {
+			kept += text.slice(keptTo, start) + mask;
+			keptTo = end;
+			start = end - 1;
+		}
+	}
+	return kept + text.slice(keptTo);
+}
+function measureBeginning(text, start, spelling) {
+	let length = prefixLength;
+	while (length < spelling.length && text[start + length] === spelling[length]) {
+		length += 1;
+	}
+	const isCut = start + length === text.length && length >= spelling.length / 2;
+	return isCut || length >= minBeginning ? length : 0;
+}
+function listSpellings(secret) {
+	const latin1 = Buffer.from(secret, 'latin1');
+	const isLatin1 = latin1.toString('latin1') === secret;
+	const encodings = [Buffer.from(secret), ...(isLatin1 ? [latin1] : [])];
+	const long = encodings.filter(bytes => bytes.length >= minEncodedBytes);
+	const isPlain = /^[\w-]+$/.test(secret);
+	const texts = isPlain ? [] : listTextSpellings(secret, encodings);
+	return [
+		secret,
+		...texts,
+		...long.flatMap(bytes => [bytes.toString('hex'), bytes.toString('hex').toUpperCase()]),
+		...long.flatMap(bytes => [0, 1, 2].flatMap(shift => listBase64Spellings(bytes, shift)))
+	];
+}
+function listTextSpellings(secret, encodings) {
+	return [
+		...encodings.flatMap(listUriSpellings),
+		...listJsonSpellings(secret),
+		...listHtmlSpellings(secret)
+	];
+}
+function listUriSpellings(bytes) {
+	return uriEncoded
+		.flatMap(pattern => escapeInHex(bytes.toString('latin1'), pattern, '%', 2))
+		.flatMap(text => [text, text.replaceAll('%20', '+')])
+		.flatMap(text => [text, text.replaceAll('%', '%25')]);
+}
+function listJsonSpellings(secret) {
+	return ['/', '\\/'].flatMap(slash => {
+		const encode = (text) => JSON.stringify(text).slice(1, -1).replaceAll('/', slash);
+		return jsonEncoded
+			.flatMap(pattern => escapeInHex(encode(secret), pattern, '\\u', 4))
+			.flatMap(text => [text, encode(text)]);
+	});
+}
+function escapeInHex(text, pattern, prefix, digits) {
+	const toHex = (unit) => unit.charCodeAt(0).toString(16).padStart(digits, '0');
+	return [
+		text.replace(pattern, unit => prefix + toHex(unit)),
+		text.replace(pattern, unit => prefix + toHex(unit).toUpperCase())
+	];
+}
+function listHtmlSpellings(secret) {
+	return [secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')]
+		.flatMap(text => ['"', '&quot;', '&#34;'].map(quote => text.replaceAll('"', quote)))
+		.flatMap(text => ["'", '&#39;', '&#039;', '&#x27;', '&apos;'].map(one => text.replaceAll("'", one)))
+		.flatMap(text => ['/', '&#x2F;'].map(slash => text.replaceAll('/', slash)));
+}
+function listBase64Spellings(bytes, shift) {
+	const base64 = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+	const own = base64.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
+	return ['+/', '-_', ['%2B', '%2F'], ['%2b', '%2f'], ['+', '\\/']].map(([plus = '', slash = '']) => own.replaceAll('+', plus).replaceAll('/', slash));
+}
 
+;// CONCATENATED MODULE: ./lib/inputs/mask.js
+
+function mask_mask(secret) {
+	if (secret.trim() !== '') {
+		setSecret(secret);
+		registerSecret(secret);
+	}
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/names.js
 
 function parseName(name) {
 	const [control] = /[\p{Cc}\u2028\u2029]/u.exec(name) ?? [];
@@ -1727,7 +1506,7 @@ function parseGroups(text) {
 	return entries;
 }
 function parseJsonList(text) {
-	const names = names_parseJson(text);
+	const names = parseJson(text);
 	if (!Array.isArray(names) || !names.every(isNotBlank)) {
 		throw new InvalidValue('starts with `[` and is not a JSON array of names. ' +
 			'Write `["First", "Second"]`, or one name per line');
@@ -1736,14 +1515,6 @@ function parseJsonList(text) {
 		throw new InvalidValue('is an empty list. Give at least one name');
 	}
 	return names;
-}
-function names_parseJson(text) {
-	try {
-		return JSON.parse(text);
-	}
-	catch {
-		return undefined;
-	}
 }
 function isNotBlank(value) {
 	return typeof value === 'string' && value.trim() !== '';
@@ -1781,175 +1552,49 @@ function checkLine(line) {
 		`If it is part of a name, use a JSON array: ${quote(JSON.stringify([line]))}`);
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./lib/inputs/pem.js
+;// CONCATENATED MODULE: ./lib/inputs/proxy-input.js
 
-
-
-
-function readCertificates(value) {
-	return readBlocks(value, 'CERTIFICATE');
-}
-function readPrivateKey(value) {
-	const [key = '', ...others] = readBlocks(value, 'PRIVATE KEY');
-	if (others.length > 0) {
-		throw new InvalidValue(`contains ${others.length + 1} private keys. Keep only one`);
-	}
-	return key;
-}
-function isKeyOfCertificate(key, certificate) {
-	const { createPrivateKey, X509Certificate } = process.getBuiltinModule('node:crypto');
-	return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
-}
-function isFilePath(value) {
-	if (/-----BEGIN|[\r\n]/.test(value) || value.length > 4_096) {
-		return false;
-	}
-	const isBase64 = /^(?:M[\w+/=]{39,}|[\w+/= -]{64,})$/.test(value.replaceAll(/\\+[rn]/g, ''));
-	return !isBase64 || external_node_fs_namespaceObject.existsSync(resolvePath(value));
-}
-function readBlocks(value, kind) {
-	const { content, subject } = isFilePath(value)
-		? readFile(value)
-		: { content: Buffer.from(value), subject: '' };
-	const decoded = decodeBase64(content);
-	const text = toText(decoded);
-	const blocks = findBlocks(text);
-	const wanted = blocks.filter(({ label }) => label === kind || label.endsWith(` ${kind}`));
-	if (wanted.length === 0) {
-		throw new InvalidValue(subject + explainMissing(decoded, text, blocks, kind));
-	}
-	return wanted.map(block => {
-		const problem = explainUnusable(block);
-		if (problem !== undefined) {
-			throw new InvalidValue(subject + problem);
-		}
-		return toCleanPem(block);
-	});
-}
-function resolvePath(value) {
-	return external_node_path_namespaceObject.resolve(value.replace(/^~(?=[/\\])/, () => external_node_os_namespaceObject.homedir()));
-}
-const fileErrors = {
-	ENOENT: 'does not exist',
-	EACCES: 'may not be read by the user that runs this job',
-	EISDIR: 'is a directory'
-};
-function readFile(value) {
-	const file = resolvePath(value);
-	try {
-		return { content: external_node_fs_namespaceObject.readFileSync(file), subject: `names the file \`${file}\`, which ` };
-	}
-	catch (error) {
-		const { code = 'unknown error' } = error;
-		const hint = /^(?:[~/\\]|[a-z]:)/i.test(value)
-			? ''
-			: '. A relative path starts in the workspace, which is empty before `actions/checkout`';
-		throw new InvalidValue(`is neither PEM text nor a file that can be read: \`${file}\` ` +
-			`${fileErrors[code] ?? `cannot be read (${code})`}${hint}`);
-	}
-}
-function decodeBase64(content) {
-	const compact = content.toString('latin1').replaceAll(/\\+[rn]|\s/g, '');
-	return /^[A-Za-z0-9+/]{64,}={0,2}$/.test(compact) ? Buffer.from(compact, 'base64') : content;
-}
-function toText(content) {
-	return content.toString(content[0] === 0xff && content[1] === 0xfe ? 'utf16le' : 'utf8');
-}
-function findBlocks(text) {
-	const label = '([A-Z0-9]+(?:\\s+[A-Z0-9]+)*)';
-	const pattern = `-----BEGIN\\s+${label}-----((?:(?!-----)[^])*)-----END\\s+${label}-----`;
-	const matches = text.replaceAll(/\\+[rn]/g, '\n').matchAll(new RegExp(pattern, 'g'));
-	return Array.from(matches, ([, begin = '', body = '']) => ({
-		label: begin.replaceAll(/\s+/g, ' '),
-		body
-	}));
-}
-function toCleanPem({ label, body }) {
-	const lines = body.replaceAll(/\s+/g, '').match(/.{1,64}/g) ?? [];
-	return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n');
-}
-function explainUnusable(block) {
-	if (block.label === 'ENCRYPTED PRIVATE KEY' || block.body.includes('ENCRYPTED')) {
-		return ('contains an encrypted private key, and there is no input for its passphrase. ' +
-			'Decrypt it: `openssl pkey -in encrypted.pem -out key.pem`');
-	}
-	if (block.label === 'OPENSSH PRIVATE KEY') {
-		return ('contains a private key in OpenSSH form, which TLS cannot use. ' +
-			'Convert a copy of it: `ssh-keygen -p -m PKCS8 -f key`');
-	}
-	return canBeRead(block)
-		? undefined
-		: `contains a PEM block (\`${block.label}\`) that is cut off or damaged. Copy it again`;
-}
-function canBeRead(block) {
-	const { createPrivateKey, X509Certificate } = process.getBuiltinModule('node:crypto');
-	const isCertificate = block.label.endsWith('CERTIFICATE');
-	const read = isCertificate ? (pem) => new X509Certificate(pem) : createPrivateKey;
-	try {
-		read(toCleanPem(block));
-		return true;
-	}
-	catch {
-		return false;
-	}
-}
-const kinds = {
-	CERTIFICATE: { name: 'certificate', inputs: '`client-certificate` or `ca-certificate`' },
-	'PRIVATE KEY': { name: 'private key', inputs: '`client-key`' }
-};
-function explainMissing(content, text, blocks, kind) {
-	const expected = `but a ${kinds[kind].name} is expected here`;
-	const other = kind === 'CERTIFICATE' ? 'PRIVATE KEY' : 'CERTIFICATE';
-	if (blocks.some(({ label }) => label.endsWith(other))) {
-		const { name, inputs } = kinds[other];
-		return `contains a ${name}, ${expected}. A ${name} belongs in ${inputs}`;
-	}
-	const [first] = blocks;
-	if (first !== undefined) {
-		const isChain = first.label === 'PKCS7' && kind === 'CERTIFICATE';
-		const remedy = isChain ? `. Convert it: \`${pkcs7ToPem}\`` : '';
-		return `contains \`${first.label}\`, ${expected}${remedy}`;
-	}
-	if (text.includes('-----BEGIN')) {
-		return 'has a BEGIN line without its END line. Copy the whole text, with every line';
-	}
-	return (explainBinary(content, kind) ?? `contains no PEM text, which starts with \`-----BEGIN ${kind}\``);
-}
-const conversions = {
-	CERTIFICATE: {
-		der: 'openssl x509 -inform der -in certificate.cer -out certificate.pem',
-		pkcs12: 'openssl pkcs12 -in store.p12 -nokeys -out certificate.pem'
-	},
-	'PRIVATE KEY': {
-		der: 'openssl pkey -inform der -in key.der -out key.pem',
-		pkcs12: 'openssl pkcs12 -in store.p12 -nocerts -nodes -out key.pem'
-	}
-};
-const pkcs7ToPem = 'openssl pkcs7 -print_certs -in chain.p7b -out chain.pem';
-const keystoreToPkcs12 = 'keytool -importkeystore -srckeystore store.jks -destkeystore store.p12 -deststoretype pkcs12';
-function explainBinary(content, kind) {
-	const { der, pkcs12 } = conversions[kind];
-	if (content.subarray(0, 4).toString('hex') === 'feedfeed') {
-		return `is a Java keystore. Convert it: \`${keystoreToPkcs12}\`, then \`${pkcs12}\``;
-	}
-	const start = content.subarray(0, 9).toString('hex');
-	const parts = /^30(?:80|81..|82.{4}|83.{6}|84.{8})(30|06|02.{4})|^30[0-7].(02.{4})/.exec(start);
-	const first = parts?.[1] ?? parts?.[2];
-	if (first === undefined) {
+async function readProxy(url, { problems, warnings }) {
+	if (url === undefined) {
 		return undefined;
 	}
-	if (first === '020103') {
-		return `is PKCS#12, not PEM. Convert it: \`${pkcs12}\``;
+	let choice;
+	try {
+		choice = await findProxy(url, process.env);
 	}
-	const isChain = first === '06' && kind === 'CERTIFICATE';
-	const command = isChain ? pkcs7ToPem.replace(' -in', ' -inform der -in') : der;
-	return `is in DER form, not PEM. Convert it: \`${command}\``;
+	catch (error) {
+		if (!(error instanceof TypeError)) {
+			throw error;
+		}
+		problems.push(`The runner’s variable ${error.message}.`);
+		return undefined;
+	}
+	warnings.push(...choice.warnings);
+	if (choice.proxy !== undefined) {
+		maskCredentials(choice.proxy);
+		problems.push(...checkNodeCanProxy(url));
+	}
+	return choice.proxy;
+}
+function maskCredentials({ username, password }) {
+	if (password === '') {
+		return;
+	}
+	const decoded = decodeURIComponent(password);
+	const pair = `${decodeURIComponent(username)}:${decoded}`;
+	for (const secret of new Set([password, decoded, pair])) {
+		mask_mask(secret);
+	}
+}
+function checkNodeCanProxy(url) {
+	const { node } = process.versions;
+	const [major = 0, minor = 0] = node.split('.').map(Number);
+	return major > 24 || (major === 24 && minor >= 5)
+		? []
+		: [
+			`A proxy is set for ${url.origin}, but this runner’s Node ${node} cannot use one. Update ` +
+				'the runner to 2.328.0 or later, which brings Node 24.5, or put the host into `no_proxy`.'
+		];
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/tls-variable.js
@@ -1966,13 +1611,6 @@ function removeTlsVariable(env) {
 
 ;// CONCATENATED MODULE: ./lib/inputs/inputs.js
 
-
-
-
-
-
-
-
 class InputError extends Error {
 }
 const maxTargets = 2_000;
@@ -1988,42 +1626,49 @@ const defaults = {
 	'allow-http': 'false',
 	'github-environment': '{environment}'
 };
-function readInputs() {
+async function readInputs() {
 	maskSecretInputs();
+	const pem = await loadPem();
 	const findings = { problems: [], warnings: [] };
-	const draft = readEach(findings);
-	const conflicts = [checkTargets, checkClientCertificate, checkVerification];
-	const problems = [...findings.problems, ...conflicts.flatMap(check => check(draft))];
+	const draft = await readEach(findings, pem);
+	const problems = [
+		...findings.problems,
+		...checkTargets(draft),
+		...checkClientCertificate(draft, pem),
+		...checkVerification(draft)
+	];
 	if (problems.length > 0) {
 		throw new InputError(problems.join('\n'));
 	}
 	findings.warnings.push(...findIgnored(draft), ...removeTlsVariable(process.env));
 	return draft;
 }
-function inputs_mask(secret) {
-	if (secret.trim() !== '') {
-		setSecret(secret);
-		registerSecret(secret);
-	}
-}
 function maskSecretInputs() {
-	inputs_mask(getInput('token').replace(/^bearer(?:\s+|$)/i, ''));
-	inputs_mask(getInput('github-token'));
+	mask_mask(getInput('token').replace(/^bearer(?:\s+|$)/i, ''));
+	mask_mask(getInput('github-token'));
 	for (const value of listHeaderSecrets(getInput('headers'))) {
-		inputs_mask(value);
-	}
-	const key = getInput('client-key');
-	if (!isFilePath(key)) {
-		inputs_mask(key);
+		mask_mask(value);
 	}
 }
-function readEach({ problems, warnings }) {
+async function loadPem() {
+	const inputs = ['ca-certificate', 'client-certificate', 'client-key'];
+	if (inputs.every(input => getInput(input) === '')) {
+		return undefined;
+	}
+	const pem = await __nccwpck_require__.e(/* import() */ 126).then(__nccwpck_require__.bind(__nccwpck_require__, 126));
+	const key = getInput('client-key');
+	if (!pem.isFilePath(key)) {
+		mask_mask(key);
+	}
+	return pem;
+}
+async function readEach({ problems, warnings }, pem) {
 	const read = (input, parse) => {
 		try {
 			return parse(textOf(input));
 		}
 		catch (error) {
-			if (!(error instanceof InvalidValue)) {
+			if (!(error instanceof InvalidValue) && !(pem && error instanceof pem.PemError)) {
 				throw error;
 			}
 			problems.push(`Input \`${input}\` ${error.message}.`);
@@ -2049,21 +1694,24 @@ function readEach({ problems, warnings }) {
 		maxParallel: read('max-parallel', text => parseCount(text, 1, 100)),
 		failFast: read('fail-fast', parseBoolean),
 		headers: read('headers', parseHeaders),
-		caCertificates: read('ca-certificate', text => (text === '' ? [] : readCertificates(text))),
-		clientCertificate: read('client-certificate', optional(readCertificates))?.join('\n'),
-		clientKey: read('client-key', optional(readMaskedKey)),
+		caCertificates: pem
+			? read('ca-certificate', text => (text === '' ? [] : pem.readCertificates(text)))
+			: [],
+		clientCertificate: pem && read('client-certificate', optional(pem.readCertificates))?.join('\n'),
+		clientKey: pem &&
+			read('client-key', optional(text => readMaskedKey(text, pem))),
 		githubToken: read('github-token', optional(parseToken)),
 		githubEnvironment: read('github-environment', text => text),
-		proxy: readProxy(url, { problems, warnings }),
+		proxy: await readProxy(url, { problems, warnings }),
 		warnings
 	};
 }
 function textOf(input) {
 	return getInput(input) || (defaults[input] ?? '');
 }
-function readMaskedKey(text) {
-	const key = readPrivateKey(text);
-	inputs_mask(key);
+function readMaskedKey(text, pem) {
+	const key = pem.readPrivateKey(text);
+	mask_mask(key);
 	return key;
 }
 function checkTargets({ groups = [], environments = [] }) {
@@ -2075,7 +1723,7 @@ function checkTargets({ groups = [], environments = [] }) {
 				`and at most ${maxTargets} are accepted. Spread them over several jobs.`
 		];
 }
-function checkClientCertificate({ clientCertificate, clientKey }) {
+function checkClientCertificate({ clientCertificate, clientKey }, pem) {
 	const inputs = ['client-certificate', 'client-key'];
 	const [missing, ...others] = inputs.filter(input => getInput(input) === '');
 	if (missing !== undefined && others.length === 0) {
@@ -2083,7 +1731,7 @@ function checkClientCertificate({ clientCertificate, clientKey }) {
 		return [`Input \`${missing}\` is missing: \`${given}\` needs it.`];
 	}
 	const areRead = clientCertificate !== undefined && clientKey !== undefined;
-	return !areRead || isKeyOfCertificate(clientKey, clientCertificate)
+	return !areRead || pem?.isKeyOfCertificate(clientKey, clientCertificate) === true
 		? []
 		: [
 			'Input `client-key` does not belong to the first certificate in `client-certificate`. ' +
@@ -2110,18 +1758,18 @@ function checkVerification({ operation, verify }) {
 function isChanged(input) {
 	return textOf(input) !== (defaults[input] ?? '');
 }
+const forChanges = [
+	'skip-if-current',
+	'github-token',
+	'github-environment',
+	'description',
+	'persistent'
+];
 const ignoredBy = {
 	deploy: [],
 	undeploy: ['skip-if-current'],
-	verify: ['skip-if-current', 'github-token', 'github-environment', 'description', 'persistent'],
-	check: [
-		'skip-if-current',
-		'github-token',
-		'github-environment',
-		'description',
-		'persistent',
-		'verify-timeout'
-	]
+	verify: forChanges,
+	check: [...forChanges, 'verify-timeout']
 };
 function findIgnored({ operation, skipIfCurrent }) {
 	if (operation === undefined) {
@@ -2130,45 +1778,6 @@ function findIgnored({ operation, skipIfCurrent }) {
 	return ignoredBy[operation]
 		.filter(input => (input === 'skip-if-current' ? skipIfCurrent : isChanged(input)))
 		.map(input => `Input \`${input}\` has no effect with \`operation: ${operation}\`.`);
-}
-function readProxy(url, { problems, warnings }) {
-	if (url === undefined) {
-		return undefined;
-	}
-	let choice;
-	try {
-		choice = findProxy(url, process.env);
-	}
-	catch (error) {
-		problems.push(`The runner’s variable ${error.message}.`);
-		return undefined;
-	}
-	warnings.push(...choice.warnings);
-	if (choice.proxy !== undefined) {
-		maskCredentials(choice.proxy);
-		problems.push(...checkNodeCanProxy(url));
-	}
-	return choice.proxy;
-}
-function maskCredentials({ username, password }) {
-	if (password === '') {
-		return;
-	}
-	const decoded = decodeURIComponent(password);
-	const pair = `${decodeURIComponent(username)}:${decoded}`;
-	for (const secret of new Set([password, decoded, pair])) {
-		inputs_mask(secret);
-	}
-}
-function checkNodeCanProxy(url) {
-	const { node } = process.versions;
-	const [major = 0, minor = 0] = node.split('.').map(Number);
-	return major > 24 || (major === 24 && minor >= 5)
-		? []
-		: [
-			`A proxy is set for ${url.origin}, but this runner’s Node ${node} cannot use one. Update ` +
-				'the runner to 2.328.0 or later, which brings Node 24.5, or put the host into `no_proxy`.'
-		];
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/plan.js
@@ -2377,8 +1986,6 @@ const readRemedies = {
 
 ;// CONCATENATED MODULE: ./lib/deploy/classify-failure.js
 
-
-
 const tlsRemedies = {
 	'unknown-ca': 'The server’s certificate is signed by a CA that this runner does not know. Set ' +
 		'`ca-certificate` to that CA’s certificate (PEM text, or the path of a file).',
@@ -2467,8 +2074,6 @@ function classifyCancelled({ detail }, isUnknown) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/classify.js
-
-
 
 function classifyReport({ verdict, serverMessage, pods, missing }, done) {
 	const details = { serverMessage, pods, httpStatus: 200 };
@@ -2603,10 +2208,6 @@ function describeBody({ defect }) {
 
 ;// CONCATENATED MODULE: ./lib/deploy/preflight.js
 
-
-
-
-
 async function runPreflight(first, { listings, settings: { retryTimeoutMs, timeoutMs }, onProgress }) {
 	const result = await listings.listGroupEnvironments(first.group, {
 		retryTimeoutMs,
@@ -2669,60 +2270,18 @@ function explainRetries(problem, retryTimeoutMs) {
 		: `Tried for ${limit} (\`retry-timeout\`).`;
 }
 
+;// CONCATENATED MODULE: ./lib/deploy/on-demand.js
+const loadNameMatching = () => __nccwpck_require__.e(/* import() */ 430).then(__nccwpck_require__.bind(__nccwpck_require__, 430));
+const loadVerification = () => __nccwpck_require__.e(/* import() */ 277).then(__nccwpck_require__.bind(__nccwpck_require__, 277));
+
 ;// CONCATENATED MODULE: ./lib/deploy/diagnose.js
-const timeoutMs = 3_000;
-const maxNames = 10;
-const minPrefixLength = 3;
-const caseSensitive = 'Names are case-sensitive.';
-async function diagnose(target, classification, problem, { listings, settings: { project, operation } }) {
+
+async function diagnose(target, classification, problem, context) {
 	if (!mayBeAboutNames(problem)) {
 		return classification;
 	}
-	if (await isElsewhere(problem, listings)) {
-		const explanation = 'No Apinizer API responds at this address: check `url` and its path prefix.';
-		return { ...classification, docs: 'responses-that-are-not-the-managers', explanation };
-	}
-	const [projects, groups, environments] = await Promise.all([listings.listProjects, listings.listGroups, listings.listEnvironments].map(listNames));
-	const checks = [
-		{ missing: 'The token’s user sees no project', name: project, available: projects },
-		{ missing: `Project ${project} has no group`, name: target.group, available: groups },
-		{
-			missing: `Project ${project} has no environment`,
-			name: target.environment,
-			available: environments
-		}
-	];
-	const diagnosis = checks.map(describeMissing).find(text => text !== undefined);
-	if (diagnosis !== undefined) {
-		return { ...classification, diagnosis, explanation: caseSensitive };
-	}
-	if (checks.some(({ available }) => available === undefined)) {
-		return classification;
-	}
-	const isRead = operation === 'check' || operation === 'verify';
-	const permission = isRead ? 'VIEW' : 'MANAGE and DEPLOY_UNDEPLOY';
-	return {
-		...classification,
-		explanation: 'Project, group and environment exist. If the message names no other cause, a permission is missing: ' +
-			`give the token’s user API_MANAGEMENT with ${permission}, and access to the environment.`
-	};
-}
-async function diagnoseEnvironment({ environment }, classification, { listings, settings: { project } }) {
-	const diagnosis = describeMissing({
-		missing: `Project ${project} has no environment`,
-		name: environment,
-		available: await listNames(listings.listEnvironments)
-	});
-	return diagnosis === undefined
-		? classification
-		: { ...classification, diagnosis, explanation: caseSensitive };
-}
-async function isElsewhere(problem, { listProjects }) {
-	if (problem.kind !== 'response' || problem.status !== 404 || problem.defect !== 'empty') {
-		return false;
-	}
-	const projects = await listProjects({ timeoutMs });
-	return !projects.ok && projects.problem.kind === 'response' && projects.problem.status === 404;
+	const { diagnoseNames } = await loadNameMatching();
+	return diagnoseNames(target, classification, problem, context);
 }
 function mayBeAboutNames(problem) {
 	if (problem.kind !== 'response' || ![400, 403, 404].includes(problem.status)) {
@@ -2731,64 +2290,8 @@ function mayBeAboutNames(problem) {
 	const isManagers = problem.edition !== undefined || problem.defect === 'empty';
 	return isManagers && !/permission/i.test(problem.serverMessage);
 }
-async function listNames(list) {
-	const limits = { timeoutMs };
-	const result = await list(limits);
-	return result.ok && result.value.unreadable === 0 ? result.value.items : undefined;
-}
-function describeMissing({ missing, name, available }) {
-	if (available === undefined || available.some(one => one.normalize() === name.normalize())) {
-		return undefined;
-	}
-	const nearest = findNearest(name, available);
-	const shown = available.slice(0, maxNames).join(', ');
-	const rest = available.length - maxNames;
-	return [
-		`${missing} ${name}.`,
-		...(nearest === undefined ? [] : [`Did you mean ${nearest}?`]),
-		available.length === 0
-			? 'None is available.'
-			: `Available: ${shown}${rest > 0 ? ` and ${rest} more` : ''}.`
-	].join(' ');
-}
-function findNearest(name, available) {
-	const wanted = simplify(name);
-	const ranked = available
-		.map(candidate => ({ candidate, edits: countEdits(wanted, simplify(candidate)) }))
-		.sort((one, other) => one.edits - other.edits);
-	const [extended, ...others] = available.filter(candidate => simplify(candidate).startsWith(wanted));
-	if (extended !== undefined && others.length === 0 && wanted.length >= minPrefixLength) {
-		return extended;
-	}
-	const [best] = ranked;
-	return best !== undefined && best.edits <= Math.max(1, wanted.length / 4)
-		? best.candidate
-		: undefined;
-}
-function simplify(name) {
-	return name
-		.normalize('NFKC')
-		.toLowerCase()
-		.replace(/[\s\p{P}]/gu, '');
-}
-function countEdits(one, other) {
-	const columns = Array.from(other);
-	let row = [0, ...columns.map((_, index) => index + 1)];
-	for (const [index, character] of Array.from(one).entries()) {
-		const next = [index + 1];
-		for (const [column, otherCharacter] of columns.entries()) {
-			const replaced = (row[column] ?? 0) + (character === otherCharacter ? 0 : 1);
-			next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-		}
-		row = next;
-	}
-	return row.at(-1) ?? 0;
-}
 
 ;// CONCATENATED MODULE: ./lib/deploy/resolve-groups.js
-
-
-
 
 async function selectGroups(entries, first, context) {
 	if (!entries.some(isPattern)) {
@@ -2811,6 +2314,7 @@ async function selectGroups(entries, first, context) {
 		const explanation = 'The project’s list of groups cannot be read whole.';
 		return resolve_groups_fail({ ...notFound, reason: 'unexpected-response', explanation });
 	}
+	const { describeMissing, resolveGroups } = await loadNameMatching();
 	const { groups, unmatched } = resolveGroups(entries, items);
 	const [pattern] = unmatched;
 	if (pattern === undefined) {
@@ -2829,48 +2333,6 @@ function resolve_groups_fail(classification, before = '') {
 }
 function isPattern(entry) {
 	return entry.includes('*') || entry.startsWith('!');
-}
-function resolveGroups(entries, available) {
-	const names = entries.filter(entry => !isPattern(entry)).map(name => name.normalize());
-	const exclusions = entries.filter(entry => entry.startsWith('!')).map(entry => entry.slice(1));
-	const isExcluded = (group) => exclusions.some(pattern => matches(pattern, group));
-	const unmatched = [];
-	const groups = new Set();
-	for (const entry of entries.filter(one => !one.startsWith('!'))) {
-		if (!isPattern(entry)) {
-			groups.add(entry);
-			continue;
-		}
-		const found = available.filter(group => matches(entry, group) && !isExcluded(group));
-		if (found.length === 0) {
-			unmatched.push(entry);
-		}
-		for (const group of found.filter(one => !names.includes(one.normalize()))) {
-			groups.add(group);
-		}
-	}
-	return { groups: [...groups], unmatched };
-}
-function matches(pattern, name) {
-	const [start = '', ...others] = pattern.normalize().split('*');
-	const text = name.normalize();
-	const end = others.pop();
-	if (end === undefined) {
-		return text === start;
-	}
-	if (!text.startsWith(start) || text.length < start.length + end.length || !text.endsWith(end)) {
-		return false;
-	}
-	const last = text.length - end.length;
-	let position = start.length;
-	for (const part of others) {
-		const found = text.indexOf(part, position);
-		if (found === -1 || found + part.length > last) {
-			return false;
-		}
-		position = found + part.length;
-	}
-	return true;
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/run-plan.js
@@ -2919,7 +2381,12 @@ async function runWave(wave, runTarget, { maxParallel, signal }, observers) {
 			}
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(maxParallel, wave.targets.length) }, work));
+	const workers = [];
+	while (workers.length < Math.min(maxParallel, wave.targets.length)) {
+		workers.push(work());
+		await (0,promises_.setImmediate)();
+	}
+	await Promise.all(workers);
 	const skip = signal.aborted ? 'cancelled' : 'shared-cause';
 	return wave.targets.map((target, index) => outcomes[index] ?? skipTarget(target, skip));
 }
@@ -2935,238 +2402,7 @@ function skipTarget(target, skip) {
 	return notAttempted(target, skip === 'cancelled' ? 'cancelled' : 'not-attempted', explanations[skip]);
 }
 
-;// CONCATENATED MODULE: ./lib/deploy/poll.js
-
-
-
-
-const poll_firstPauseMs = 500;
-const poll_maxPauseMs = 5_000;
-const lastLookMs = 30_000;
-const maxFindingLength = 1_000;
-function createPoll(target, { client, signal, settings, onProgress }, endsAt = performance.now() + settings.verifyTimeoutMs) {
-	return {
-		client,
-		signal,
-		endsAt,
-		timeoutMs: settings.timeoutMs,
-		onProgress: text => {
-			onProgress(`${nameTarget(target)} ${text}`);
-		}
-	};
-}
-async function pollUntilConfirmed({ endsAt, signal, onProgress }, look) {
-	let before = '';
-	let isKnownCall = false;
-	for (let backoffMs = poll_firstPauseMs;; backoffMs = Math.min(poll_maxPauseMs, backoffMs * 1.5)) {
-		const seen = await look();
-		isKnownCall ||= seen.state === 'contradicted';
-		const isDoubtful = isKnownCall && seen.state === 'unsupported';
-		const result = isDoubtful ? { ...seen, state: 'inconclusive' } : seen;
-		const isRefused = result.problem !== undefined && isFinalRefusal(result.problem);
-		if (result.state === 'confirmed' || isRefused || result.remedy !== undefined) {
-			return result;
-		}
-		if (result.finding !== before) {
-			onProgress(`is not confirmed yet: ${result.finding}`);
-		}
-		before = result.finding;
-		const pauseMs = choosePause(result.problem, backoffMs, endsAt);
-		if (pauseMs === undefined || (await (0,promises_namespaceObject.setTimeout)(pauseMs, false, { signal }).catch(() => true))) {
-			return result;
-		}
-	}
-}
-function limitRequest({ endsAt, timeoutMs }) {
-	return { timeoutMs: Math.min(timeoutMs, Math.max(0, endsAt - performance.now()) + lastLookMs) };
-}
-function confirmed(proof) {
-	return { state: 'confirmed', finding: '', proof };
-}
-function contradicted(finding) {
-	return { state: 'contradicted', finding: finding.slice(0, maxFindingLength), proof: '' };
-}
-function inconclusive(finding) {
-	return { state: 'inconclusive', finding: finding.slice(0, maxFindingLength), proof: '' };
-}
-function failLook(what, problem) {
-	const isUnknownCall = problem.kind === 'response' &&
-		problem.edition === undefined &&
-		(problem.defect === 'empty' || problem.defect === 'spring') &&
-		[404, 405].includes(problem.status);
-	return {
-		state: isUnknownCall ? 'unsupported' : 'inconclusive',
-		finding: `${what} (${describeProblem(problem)})`,
-		proof: '',
-		problem
-	};
-}
-
-;// CONCATENATED MODULE: ./lib/deploy/verify.js
-
-const maxParallelProbes = 8;
-const verify_maxNames = 20;
-async function verifyEnvironment(target, isDeployed, poll, mustBeCurrent = false) {
-	let listed;
-	const result = await pollUntilConfirmed(poll, async () => {
-		const response = await poll.client.listGroupEnvironments(target.group, limitRequest(poll));
-		if (!response.ok) {
-			return failLook('the Manager did not list the group’s environments', response.problem);
-		}
-		listed = findEnvironment(response.value, target.environment);
-		const isMissing = listed === undefined && response.value.unreadable === 0;
-		const seen = isMissing ? false : listed?.deployed;
-		if (seen === undefined) {
-			return inconclusive('the Manager does not tell whether the environment is deployed');
-		}
-		if (seen !== isDeployed) {
-			const verb = isDeployed ? 'does not list' : 'still lists';
-			return contradicted(`the Manager ${verb} the environment as deployed`);
-		}
-		if (isDeployed && mustBeCurrent && listed?.redeployRequired === true) {
-			return inconclusive('the Manager lists changes of the group that are not deployed');
-		}
-		const verb = isDeployed ? 'lists' : 'no longer lists';
-		return confirmed(`The Manager ${verb} the environment as deployed.`);
-	});
-	const accessUrl = listed?.deployed === true ? listed.accessUrl : undefined;
-	const isCurrent = listed?.redeployRequired === false;
-	return { ...result, isCurrent, ...(accessUrl !== undefined && { accessUrl }) };
-}
-function findEnvironment({ items }, environment) {
-	const [row, ...others] = items.filter(({ name }) => name.normalize() === environment.normalize());
-	const agrees = ({ deployed, redeployRequired }) => deployed === row?.deployed && redeployRequired === row?.redeployRequired;
-	if (row === undefined || others.every(agrees)) {
-		return row;
-	}
-	return { ...row, deployed: undefined, redeployRequired: undefined };
-}
-async function verifyRoutes(target, isDeployed, poll) {
-	let apiProxies;
-	let pending = [];
-	return pollUntilConfirmed(poll, async () => {
-		if (apiProxies === undefined) {
-			const listed = await poll.client.listApiProxies(target.group, limitRequest(poll));
-			if (!listed.ok) {
-				return failLook('the Manager did not list the group’s API Proxies', listed.problem);
-			}
-			const { items, unreadable } = listed.value;
-			if (unreadable > 0) {
-				return inconclusive('the Manager’s list of the group’s API Proxies cannot be read whole');
-			}
-			apiProxies = items;
-			pending = items;
-		}
-		if (apiProxies.length === 0) {
-			const finding = 'the group has no API Proxies, so nothing shows what is served';
-			return { ...inconclusive(finding), remedy: 'Use `verify: environment`.' };
-		}
-		let probes = await probeRoutes(pending, target, isDeployed, poll);
-		const isLastLook = probes.every(({ state }) => state === 'confirmed');
-		if (isLastLook && pending.length < apiProxies.length) {
-			probes = await probeRoutes(apiProxies, target, isDeployed, poll);
-		}
-		pending = probes.filter(({ state }) => state !== 'confirmed').map(({ apiProxy }) => apiProxy);
-		return mergeProbes(probes, isDeployed, apiProxies.length);
-	});
-}
-async function probeRoutes(apiProxies, target, isDeployed, poll) {
-	const probes = [];
-	for (let from = 0; from < apiProxies.length; from += maxParallelProbes) {
-		const rest = apiProxies.slice(from);
-		if (poll.signal.aborted || performance.now() > poll.endsAt + lastLookMs) {
-			const late = inconclusive('there was no time left to probe it');
-			return [...probes, ...rest.map(apiProxy => ({ ...late, apiProxy }))];
-		}
-		const batch = rest.slice(0, maxParallelProbes).map(async (apiProxy) => ({
-			...(await probeRoute(apiProxy, target, isDeployed, poll)),
-			apiProxy
-		}));
-		probes.push(...(await Promise.all(batch)));
-	}
-	return probes;
-}
-async function probeRoute(apiProxy, { environment }, isDeployed, poll) {
-	const health = await poll.client.listRouteHealth(apiProxy, environment, limitRequest(poll));
-	if (!health.ok) {
-		return failLook('the Manager did not report what its worker pods serve', health.problem);
-	}
-	const { items, unreadable } = health.value;
-	if (items.length === 0 || unreadable > 0) {
-		return inconclusive('the Manager reports no route');
-	}
-	const results = items.map(isDeployed ? judgeServedRoute : judgeRemovedRoute);
-	return (results.find(({ state }) => state === 'contradicted') ??
-		results.find(({ state }) => state === 'inconclusive') ??
-		confirmed(''));
-}
-function judgeServedRoute(route) {
-	const { pods, podsResponded, deployedInManager, isActive, isInconsistent, isComplete } = route;
-	if (podsResponded < 1 || pods.length === 0) {
-		return inconclusive('no worker pod responded');
-	}
-	const idle = pods.filter(({ isServing, error }) => !isServing && error === undefined);
-	if (idle.length > 0) {
-		return contradicted(`${idle.map(({ name }) => name).join(', ')}: not serving it yet`);
-	}
-	const failed = pods.filter(({ error }) => error !== undefined);
-	if (failed.length > 0) {
-		return inconclusive(failed.map(({ name, error = '' }) => `${name} could not be probed: ${error}`).join(', '));
-	}
-	if (isInconsistent) {
-		return contradicted('the Manager and its worker pods disagree');
-	}
-	if (deployedInManager === false) {
-		return contradicted('the Manager does not list it as deployed');
-	}
-	if (!isActive || !isComplete) {
-		return contradicted('not every worker pod serves it');
-	}
-	return confirmed('');
-}
-function judgeRemovedRoute(route) {
-	const { pods, podsResponded, deployedInManager, isActive } = route;
-	if (deployedInManager === true) {
-		return confirmed('');
-	}
-	const serving = pods.filter(({ isServing }) => isServing).map(({ name }) => name);
-	if (serving.length > 0 || isActive) {
-		const names = serving.join(', ') || 'a worker pod';
-		return deployedInManager === false
-			? contradicted(`${names}: still serving it, although it is undeployed (orphan deployment)`)
-			: inconclusive(`${names}: still serving it, and the Manager does not tell whether it should`);
-	}
-	if (podsResponded < 1 || pods.some(({ error }) => error !== undefined)) {
-		return inconclusive('not every worker pod could be probed');
-	}
-	return confirmed('');
-}
-function mergeProbes(probes, isDeployed, total) {
-	const failed = probes.filter(({ state }) => state !== 'confirmed');
-	const worst = failed.find(({ state }) => state === 'contradicted') ??
-		failed.find(({ state }) => state === 'inconclusive') ??
-		failed[0];
-	if (worst === undefined) {
-		return confirmed(isDeployed
-			? `Every worker pod serves all API Proxies of the group (${probes.length}).`
-			: `No worker pod serves an undeployed API Proxy of the group (${probes.length} probed).`);
-	}
-	const findings = [...new Set(failed.map(({ finding }) => finding))].map(finding => {
-		const concerned = failed.filter(probe => probe.finding === finding);
-		const names = concerned.slice(0, verify_maxNames).map(({ apiProxy }) => apiProxy);
-		const rest = concerned.length - names.length;
-		return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}: ${finding}`;
-	});
-	const { problem } = worst;
-	const isMixed = worst.state === 'unsupported' && failed.length < total;
-	const state = isMixed ? 'inconclusive' : worst.state;
-	return { state, proof: '', finding: findings.join('; '), ...(problem && { problem }) };
-}
-
 ;// CONCATENATED MODULE: ./lib/deploy/check.js
-
-
-
 
 async function check(target, context) {
 	const { client, listings, onProgress } = context;
@@ -3199,6 +2435,7 @@ async function check(target, context) {
 	if (unreadable > 0) {
 		return { ...failed, reason: 'unexpected-response', explanation: unreadableList };
 	}
+	const { describeMissing } = await loadNameMatching();
 	const diagnosis = describeMissing({
 		missing: `Project ${projectName} has no environment`,
 		name: target.environment,
@@ -3240,8 +2477,6 @@ function pending(explanation) {
 
 ;// CONCATENATED MODULE: ./lib/deploy/history.js
 
-
-
 const history_firstPauseMs = 500;
 const history_maxPauseMs = 5_000;
 const minLookMs = 5_000;
@@ -3249,22 +2484,19 @@ const maxLookMs = 30_000;
 const revisionMs = 10_000;
 async function findRecord(group, marker, endsAt, { client, signal }) {
 	for (let backoffMs = history_firstPauseMs;; backoffMs = Math.min(history_maxPauseMs, backoffMs * 1.5)) {
-		const timeoutMs = Math.min(maxLookMs, Math.max(endsAt - performance.now(), minLookMs));
-		const result = await client.listDeployHistory(group, { timeoutMs });
-		const records = result.ok ? result.value.items : [];
-		const record = matchRecord(records, marker);
-		if (record !== undefined) {
-			return { found: true, revisions: readRevisions(record, records) };
+		const timeoutMs = Math.min(maxLookMs, Math.max(endsAt - now(), minLookMs));
+		const { revisions, problem } = await look(group, marker, timeoutMs, client);
+		if (revisions !== undefined) {
+			return { found: true, revisions };
 		}
-		const problem = result.ok ? undefined : result.problem;
 		if (problem !== undefined && isFinalRefusal(problem)) {
 			const explanation = 'This server has no deploy history, or the token may not read it.';
 			return { found: false, explanation };
 		}
 		const pauseMs = choosePause(problem, backoffMs, endsAt);
-		const isOver = pauseMs === undefined || (await (0,promises_namespaceObject.setTimeout)(pauseMs, false, { signal }).catch(() => true));
+		const isOver = pauseMs === undefined || (await (0,promises_.setTimeout)(pauseMs, false, { signal }).catch(() => true));
 		if (isOver) {
-			const explanation = result.ok
+			const explanation = problem === undefined
 				? 'The deploy history does not contain it so far, which does not prove that it failed.'
 				: 'The deploy history could not be read.';
 			return { found: false, explanation };
@@ -3272,13 +2504,17 @@ async function findRecord(group, marker, endsAt, { client, signal }) {
 	}
 }
 async function findRevisions(group, marker, { client }) {
-	if (marker === undefined) {
-		return {};
+	const { revisions = {} } = marker === undefined ? {} : await look(group, marker, revisionMs, client);
+	return revisions;
+}
+async function look(group, marker, timeoutMs, client) {
+	const result = await client.listDeployHistory(group, { timeoutMs });
+	if (!result.ok) {
+		return { problem: result.problem };
 	}
-	const result = await client.listDeployHistory(group, { timeoutMs: revisionMs });
-	const records = result.ok ? result.value.items : [];
-	const record = matchRecord(records, marker);
-	return record === undefined ? {} : readRevisions(record, records);
+	const { items } = result.value;
+	const record = matchRecord(items, marker);
+	return record === undefined ? {} : { revisions: readRevisions(record, items) };
 }
 function matchRecord(records, marker) {
 	return records.find(({ description }) => description.toLowerCase().includes(marker));
@@ -3294,11 +2530,62 @@ function readRevisions({ environment, revision }, records) {
 	return { revision, ...(previousRevision !== undefined && { previousRevision }) };
 }
 
+;// CONCATENATED MODULE: ./lib/deploy/poll.js
+
+const poll_firstPauseMs = 500;
+const poll_maxPauseMs = 5_000;
+const lastLookMs = 30_000;
+function createPoll(target, { client, signal, settings, onProgress }, endsAt = now() + settings.verifyTimeoutMs) {
+	const onFinding = (finding) => {
+		onProgress(`${nameTarget(target)} is not confirmed yet: ${finding}`);
+	};
+	return {
+		client,
+		signal,
+		limit: () => ({
+			timeoutMs: Math.min(settings.timeoutMs, Math.max(0, endsAt - now()) + lastLookMs)
+		}),
+		isOver: () => signal.aborted || now() > endsAt + lastLookMs,
+		untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signal, onFinding }),
+		fail: failLook
+	};
+}
+async function pollUntilConfirmed(look, { endsAt, signal, onFinding }) {
+	let before = '';
+	let isKnownCall = false;
+	for (let backoffMs = poll_firstPauseMs;; backoffMs = Math.min(poll_maxPauseMs, backoffMs * 1.5)) {
+		const seen = await look();
+		isKnownCall ||= seen.state === 'contradicted';
+		const isDoubtful = isKnownCall && seen.state === 'unsupported';
+		const result = isDoubtful ? { ...seen, state: 'inconclusive' } : seen;
+		const isRefused = result.problem !== undefined && isFinalRefusal(result.problem);
+		if (result.state === 'confirmed' || isRefused || result.remedy !== undefined) {
+			return result;
+		}
+		if (result.finding !== before) {
+			onFinding(result.finding);
+		}
+		before = result.finding;
+		const pauseMs = choosePause(result.problem, backoffMs, endsAt);
+		if (pauseMs === undefined || (await (0,promises_.setTimeout)(pauseMs, false, { signal }).catch(() => true))) {
+			return result;
+		}
+	}
+}
+function failLook(what, problem) {
+	const isUnknownCall = problem.kind === 'response' &&
+		problem.edition === undefined &&
+		(problem.defect === 'empty' || problem.defect === 'spring') &&
+		[404, 405].includes(problem.status);
+	return {
+		state: isUnknownCall ? 'unsupported' : 'inconclusive',
+		finding: `${what} (${describeProblem(problem)})`,
+		proof: '',
+		problem
+	};
+}
+
 ;// CONCATENATED MODULE: ./lib/deploy/recover.js
-
-
-
-
 
 async function recover({ target, marker, endsAt }, lost, context) {
 	const giveUp = (explanation) => ({
@@ -3310,22 +2597,23 @@ async function recover({ target, marker, endsAt }, lost, context) {
 	}
 	const name = nameTarget(target);
 	const { minLookupMs } = context.settings;
-	const lookupMs = Math.max(endsAt - performance.now(), minLookupMs);
-	const lookupEndsAt = performance.now() + lookupMs;
+	const lookupMs = Math.max(endsAt - now(), minLookupMs);
+	const lookupEndsAt = now() + lookupMs;
 	const limit = formatDuration(lookupMs);
 	context.onProgress(`The response for ${name} was lost: looking in the deploy history for up to ${limit}`);
 	const lookup = await findRecord(target.group, marker, lookupEndsAt, context);
 	if (!lookup.found) {
 		return giveUp(lookup.explanation);
 	}
-	const proofEndsAt = Math.max(lookupEndsAt, performance.now() + minLookupMs);
+	const proofEndsAt = Math.max(lookupEndsAt, now() + minLookupMs);
 	const poll = createPoll(target, context, proofEndsAt);
 	context.onProgress(`The deploy history contains the request for ${name}: looking whether it is live`);
 	return proveLive(target, lookup.revisions, giveUp, poll, context);
 }
 async function proveLive(target, revisions, giveUp, poll, { settings: { operation } }) {
+	const { verifyEnvironment, verifyRoutes } = await loadVerification();
 	const isDeploy = operation === 'deploy';
-	const startedAt = performance.now();
+	const startedAt = now();
 	const environment = await verifyEnvironment(target, isDeploy, poll, true);
 	const routes = environment.state === 'confirmed' ? await verifyRoutes(target, isDeploy, poll) : environment;
 	const found = 'The response was lost, but the deploy history contains this request.';
@@ -3351,7 +2639,7 @@ async function proveLive(target, revisions, giveUp, poll, { settings: { operatio
 			status: 'failed',
 			reason: 'not-verified',
 			serverMessage: routes.finding,
-			explanation: `${found} It was not confirmed within ${formatDuration(performance.now() - startedAt)}. ` +
+			explanation: `${found} It was not confirmed within ${formatDuration(now() - startedAt)}. ` +
 				'Check the environment’s worker pods in the Apinizer Manager.'
 		};
 	}
@@ -3363,23 +2651,18 @@ async function proveLive(target, revisions, giveUp, poll, { settings: { operatio
 
 ;// CONCATENATED MODULE: ./lib/deploy/send.js
 
-
-
-
-
-
 const maxDescriptionLength = 250;
 async function send(target, context) {
 	const { client, settings, signal, onProgress } = context;
 	const { operation, timeoutMs, retryTimeoutMs } = settings;
 	const { options, marker } = sign(context);
 	const call = operation === 'undeploy' ? client.undeploy : client.deploy;
-	let startedAt = performance.now();
+	let startedAt = now();
 	const reportRetry = createRetryReport(target, onProgress);
 	const result = await call(target, options, {
 		retryTimeoutMs,
 		onRetry: retry => {
-			startedAt = performance.now() + retry.pauseMs;
+			startedAt = now() + retry.pauseMs;
 			reportRetry(retry);
 		}
 	});
@@ -3413,8 +2696,9 @@ function sign({ edition, settings }) {
 	};
 }
 function createMarker() {
-	const digits = Array.from({ length: 12 }, () => Math.floor(Math.random() * 16).toString(16));
-	return digits.join('');
+	return Math.floor(Math.random() * 16 ** 12)
+		.toString(16)
+		.padStart(12, '0');
 }
 function cut(text, maxLength) {
 	return text
@@ -3434,22 +2718,12 @@ function isRefusedBody(problem, options, { edition }) {
 
 ;// CONCATENATED MODULE: ./lib/deploy/run-target.js
 
-
-
-
-
-
-
-
-
-
-
 const maxPods = 200;
 const maxPodTextLength = 500;
 async function runTarget(target, context) {
-	const startedAt = performance.now();
+	const startedAt = now();
 	const classification = await runOperation(target, context).catch(classifyCrash);
-	return createOutcome(target, classification, performance.now() - startedAt, context);
+	return createOutcome(target, classification, now() - startedAt, context);
 }
 function createOutcome(target, classification, durationMs, { sanitize }) {
 	const { pods = [], serverMessage, diagnosis, explanation, ...rest } = classification;
@@ -3517,13 +2791,15 @@ async function verifyLive(target, context) {
 	if (environment.problem !== undefined) {
 		return diagnose(target, classification, environment.problem, context);
 	}
-	return environment.state === 'contradicted'
-		? diagnoseEnvironment(target, classification, context)
-		: classification;
+	if (environment.state === 'contradicted') {
+		const { diagnoseEnvironment } = await loadNameMatching();
+		return diagnoseEnvironment(target, classification, context);
+	}
+	return classification;
 }
 async function findCurrent(target, { client }) {
-	const listing = await client.listGroupEnvironments(target.group);
-	const listed = listing.ok ? findEnvironment(listing.value, target.environment) : undefined;
+	const found = await client.findEnvironment(target);
+	const listed = found.ok ? found.value.listed : undefined;
 	if (listed?.deployed !== true || listed.redeployRequired !== false) {
 		return undefined;
 	}
@@ -3536,6 +2812,7 @@ async function findCurrent(target, { client }) {
 	};
 }
 async function verifyCurrent(current, target, context) {
+	const { verifyRoutes } = await loadVerification();
 	const routes = await verifyRoutes(target, true, createPoll(target, context));
 	return applyPoll(routes, current, 'Nothing was sent.', context, 'routes');
 }
@@ -3555,6 +2832,7 @@ async function verifyChange(accepted, target, marker, context) {
 	return applyPoll(last, seen, before, context, level);
 }
 async function pollLevels(target, isDeployed, context) {
+	const { verifyEnvironment, verifyRoutes } = await loadVerification();
 	const poll = createPoll(target, context);
 	const environment = await verifyEnvironment(target, isDeployed, poll);
 	if (environment.state !== 'confirmed' || context.settings.verify !== 'routes') {
@@ -3610,15 +2888,10 @@ function chooseRemedy(operation, level, state) {
 
 ;// CONCATENATED MODULE: ./lib/deploy/run.js
 
-
-
-
-
-
 async function run(request, context, progress, recorders) {
-	const startedAt = performance.now();
+	const startedAt = now();
 	const end = async (plan, classification) => {
-		const durationMs = performance.now() - startedAt;
+		const durationMs = now() - startedAt;
 		const outcome = createOutcome(findFirst(plan), classification, durationMs, context);
 		return { outcomes: await endRun(plan, outcome, context.signal, progress) };
 	};
@@ -3702,7 +2975,7 @@ function renderCode(text, maxLength = maxShown) {
 	return escaped === '' ? '' : `<code>${escaped}</code>`;
 }
 function toVisibleLine(text) {
-	if (/^[ -~]*$/.test(text) && !text.includes('  ')) {
+	if (/^[ -~\u2010-\u2027✓✗]*$/.test(text) && !text.includes('  ')) {
 		return redact(text);
 	}
 	const line = redact(text.toWellFormed()).replace(/[\s\u0085]+/g, ' ');
@@ -3727,12 +3000,13 @@ function truncate(text, maxLength) {
 
 ;// CONCATENATED MODULE: ./lib/runner/log.js
 
-
 const maxAnnotations = 10;
 function print(text) {
+	batchWrites();
 	info(escapeLogLine(text));
 }
 function printGroup(title, lines) {
+	batchWrites();
 	startGroup(escapeLogLine(title));
 	for (const line of lines) {
 		info(`  ${escapeLogLine(line)}`);
@@ -3750,13 +3024,13 @@ function annotateError(title, text) {
 function annotateWarning(title, text) {
 	warning(escapeLogLine(text), { title });
 }
-function batchWrites(printAll) {
-	process.stdout.cork();
-	try {
-		printAll();
-	}
-	finally {
-		process.stdout.uncork();
+function batchWrites() {
+	const { stdout } = process;
+	if (stdout.writableCorked === 0) {
+		stdout.cork();
+		setImmediate(() => {
+			stdout.uncork();
+		});
 	}
 }
 function ignoreBrokenPipe() {
@@ -3769,6 +3043,7 @@ function flushStdout(done) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/causes.js
+
 const order = {
 	unknown: 0,
 	failed: 1,
@@ -3796,14 +3071,7 @@ function createKey(outcome) {
 	const texts = [serverMessage, diagnosis, explanation].map(text => replaceName(replaceName(text, target.group, '{group}'), target.environment, '{environment}'));
 	return JSON.stringify([status, reason, docs, ...texts]);
 }
-function replaceName(text, name, replacement) {
-	if (!text.includes(name)) {
-		return text;
-	}
-	const pattern = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-	return text.replace(new RegExp(`(?<![\\w-])${pattern}(?![\\w-])`, 'g'), replacement);
-}
-function listScopes(targets) {
+function listScopes(targets, max = Infinity) {
 	const environmentsByGroup = new Map();
 	for (const { group, environment } of targets) {
 		environmentsByGroup.set(group, [...(environmentsByGroup.get(group) ?? []), environment]);
@@ -3815,18 +3083,66 @@ function listScopes(targets) {
 		scope.groups.push(group);
 		scopes.set(key, scope);
 	}
-	return [...scopes.values()];
+	const all = [...scopes.values()];
+	const shown = all.length > max + 1 ? all.slice(0, max) : all;
+	const sizes = shown.map(({ groups, environments }) => groups.length * environments.length);
+	return { scopes: shown, more: targets.length - sizes.reduce((sum, size) => sum + size, 0) };
 }
+
+;// CONCATENATED MODULE: ./lib/report/wording.js
+const wording = {
+	deploy: {
+		doing: 'Deploying',
+		done: 'deployed',
+		preposition: 'to',
+		success: 'Deployed',
+		partial: 'Partly deployed',
+		failure: 'Not deployed',
+		unknown: 'Deployment outcome unknown',
+		cancelled: 'Deployment cancelled',
+		red: 'API Proxy Group not deployed',
+		unverified: 'Deployed, not verified'
+	},
+	undeploy: {
+		doing: 'Undeploying',
+		done: 'undeployed',
+		preposition: 'from',
+		success: 'Undeployed',
+		partial: 'Partly undeployed',
+		failure: 'Not undeployed',
+		unknown: 'Undeployment outcome unknown',
+		cancelled: 'Undeployment cancelled',
+		red: 'API Proxy Group not undeployed',
+		unverified: 'Undeployed, not verified'
+	},
+	check: {
+		doing: 'Checking',
+		done: 'checked',
+		preposition: 'on',
+		success: 'Ready to deploy',
+		partial: 'Check partly failed',
+		failure: 'Check failed',
+		unknown: 'Check inconclusive',
+		cancelled: 'Check cancelled',
+		red: 'Check failed',
+		unverified: 'Check failed'
+	},
+	verify: {
+		doing: 'Verifying',
+		done: 'verified',
+		preposition: 'on',
+		success: 'Verified',
+		partial: 'Partly verified',
+		failure: 'Not verified',
+		unknown: 'Verification inconclusive',
+		cancelled: 'Verification cancelled',
+		red: 'API Proxy Group not verified',
+		unverified: 'API Proxy Group not verified'
+	}
+};
 
 ;// CONCATENATED MODULE: ./lib/report/sentences.js
 
-
-const verbs = {
-	deploy: { doing: 'Deploying', done: 'deployed', preposition: 'to' },
-	undeploy: { doing: 'Undeploying', done: 'undeployed', preposition: 'from' },
-	check: { doing: 'Checking', done: 'checked', preposition: 'on' },
-	verify: { doing: 'Verifying', done: 'verified', preposition: 'on' }
-};
 const refusals = [
 	'rejected',
 	'unauthorized',
@@ -3834,22 +3150,17 @@ const refusals = [
 	'not-found',
 	'conflict'
 ];
-const sentences_maxNames = 3;
+const maxNames = 3;
 const maxScopes = 2;
-function joinNames(names, max = sentences_maxNames) {
+function joinNames(names, max = maxNames) {
 	const more = names.length - max;
 	const shown = more > 1 ? [...names.slice(0, max), `${more} more`] : names;
 	return [shown.slice(0, -1).join(', '), ...shown.slice(-1)].filter(Boolean).join(' and ');
 }
 function describeTargets(targets, verb = '') {
-	const scopes = listScopes(targets);
-	const shown = scopes.length > maxScopes + 1 ? scopes.slice(0, maxScopes) : scopes;
-	const more = targets.length - shown.reduce((count, scope) => count + sizeOf(scope), 0);
-	const clauses = shown.map(({ groups, environments }, index) => `${joinNames(groups)}${index === 0 ? verb : ''} on ${joinNames(environments)}`);
+	const { scopes, more } = listScopes(targets, maxScopes);
+	const clauses = scopes.map(({ groups, environments }, index) => `${joinNames(groups)}${index === 0 ? verb : ''} on ${joinNames(environments)}`);
 	return clauses.join('; ') + (more > 0 ? `; and ${more} more` : '');
-}
-function sizeOf({ groups, environments }) {
-	return groups.length * environments.length;
 }
 function describeOutcome(outcome, operation) {
 	return addMessage(describeVerdict(outcome, operation), outcome);
@@ -3863,7 +3174,7 @@ function addMessage(statement, outcome) {
 }
 function describeVerdict(outcome, operation) {
 	const { group, environment } = outcome.target;
-	const { done, preposition } = verbs[operation];
+	const { done, preposition } = wording[operation];
 	switch (outcome.status) {
 		case 'current':
 			return `${group} is already current on ${environment}`;
@@ -3886,17 +3197,17 @@ function describeFailure(reason, operation) {
 	if (operation === 'check') {
 		return refusals.includes(reason) ? 'cannot be deployed to' : 'could not be checked on';
 	}
-	return `was not ${verbs[operation].done} ${verbs[operation].preposition}`;
+	return `was not ${wording[operation].done} ${wording[operation].preposition}`;
 }
 function announceWave({ environment, targets }, operation) {
-	const { doing, preposition } = verbs[operation];
+	const { doing, preposition } = wording[operation];
 	const [only, ...others] = targets;
 	const what = only !== undefined && others.length === 0 ? only.group : `${targets.length} API Proxy Groups`;
 	return `${doing} ${what} ${preposition} ${environment}`;
 }
 function labelStatuses(operation) {
 	return {
-		succeeded: verbs[operation].done,
+		succeeded: wording[operation].done,
 		current: operation === 'check' ? 'current' : 'already current',
 		pending: 'ready to deploy',
 		failed: 'failed',
@@ -3917,7 +3228,7 @@ function labelGreen(counts, operation) {
 	if (operation === 'check') {
 		return 'can be deployed';
 	}
-	const { done } = verbs[operation];
+	const { done } = wording[operation];
 	if (counts.current === 0) {
 		return done;
 	}
@@ -3967,21 +3278,12 @@ function describeRevision({ revision, previousRevision }) {
 
 ;// CONCATENATED MODULE: ./lib/report/github-deployment.js
 
-
-
-
-
-
-
-
 const typeTimeoutMs = 2_000;
 const maxDescription = 140;
 const maxRecordedGroups = 500;
-const pausesMs = [500, 1_000, 2_000, 4_000];
-const pausesWhenCancelledMs = [250, 250];
 function recordGitHubDeployments(options) {
 	let loading;
-	const load = () => (loading ??= __nccwpck_require__.e(/* import() */ 913).then(__nccwpck_require__.bind(__nccwpck_require__, 913)).then(({ createGitHubApi }) => createGitHubApi(connect(options))));
+	const load = () => (loading ??= __nccwpck_require__.e(/* import() */ 118).then(__nccwpck_require__.bind(__nccwpck_require__, 118)).then(async ({ createGitHubApi }) => createGitHubApi(await connect(options), options)));
 	return options.operation === 'deploy'
 		? recordDeployment(options, load)
 		: recordUndeployment(options, load);
@@ -3989,14 +3291,14 @@ function recordGitHubDeployments(options) {
 function createTypeFinder(client) {
 	return async ({ environment, targets: [target] }) => {
 		const limits = { timeoutMs: typeTimeoutMs };
-		const listing = await client.listGroupEnvironments(target?.group ?? '', limits);
-		return listing.ok ? findEnvironment(listing.value, environment)?.type : undefined;
+		const found = await client.findEnvironment({ group: target?.group ?? '', environment }, limits);
+		return found.ok ? found.value.listed?.type : undefined;
 	};
 }
-function connect({ token, caCertificates }) {
+async function connect({ token, caCertificates }) {
 	const url = new URL(process.env.GITHUB_API_URL || 'https://api.github.com');
-	const proxy = findProxy(url, process.env).proxy?.href;
-	return createHttpClient({ url, token, proxy, caCertificates });
+	const { proxy } = await findProxy(url, process.env);
+	return createHttpClient({ url, token, proxy: proxy?.href, caCertificates });
 }
 function recordDeployment(options, load) {
 	const opened = new Map();
@@ -4022,27 +3324,26 @@ function recordDeployment(options, load) {
 			if (id !== undefined) {
 				await warnOnError(`Closing the GitHub Deployment for ${environment}`, async () => {
 					const { setStatus } = await load();
-					await github_deployment_retry(() => setStatus(id, createStatus(outcomes)), options.signal);
+					await setStatus(id, createStatus(outcomes));
 				});
 			}
 		}
 	};
 }
-async function openRecord(wave, { project, nameEnvironment, findType }, load) {
+async function openRecord(wave, { project, findType }, load) {
 	const { environment } = wave;
 	const groups = wave.targets.map(({ group }) => group);
 	const noun = groups.length === 1 ? 'API Proxy Group' : 'API Proxy Groups';
 	let id;
 	await warnOnError(`Opening a GitHub Deployment for ${environment}`, async () => {
-		const { create, setStatus } = await load();
+		const { create, begin } = await load();
 		const type = await findType(wave);
 		id = await create({
-			name: nameEnvironment(environment),
 			description: shorten(`${noun} ${joinNames(groups)} of project ${project}`),
 			record: { project, environment, groups: groups.length > maxRecordedGroups ? [] : groups },
 			isProduction: type === undefined ? undefined : type === 'PRODUCTION'
 		});
-		await setStatus(id, { state: 'in_progress' }).catch((error) => {
+		await begin(id).catch((error) => {
 			log_debug(`GitHub Deployment ${String(id)} is not shown as in progress: ${getMessage(error)}`);
 		});
 	});
@@ -4073,56 +3374,22 @@ function recordUndeployment(options, load) {
 			const groups = new Set(undeployed.map(({ target }) => target.group));
 			if (groups.size > 0) {
 				const what = `Setting the GitHub Deployments for ${wave.environment} inactive`;
-				await warnOnError(what, () => setInactive(wave.environment, groups, options, load));
+				await warnOnError(what, async () => {
+					const { setInactive } = await load();
+					const { environment } = wave;
+					await setInactive({ project: options.project, environment, groups });
+				});
 			}
 		}
 	};
-}
-async function setInactive(environment, groups, { project, nameEnvironment, signal }, load) {
-	const api = await load();
-	for (const { id, record } of await api.list(nameEnvironment(environment))) {
-		const isOurs = record.project === project && record.environment === environment;
-		const recorded = record.groups ?? [];
-		if (isOurs && recorded.length > 0 && recorded.every(group => groups.has(group))) {
-			const state = await api.getState(id);
-			if (state === 'inactive' || signal.aborted) {
-				return;
-			}
-			if (state === 'success') {
-				await github_deployment_retry(() => api.setStatus(id, { state: 'inactive' }), signal);
-			}
-		}
-	}
-}
-async function github_deployment_retry(call, signal) {
-	for (let tries = 0;; tries += 1) {
-		try {
-			await call();
-			return;
-		}
-		catch (error) {
-			const pauseMs = (signal.aborted ? pausesWhenCancelledMs : pausesMs)[tries];
-			const { status = 500 } = Object(error);
-			if (pauseMs === undefined || (status < 500 && status !== 429)) {
-				throw error;
-			}
-			await (0,promises_namespaceObject.setTimeout)(pauseMs);
-		}
-	}
 }
 async function warnOnError(what, call) {
 	try {
 		await call();
 	}
 	catch (error) {
-		annotateWarning('GitHub Deployment not recorded', `${what}: ${github_deployment_explainError(error)} The deployment to Apinizer is not affected.`);
+		annotateWarning('GitHub Deployment not recorded', `${what}: ${getMessage(error)}. The deployment to Apinizer is not affected.`);
 	}
-}
-function github_deployment_explainError(error) {
-	const { status } = Object(error);
-	const isRefused = status === 403 || status === 404;
-	const remedy = isRefused ? ' Give the job `permissions: deployments: write`.' : '';
-	return `${getMessage(error)}.${remedy}`;
 }
 function getMessage(error) {
 	return error instanceof Error ? error.message : String(error);
@@ -4162,11 +3429,6 @@ function findServer(repository) {
 
 ;// CONCATENATED MODULE: ./lib/report/progress.js
 
-
-
-
-
-
 const heartbeatMs = 30_000;
 const progress_maxPods = 50;
 const maxDetailed = 10;
@@ -4180,40 +3442,42 @@ const marks = {
 };
 function trackProgress(operation) {
 	let heartbeat;
-	let ended = [];
+	let counts = { ended: 0, failed: 0, unknown: 0 };
 	return {
 		waveStarts: wave => {
-			ended = [];
-			const startedAt = performance.now();
+			counts = { ended: 0, failed: 0, unknown: 0 };
+			const startedAt = now();
 			print(announceWave(wave, operation));
 			heartbeat = setInterval(() => {
-				const waited = formatDuration(performance.now() - startedAt);
+				const waited = formatDuration(now() - startedAt);
 				print(`${wave.environment}: still waiting after ${waited}`);
 			}, heartbeatMs).unref();
 		},
 		targetEnds: (outcome, wave) => {
-			ended.push(outcome);
+			counts.ended += 1;
+			if (outcome.status === 'unknown') {
+				counts.unknown += 1;
+			}
+			else if (!isGreen(outcome)) {
+				counts.failed += 1;
+			}
 			if (isGreen(outcome) && wave.targets.length > maxDetailed) {
-				print(`${renderTitle(outcome)}, ${countEnded(ended, wave.targets.length)}`);
+				print(`${renderTitle(outcome)}, ${countEnded(counts, wave.targets.length)}`);
 				return;
 			}
-			batchWrites(() => {
-				printGroup(renderTitle(outcome), renderLines(outcome, operation));
-				if (wave.targets.length > 1) {
-					print(`${wave.environment}: ${countEnded(ended, wave.targets.length)}`);
-				}
-			});
+			printGroup(renderTitle(outcome), renderLines(outcome, operation));
+			if (wave.targets.length > 1) {
+				print(`${wave.environment}: ${countEnded(counts, wave.targets.length)}`);
+			}
 		},
 		waveEnds: () => {
 			clearInterval(heartbeat);
 		}
 	};
 }
-function countEnded(ended, total) {
-	const unknown = ended.filter(({ status }) => status === 'unknown').length;
-	const failed = ended.filter(outcome => !isGreen(outcome)).length - unknown;
+function countEnded({ ended, failed, unknown }, total) {
 	return [
-		`${ended.length} of ${total}`,
+		`${ended} of ${total}`,
 		...(failed > 0 ? [`${failed} failed`] : []),
 		...(unknown > 0 ? [`${unknown} unknown`] : [])
 	].join(', ');
@@ -4228,14 +3492,15 @@ function renderLines(outcome, operation) {
 	const docs = isGreen(outcome) ? undefined : findDocs(outcome);
 	const revision = describeRevision(outcome);
 	const shown = sortFailedFirst(pods).slice(0, progress_maxPods);
-	return [
+	const lines = [
 		describeOutcome(outcome, operation),
-		...(docs === undefined ? [] : [`More: ${docs}`]),
-		...(revision === undefined ? [] : [revision]),
-		...(accessUrl === undefined ? [] : [`Served at ${accessUrl}`]),
+		docs && `More: ${docs}`,
+		revision,
+		accessUrl && `Served at ${accessUrl}`,
 		...shown.map(renderPod),
-		...(pods.length > shown.length ? [`… and ${pods.length - shown.length} more worker pods`] : [])
+		pods.length > shown.length && `… and ${pods.length - shown.length} more worker pods`
 	];
+	return lines.filter(line => typeof line === 'string');
 }
 function renderPod({ name, ip, success, message, durationMs }) {
 	const time = durationMs === undefined ? '' : ` (${formatDuration(durationMs)})`;
@@ -4245,48 +3510,18 @@ function renderPod({ name, ip, success, message, durationMs }) {
 
 ;// CONCATENATED MODULE: ./lib/report/annotations.js
 
-
-
-
-
-const titles = {
-	deploy: {
-		failed: 'API Proxy Group not deployed',
-		unverified: 'Deployed, not verified',
-		unknown: 'Deployment outcome unknown',
-		cancelled: 'Deployment cancelled'
-	},
-	undeploy: {
-		failed: 'API Proxy Group not undeployed',
-		unverified: 'Undeployed, not verified',
-		unknown: 'Undeployment outcome unknown',
-		cancelled: 'Undeployment cancelled'
-	},
-	check: {
-		failed: 'Check failed',
-		unverified: 'Check failed',
-		unknown: 'Check inconclusive',
-		cancelled: 'Check cancelled'
-	},
-	verify: {
-		failed: 'API Proxy Group not verified',
-		unverified: 'API Proxy Group not verified',
-		unknown: 'Verification inconclusive',
-		cancelled: 'Verification cancelled'
-	}
-};
 function annotateRun({ operation, outcomes, cancelled, message }) {
 	const reds = groupByCause(outcomes.filter(isRed));
 	const left = outcomes.filter(({ status }) => status === 'not-attempted').length;
 	const annotations = reds.map((cause, index) => ({
-		title: titles[operation][classifyCause(cause)],
+		title: chooseTitle(cause, operation),
 		text: describeCause(cause, index === 0 ? left : 0),
 		count: cause.outcomes.length
 	}));
 	if (cancelled) {
 		const { length } = reds[0]?.outcomes ?? [];
 		annotations.splice(0, 1, {
-			title: titles[operation].cancelled,
+			title: wording[operation].cancelled,
 			text: [message, ...refer(reds[0])].join(' '),
 			count: length
 		});
@@ -4301,11 +3536,12 @@ function annotateRun({ operation, outcomes, cancelled, message }) {
 		annotateError('More failures', `${count} more results are not green: see the job summary and the output environment-results.`);
 	}
 }
-function classifyCause({ first }) {
-	if (first.status === 'unknown') {
-		return first.reason === 'cancelled' ? 'cancelled' : 'unknown';
+function chooseTitle({ first: { status, reason } }, operation) {
+	const { red, unverified, unknown, cancelled } = wording[operation];
+	if (status === 'unknown') {
+		return reason === 'cancelled' ? cancelled : unknown;
 	}
-	return first.reason === 'not-verified' ? 'unverified' : 'failed';
+	return reason === 'not-verified' ? unverified : red;
 }
 function describeCause(cause, notAttempted) {
 	const targets = cause.outcomes.map(({ target }) => target);
@@ -4323,35 +3559,37 @@ function refer(cause) {
 	return docs === undefined ? [] : [`More: ${docs}`];
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: ./lib/report/outputs.js
-
-
-
-
 
 const maxOutputs = 500_000;
 const minPod = 47;
-const everything = { messageLength: 4_000, maxOutcomes: Infinity, maxNames: Infinity };
+const everything = {
+	pods: true,
+	messageLength: 4_000,
+	maxOutcomes: Infinity,
+	maxNames: Infinity,
+	leftOut: ''
+};
+const noPods = { ...everything, pods: false, leftOut: 'the worker pods' };
+const noMessages = {
+	...noPods,
+	messageLength: 0,
+	leftOut: 'the worker pods and all messages'
+};
 const levels = [
-	{ ...everything, pods: true, leftOut: '' },
-	{ ...everything, pods: false, leftOut: 'the worker pods' },
+	everything,
+	noPods,
+	{ ...noPods, messageLength: 300, leftOut: 'the worker pods and the ends of long messages' },
+	noMessages,
 	{
-		...everything,
-		pods: false,
-		messageLength: 300,
-		leftOut: 'the worker pods and the ends of long messages'
-	},
-	{ ...everything, pods: false, messageLength: 0, leftOut: 'the worker pods and all messages' },
-	{
-		...everything,
-		pods: false,
-		messageLength: 0,
+		...noMessages,
 		maxOutcomes: 300,
 		leftOut: 'the worker pods, all messages, and all but the first 300 targets'
 	},
 	{
-		pods: false,
-		messageLength: 0,
+		...noMessages,
 		maxOutcomes: 0,
 		maxNames: 0,
 		leftOut: 'everything, as do failed-environments and failed-groups'
@@ -4425,16 +3663,10 @@ function writeOutputs(totals) {
 		return;
 	}
 	const lines = Object.entries(buildOutputs(totals)).map(([name, value]) => `${name}=${value}\n`);
-	external_node_fs_namespaceObject.appendFileSync(file, lines.join(''));
+	(0,external_node_fs_namespaceObject.appendFileSync)(file, lines.join(''));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary-tables.js
-
-
-
-
-
-
 
 const maxSingleRows = 6;
 const maxOpenReds = 10;
@@ -4464,8 +3696,7 @@ function renderCauses(outcomes) {
 	const open = [...reds.slice(0, maxOpenReds), ...openGreens, ...others];
 	return [
 		...(open.length > 0 ? [renderCauseTable(open)] : []),
-		...renderFolded('more failures', reds.slice(maxOpenReds)),
-		...renderFolded('different successes', greens.slice(openGreens.length))
+		...renderFolded([...reds.slice(maxOpenReds), ...greens.slice(openGreens.length)])
 	];
 }
 function listFew(outcomes) {
@@ -4474,13 +3705,13 @@ function listFew(outcomes) {
 	const indexOf = ({ first }) => outcomes.indexOf(first);
 	return [...greens, ...others].sort((one, other) => indexOf(one) - indexOf(other));
 }
-function renderFolded(title, causes) {
+function renderFolded(causes) {
 	if (causes.length === 0) {
 		return [];
 	}
 	const more = renderRest(causes.length, maxRows);
 	const table = renderCauseTable(causes.slice(0, maxRows));
-	return [renderDetails(`${causes.length} ${title}`, `${table}${more}`)];
+	return [renderDetails(`${causes.length} more results`, `${table}${more}`)];
 }
 function renderCauseTable(causes) {
 	const maxMessage = causes.length > maxOpenReds ? 600 : 2_000;
@@ -4497,13 +3728,9 @@ function renderResult(outcome) {
 	return `${summary_tables_marks[outcome.status]}&nbsp;${isLeft ? 'Not attempted' : labelOutcome(outcome)}`;
 }
 function renderTargets(targets) {
-	const scopes = listScopes(targets);
-	const shown = scopes.length > summary_tables_maxScopes + 1 ? scopes.slice(0, summary_tables_maxScopes) : scopes;
-	const more = scopes
-		.slice(shown.length)
-		.reduce((count, { groups, environments }) => count + groups.length * environments.length, 0);
+	const { scopes, more } = listScopes(targets, summary_tables_maxScopes);
 	return [
-		...shown.map(one => `${renderNames(one.groups)} on&nbsp;${renderNames(one.environments)}`),
+		...scopes.map(one => `${renderNames(one.groups)} on&nbsp;${renderNames(one.environments)}`),
 		...(more > 0 ? [`and ${more} more`] : [])
 	].join('<br>');
 }
@@ -4647,40 +3874,13 @@ function renderTable(header, rows) {
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
 
-
-
-
-
 const maxSummaryBytes = 900_000;
-const summary_titles = {
-	deploy: {
-		success: '✅ Deployed',
-		partial: '❌ Partly deployed',
-		failure: '❌ Not deployed',
-		unknown: '❓ Deployment outcome unknown',
-		cancelled: '🚫 Deployment cancelled'
-	},
-	undeploy: {
-		success: '✅ Undeployed',
-		partial: '❌ Partly undeployed',
-		failure: '❌ Not undeployed',
-		unknown: '❓ Undeployment outcome unknown',
-		cancelled: '🚫 Undeployment cancelled'
-	},
-	check: {
-		success: '✅ Ready to deploy',
-		partial: '❌ Check partly failed',
-		failure: '❌ Check failed',
-		unknown: '❓ Check inconclusive',
-		cancelled: '🚫 Check cancelled'
-	},
-	verify: {
-		success: '✅ Verified',
-		partial: '❌ Partly verified',
-		failure: '❌ Not verified',
-		unknown: '❓ Verification inconclusive',
-		cancelled: '🚫 Verification cancelled'
-	}
+const resultMarks = {
+	success: '✅',
+	partial: '❌',
+	failure: '❌',
+	unknown: '❓',
+	cancelled: '🚫'
 };
 function renderSummary(input) {
 	const { outcomes } = input;
@@ -4723,12 +3923,12 @@ function summary_renderTitle(input) {
 		? ''
 		: ` ${preposition} ${renderCode(environment)}`;
 	if (isOnlyUnverified(input)) {
-		return `❌ ${operation === 'undeploy' ? 'Undeployed' : 'Deployed'}, not verified${locate('on')}`;
+		return `❌ ${wording[operation].unverified}${locate('on')}`;
 	}
 	if (result === 'success' && outcomes.every(({ status }) => status === 'current')) {
 		return `✅ Already current${locate('on')}`;
 	}
-	const title = summary_titles[operation][result];
+	const title = `${resultMarks[result]} ${wording[operation][result]}`;
 	return result === 'cancelled' ? title : title + locate(choosePreposition(operation, result));
 }
 function choosePreposition(operation, result) {
@@ -4738,7 +3938,7 @@ function choosePreposition(operation, result) {
 	if (operation === 'check') {
 		return result === 'success' ? 'to' : 'on';
 	}
-	return { deploy: 'to', undeploy: 'from', verify: 'on' }[operation];
+	return wording[operation].preposition;
 }
 function isOnlyUnverified({ operation, result, outcomes }) {
 	const isUnverified = ({ reason }) => reason === 'not-verified';
@@ -4776,17 +3976,11 @@ function writeFailureSummary(title, problems) {
 function append(markdown) {
 	const file = process.env.GITHUB_STEP_SUMMARY;
 	if (file) {
-		external_node_fs_namespaceObject.appendFileSync(file, markdown);
+		(0,external_node_fs_namespaceObject.appendFileSync)(file, markdown);
 	}
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
-
-
-
-
-
-
 
 function report(run) {
 	const { outcomes, operation, cancelled } = run;
@@ -4837,31 +4031,23 @@ function reportProblems(title, result, problems) {
 		annotateError(title, isLast ? `${problem} ${nothingSent}` : problem);
 	}
 }
-function isolateErrors(observer) {
+function isolateErrors({ waveStarts, targetEnds, waveEnds }) {
+	const isolatedEnd = isolate(targetEnds);
 	return {
-		waveStarts: async (wave) => {
-			try {
-				await observer.waveStarts?.(wave);
-			}
-			catch (error) {
-				warn(error);
-			}
-		},
+		waveStarts: isolate(waveStarts),
 		targetEnds: (outcome, wave) => {
-			try {
-				observer.targetEnds?.(outcome, wave);
-			}
-			catch (error) {
-				warn(error);
-			}
+			void isolatedEnd(outcome, wave);
 		},
-		waveEnds: async (wave, outcomes) => {
-			try {
-				await observer.waveEnds?.(wave, outcomes);
-			}
-			catch (error) {
-				warn(error);
-			}
+		waveEnds: isolate(waveEnds)
+	};
+}
+function isolate(observe) {
+	return async (...given) => {
+		try {
+			await observe?.(...given);
+		}
+		catch (error) {
+			warn(error);
 		}
 	};
 }
@@ -4903,24 +4089,12 @@ function describe_run_describeRun(env) {
 
 ;// CONCATENATED MODULE: ./lib/main.js
 
-
-
-
-
-
-
-
-
-
-
-
-
 const minLookupMs = 60_000;
 async function main() {
-	const startedAt = performance.now();
+	const startedAt = now();
 	try {
 		const signal = createCancelSignal();
-		const inputs = readInputs();
+		const inputs = await readInputs();
 		for (const warning of inputs.warnings) {
 			annotateWarning('Check the configuration of this step', warning);
 		}
@@ -4943,7 +4117,7 @@ async function main() {
 			url,
 			...result,
 			cancelled: signal.aborted,
-			durationMs: performance.now() - startedAt
+			durationMs: now() - startedAt
 		});
 	}
 	catch (error) {
@@ -4998,9 +4172,7 @@ function createRecorders(inputs, client, signal) {
 			operation,
 			project,
 			skipIfCurrent,
-			nameEnvironment: environment => githubEnvironment
-				.replaceAll('{environment}', () => environment)
-				.replaceAll('{project}', () => project),
+			githubEnvironment,
 			findType: createTypeFinder(client),
 			signal
 		}))
@@ -5008,8 +4180,6 @@ function createRecorders(inputs, client, signal) {
 }
 
 ;// CONCATENATED MODULE: ./lib/index.js
-
-
 
 process.exitCode = 1;
 ignoreBrokenPipe();
@@ -5027,4 +4197,6 @@ process.on('beforeExit', () => {
 });
 void main().then(end);
 
-// Built from src/ with SHA-256 8bc10879f07da3dddf1cbd0b8208f673452ee160a9732883c09bc2f44b6acb5d
+module.exports = __webpack_exports__;
+})()
+;// Built from src/ with SHA-256 d97d3508e57749fdff1e7dcba9fbe224df667f27550ed79e123ac8c2fd99abfd

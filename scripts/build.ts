@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
+import { removeUnused } from './remove-unused.ts'
 import { buildNote } from './source-hash.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -17,10 +18,13 @@ const toolkit = ['@actions/core', '@actions/github']
 fs.rmSync(lib, { recursive: true, force: true })
 fs.rmSync(folder, { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
+bundleAsCommonJs()
 leaveOutUnusedToolkit()
 stripComments()
 bundle()
+removeUnusedCode()
 addToolkitLicence()
+fs.writeFileSync(path.join(folder, 'package.json'), '{ "type": "commonjs" }\n')
 fs.appendFileSync(path.join(folder, 'index.js'), buildNote())
 
 function run(script: string, ...args: string[]): void {
@@ -34,6 +38,14 @@ function bundle(): void {
   const where = ['--out', path.resolve(folder), '--license', 'licenses.txt', '--no-cache']
   const map = options.includes('--source-map') ? ['--no-source-map-register'] : []
   run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', ...where, ...options, ...map)
+}
+
+/**
+ * A package without a type is bundled as CommonJS, which loads Node's modules a millisecond faster than an ES module
+ * can. The bundle's own folder has to say so, because the repository's type is ES modules.
+ */
+function bundleAsCommonJs(): void {
+  fs.writeFileSync(path.join(lib, 'package.json'), '{}')
 }
 
 /** Comments and half of the indentation stay in src/: what is left is smaller, and reads as well. */
@@ -63,6 +75,16 @@ function leaveOutUnusedToolkit(): void {
     const file = path.join(copy, 'package.json')
     const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as object
     fs.writeFileSync(file, JSON.stringify({ ...manifest, sideEffects: false }))
+  }
+}
+
+/** Not with a source map, whose lines it would shift. */
+function removeUnusedCode(): void {
+  for (const name of fs.readdirSync(folder).filter(name => /\.js$/.test(name))) {
+    const file = path.join(folder, name)
+    if (!options.includes('--source-map')) {
+      fs.writeFileSync(file, removeUnused(fs.readFileSync(file, 'utf8')))
+    }
   }
 }
 

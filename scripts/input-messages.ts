@@ -9,7 +9,7 @@ import {
   parseUrl,
   required
 } from '../src/inputs/parsers.ts'
-import { readCertificates, readPrivateKey } from '../src/inputs/pem.ts'
+import { PemError, readCertificates, readPrivateKey } from '../src/inputs/pem.ts'
 
 /** What the action says to a value that it refuses. */
 export interface InputMessage {
@@ -85,7 +85,7 @@ function refuse(input: string, value: string): string {
   try {
     parsers[input]?.(value)
   } catch (error) {
-    if (error instanceof InvalidValue) {
+    if (error instanceof InvalidValue || error instanceof PemError) {
       return `Input \`${input}\` ${error.message}.`
     }
     throw error

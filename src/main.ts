@@ -1,5 +1,6 @@
 import { isDebug } from '@actions/core'
 import { createApinizerClient, type ApinizerClient } from './apinizer/client.ts'
+import { now } from './apinizer/clock.ts'
 import { createHttpClient } from './apinizer/http.ts'
 import { createListingCache } from './deploy/listing-cache.ts'
 import { run } from './deploy/run.ts'
@@ -22,10 +23,10 @@ const minLookupMs = 60_000
  * @returns the exit code
  */
 export async function main(): Promise<0 | 1> {
-  const startedAt = performance.now()
+  const startedAt = now()
   try {
     const signal = createCancelSignal()
-    const inputs = readInputs()
+    const inputs = await readInputs()
     for (const warning of inputs.warnings) {
       annotateWarning('Check the configuration of this step', warning)
     }
@@ -48,7 +49,7 @@ export async function main(): Promise<0 | 1> {
       url,
       ...result,
       cancelled: signal.aborted,
-      durationMs: performance.now() - startedAt
+      durationMs: now() - startedAt
     })
   } catch (error) {
     return reportFailure(error)
@@ -107,10 +108,7 @@ function createRecorders(inputs: Inputs, client: ApinizerClient, signal: AbortSi
         operation,
         project,
         skipIfCurrent,
-        nameEnvironment: environment =>
-          githubEnvironment
-            .replaceAll('{environment}', () => environment)
-            .replaceAll('{project}', () => project),
+        githubEnvironment,
         findType: createTypeFinder(client),
         signal
       })

@@ -36,7 +36,7 @@ function readInputs(given: Record<string, string>): Reading {
       }
     })
     const { readInputs } = await import('src/inputs/inputs.ts')
-    try { result = { inputs: readInputs() } } catch (error) { result = { problem: error.message } }
+    try { result = { inputs: await readInputs() } } catch (error) { result = { problem: error.message } }
     result.variables = [...variables].sort()`
   return evaluate(lines, env) as Reading
 }

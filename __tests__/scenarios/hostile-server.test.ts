@@ -220,12 +220,12 @@ describe('a huge response has an honest result, with little memory and time:', (
     },
     {
       name: 'objects nested 100,000 deep beside a success',
-      status: 'succeeded',
+      status: 'unknown',
       response: {
         body: `{"success":true,"environmentResults":[{"success":true}],"x":${deep(100_000)}}`
       }
     },
-    { name: 'a detailList nested 3,000 deep', status: 'succeeded', response: { body: nested } },
+    { name: 'a detailList nested 3,000 deep', status: 'unknown', response: { body: nested } },
     {
       name: '250,000 backslashes',
       status: 'failed',

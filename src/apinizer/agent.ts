@@ -1,5 +1,5 @@
 import type { LookupAddress } from 'node:dns'
-import http from 'node:http'
+import { Agent } from 'node:http'
 import type { LookupFunction, Socket } from 'node:net'
 
 /** How connections are made. */
@@ -20,7 +20,7 @@ export interface ConnectionOptions {
  * can be taken for that of another request, and no idle connection breaks under a request.
  * @param trustSystem whether the system's CAs are trusted, too; reading them takes a third of a second
  */
-export function createAgent(options: ConnectionOptions, trustSystem: boolean): http.Agent {
+export function createAgent(options: ConnectionOptions, trustSystem: boolean): Agent {
   const { url, proxy, caCertificates, clientCertificate, clientKey } = options
   const proxyEnv = { http_proxy: proxy, https_proxy: proxy }
   const common = { keepAlive: false, proxyEnv, lookup: createLookup(url) }
@@ -29,7 +29,7 @@ export function createAgent(options: ConnectionOptions, trustSystem: boolean): h
     process.getBuiltinModule('node:net').setDefaultAutoSelectFamilyAttemptTimeout(proxyAttemptMs)
   }
   if (url.protocol === 'http:') {
-    return new http.Agent(common)
+    return new Agent(common)
   }
   // Loaded here because plain HTTP never needs TLS; `import()` of a Node module would cost more.
   const https = process.getBuiltinModule('node:https')

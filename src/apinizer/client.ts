@@ -4,6 +4,7 @@ import { isObject } from './json.ts'
 import { parseDeployment, type DeploymentReport } from './parse-deployment.ts'
 import { isCached, parseBody, parseError } from './parse-error.ts'
 import {
+  findEnvironment,
   parseListing,
   readEnvironment,
   readHistoryRecord,
@@ -48,6 +49,11 @@ export interface ApinizerClient {
   undeploy: ChangeCall
   /** The environments that the group has a deploy record for. */
   listGroupEnvironments: (group: string, limits?: CallLimits) => ListCall<ListedEnvironment>
+  /** An environment in that list, if it is there, and whether the list could be read whole. */
+  findEnvironment: (
+    target: { group: string; environment: string },
+    limits?: CallLimits
+  ) => Promise<ApiResult<{ listed: ListedEnvironment | undefined; isWhole: boolean }>>
   /** Names of all environments of the project. */
   listEnvironments: (limits?: CallLimits) => ListCall<string>
   /** Names of all groups of the project. */
@@ -123,11 +129,21 @@ export function createApinizerClient(
   const projectPath = `projects/${encodeURIComponent(project)}`
   const groupPath = (group: string) => `${projectPath}/apiProxyGroups/${encodeURIComponent(group)}`
 
+  const listGroupEnvironments: ApinizerClient['listGroupEnvironments'] = (group, limits) =>
+    list(`${groupPath(group)}/environments/`, limits, readEnvironment)
+
   return {
     deploy: change('POST'),
     undeploy: change('DELETE'),
-    listGroupEnvironments: (group, limits) =>
-      list(`${groupPath(group)}/environments/`, limits, readEnvironment),
+    listGroupEnvironments,
+    findEnvironment: async ({ group, environment }, limits) => {
+      const result = await listGroupEnvironments(group, limits)
+      if (!result.ok) {
+        return result
+      }
+      const listed = findEnvironment(result.value, environment)
+      return { ok: true, value: { listed, isWhole: result.value.unreadable === 0 } }
+    },
     listEnvironments: async limits => {
       const result = await list(`${projectPath}/environments/`, limits, readName)
       const isUnknownPath =

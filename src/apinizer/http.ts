@@ -1,7 +1,15 @@
-import http from 'node:http'
-import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { isUtf8 } from 'node:buffer'
+import {
+  request as requestPlain,
+  type Agent,
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders
+} from 'node:http'
 import type { Socket } from 'node:net'
 import { createAgent, type ConnectionOptions } from './agent.ts'
+import { now } from './clock.ts'
 import { classifyError, type FailureKind, type RequestFailure } from './failures.ts'
 
 /** The largest response that is read, in bytes: 700 API Proxies are 1.4 MB. */
@@ -47,11 +55,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   let agent = createAgent(options, false)
   let trustsSystem = false
   const send = async (request: HttpRequest): Promise<RequestResult> => {
-    const startedAt = performance.now()
+    const startedAt = now()
     const usedAgent = agent
     const result = await sendOnce(options, usedAgent, request)
     const isUnknownCa = result.kind === 'tls' && result.tlsProblem === 'unknown-ca'
-    const timeoutMs = request.timeoutMs - (performance.now() - startedAt)
+    const timeoutMs = request.timeoutMs - (now() - startedAt)
     // Another request may have switched to the system's CAs meanwhile.
     if (!isUnknownCa || timeoutMs <= 0 || (trustsSystem && usedAgent === agent)) {
       return result
@@ -67,12 +75,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
 function sendOnce(
   options: HttpClientOptions,
-  agent: http.Agent,
+  agent: Agent,
   { method, path, body, timeoutMs, signal }: HttpRequest
 ): Promise<RequestResult> {
   const { url, proxy } = options
   const isSecure = url.protocol === 'https:'
-  const start = isSecure ? process.getBuiltinModule('node:https').request : http.request
+  const start = isSecure ? process.getBuiltinModule('node:https').request : requestPlain
   return new Promise(resolve => {
     const progress: { sent: boolean; httpStatus?: number } = { sent: false }
     let request: ClientRequest | undefined
@@ -134,9 +142,13 @@ function sendOnce(
         if (typeof result === 'string') {
           giveUp('malformed', result)
         } else {
-          const isProxys =
-            !isSecure && proxy !== undefined && isProxyRefusal(result, method === 'GET')
-          settle(isProxys ? { ...describeProxyRefusal(result), ...progress, sent: false } : result)
+          const isProxied = !isSecure && proxy !== undefined
+          const refusal = isProxied ? findProxyRefusal(result, method === 'GET') : undefined
+          settle(
+            refusal === undefined
+              ? result
+              : { kind: 'proxy', detail: refusal, ...progress, sent: false }
+          )
         }
       }, fail)
     })
@@ -154,7 +166,7 @@ function createHeaders(
   { token, headers }: HttpClientOptions,
   method: HttpRequest['method'],
   body: string | undefined
-): http.OutgoingHttpHeaders {
+): OutgoingHttpHeaders {
   return {
     ...headers,
     accept: 'application/json',
@@ -184,7 +196,10 @@ function readBody(response: IncomingMessage): Promise<HttpResponse | string> {
   return new Promise((resolve, reject) => {
     const { statusCode: status = 0 } = response
     // Node keeps the first of two alone.
-    const headers = { ...response.headers, age: response.headersDistinct['age']?.join() }
+    const { headers } = response
+    if (headers.age !== undefined) {
+      headers.age = response.headersDistinct['age']?.join()
+    }
     const chunks: Buffer[] = []
     let size = 0
     response.on('data', (chunk: Buffer) => {
@@ -226,10 +241,10 @@ function decompress(bytes: Buffer, encoding = ''): Buffer | undefined {
 
 /** JSON is UTF-8; where the bytes are not, the charset that the server names is tried. */
 function decodeText(bytes: Buffer, { 'content-type': type = '' }: IncomingHttpHeaders): string {
-  const charset = /charset="?([\w-]+)/i.exec(type)?.[1] ?? 'utf-8'
-  for (const encoding of ['utf-8', charset]) {
+  const charset = /charset="?([\w-]+)/i.exec(type)?.[1]
+  if (charset !== undefined && !isUtf8(bytes)) {
     try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+      return new TextDecoder(charset, { fatal: true }).decode(bytes)
     } catch {
       // Not in this encoding, or not an encoding that Node knows.
     }
@@ -238,20 +253,17 @@ function decodeText(bytes: Buffer, { 'content-type': type = '' }: IncomingHttpHe
 }
 
 /**
- * Whether a proxy refused plain HTTP, which it does with a response like a server's. After a POST or DELETE only
+ * A proxy's refusal of plain HTTP, which looks like a server's response. After a POST or DELETE only
  * what proves that it went no further counts: Squid may have lost a connection before it failed to make one.
+ * @returns its words; undefined for a server's response
  */
-function isProxyRefusal({ status, headers }: HttpResponse, isRead: boolean): boolean {
-  const squid = String(headers['x-squid-error'] ?? '')
-  return (
-    status === 407 || (isRead ? /^ERR_(ACCESS|CACHE_ACC|CONN|DNS|CANNOT)/ : /^ERR_DNS/).test(squid)
-  )
-}
-
-function describeProxyRefusal({ status, headers }: HttpResponse) {
-  const squid = String(headers['x-squid-error'] ?? '').split(' ')[0]
-  const detail = squid || (status === 407 ? 'Proxy Authentication Required' : String(status))
-  return { kind: 'proxy', detail } as const
+function findProxyRefusal(response: HttpResponse, isRead: boolean): string | undefined {
+  const [squid = ''] = String(response.headers['x-squid-error'] ?? '').split(' ')
+  const refusals = isRead ? /^ERR_(ACCESS|CACHE_ACC|CONN|DNS|CANNOT)/ : /^ERR_DNS/
+  if (response.status === 407) {
+    return squid || 'Proxy Authentication Required'
+  }
+  return refusals.test(squid) ? squid : undefined
 }
 
 /** An HTTP header's date, in ms since the epoch; undefined for anything else, as `Date.parse` takes nearly all. */

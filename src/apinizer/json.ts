@@ -46,6 +46,12 @@ export function getText(value: unknown, name: string): string | undefined {
   return typeof field === 'string' && field.trim() !== '' ? field.trim() : undefined
 }
 
+/** The value's own field, if it is a boolean; else undefined. */
+export function getBoolean(value: unknown, name: string): boolean | undefined {
+  const field = getField(value, name)
+  return typeof field === 'boolean' ? field : undefined
+}
+
 /** Whether a value is a JSON object; an array is not. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

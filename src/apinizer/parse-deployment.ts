@@ -1,5 +1,6 @@
 import { getField, getText, isObject } from './json.ts'
 import { carriesError, isFailureStatus, joinTexts, readSentence } from './parse-error.ts'
+import { replaceName } from './replace-name.ts'
 
 /** What the server reported of one worker pod. */
 export interface Pod {
@@ -41,7 +42,7 @@ export function parseDeployment(
   target: { group: string; environment: string }
 ): DeploymentReport {
   const deployment = getField(response, 'deploymentResult')
-  const { flags, items } = collect(response)
+  const { flags, items } = collect(response, 'response', { flags: [], items: [] })
   const top = [getField(response, 'success'), getField(response, 'status')]
   // The first edition has `success` at the top, the current one `status`.
   if (top.every(flag => flag === undefined || flag === null)) {
@@ -51,18 +52,16 @@ export function parseDeployment(
   if (hasDeployment && (getField(deployment, 'success') ?? null) === null) {
     flags.push('gap')
   }
-  const report = {
-    serverMessage: describeItems(response, deployment, items),
-    pods: listPods(items)
-  }
+  const sentences = [readSentence(response), readSentence(deployment)]
+  const report = { serverMessage: describeItems(sentences, items), pods: listPods(items) }
   const wanted = target.environment.normalize()
   const isWanted = ({ environment = wanted }: DeploymentItem) => environment === wanted
-  const sentences = `${readSentence(response)}. ${readSentence(deployment)}`
-  if (flags.includes('no') || deniesDeployment.test(sentences)) {
+  const above = sentences.join('. ')
+  if (flags.includes('no') || deniesDeployment.test(above)) {
     return { ...report, verdict: 'denied', missing: '' }
   }
   const missing = [
-    (mentionsFailure(sentences, target) || items.some(contradictsItself)) &&
+    (mentionsFailure(above, target) || items.some(contradictsItself)) &&
       'The response reports success, but mentions a failure.',
     flags.includes('gap') && 'Not every part of the response says that it succeeded.',
     items.length === 0 && 'The response contains no result for any environment.',
@@ -73,69 +72,67 @@ export function parseDeployment(
     : { ...report, verdict: 'unclear', missing }
 }
 
-/** A value of a response. Only the response itself, its `deploymentResult` and results contain results. */
-interface Value {
-  value: unknown
-  place: 'response' | 'deploymentResult' | 'item' | 'elsewhere'
-  /** The environment of the result around it. */
-  environment: string | undefined
+/** Where a value stands. Only the response itself, its `deploymentResult` and results contain results. */
+type Place = 'response' | 'deploymentResult' | 'item' | 'elsewhere'
+
+interface Contents {
+  flags: Flag[]
+  items: DeploymentItem[]
 }
 
 const itemFields = ['environmentResults', 'detailList', 'firstFromApiResultList']
 
+/** What is nested deeper is not read, so it confirms nothing. */
+const maxDepth = 100
+
 /**
- * Collects every success flag of a response, wherever it stands, and every result at whatever depth.
- * Without recursion, because a server may nest them deeper than the stack.
+ * Collects every success flag of a response, wherever it stands, and every result.
+ * @param outer the environment of the result around the value
  */
-function collect(response: unknown): { flags: Flag[]; items: DeploymentItem[] } {
-  const flags: Flag[] = []
-  const items: DeploymentItem[] = []
-  const values: Value[] = [{ value: response, place: 'response', environment: undefined }]
-  for (const { value, place, environment: outer } of values) {
-    const names = readEnvironmentNames(value)
-    const environment = names.length === 0 ? outer : names[0]
-    // `deploymentResult` is a result as well when it names an environment.
-    const isItem = place === 'item' || (place === 'deploymentResult' && names.length > 0)
-    if (isItem && names.some(name => name !== names[0])) {
-      flags.push('gap')
-    }
-    if (isItem) {
-      items.push(readItem(value, environment))
-    }
-    flags.push(...readFlags(value, place))
-    // One by one, because a call takes fewer arguments than a list may have items.
-    for (const inner of listInnerValues(value, place, environment, flags)) {
-      values.push(inner)
+function collect(
+  value: unknown,
+  place: Place,
+  { flags, items }: Contents,
+  outer?: string,
+  depth = 0
+): Contents {
+  const names = readEnvironmentNames(value)
+  const environment = names[0] ?? outer
+  // `deploymentResult` is a result as well when it names an environment.
+  if (place === 'item' || (place === 'deploymentResult' && names.length > 0)) {
+    items.push(readItem(value, environment))
+  }
+  if (names.some(name => name !== names[0]) || depth > maxDepth) {
+    flags.push('gap')
+  }
+  flags.push(...readFlags(value, place))
+  const isLeaf = typeof value !== 'object' || value === null || depth > maxDepth
+  for (const [name, inner] of isLeaf ? [] : Object.entries(value)) {
+    const found = { flags, items }
+    if (place !== 'elsewhere' && itemFields.includes(name)) {
+      for (const item of listItems(name, inner, flags)) {
+        collect(item, 'item', found, environment, depth + 1)
+      }
+    } else if (typeof inner === 'object') {
+      const isDeployment = place === 'response' && name === 'deploymentResult'
+      collect(inner, isDeployment ? 'deploymentResult' : 'elsewhere', found, environment, depth + 1)
     }
   }
   return { flags, items }
 }
 
-function listInnerValues(
-  value: unknown,
-  place: Value['place'],
-  environment: string | undefined,
-  flags: Flag[]
-): Value[] {
-  if (typeof value !== 'object' || value === null) {
-    return []
+/** The results in a field; a value that is no list leaves a gap. */
+function listItems(field: string, value: unknown, flags: Flag[]): unknown[] {
+  if (field === 'firstFromApiResultList' && isObject(value)) {
+    return [value]
   }
-  return Object.entries(value).flatMap(([name, inner]: [string, unknown]): Value[] => {
-    if (typeof inner !== 'object' && !itemFields.includes(name)) {
-      return []
-    }
-    if (place !== 'elsewhere' && itemFields.includes(name) && inner !== null) {
-      const isSingle = name === 'firstFromApiResultList' && isObject(inner)
-      const list: unknown = isSingle ? [inner] : inner
-      if (Array.isArray(list)) {
-        return list.map((item: unknown) => ({ value: item, place: 'item', environment }))
-      }
-      flags.push('gap')
-      return []
-    }
-    const isDeployment = place === 'response' && name === 'deploymentResult'
-    return [{ value: inner, place: isDeployment ? 'deploymentResult' : 'elsewhere', environment }]
-  })
+  if (Array.isArray(value)) {
+    return value
+  }
+  if (value !== null) {
+    flags.push('gap')
+  }
+  return []
 }
 
 /** The environment names of a result; a name that is not a text is given as one that fits nothing. */
@@ -146,7 +143,7 @@ function readEnvironmentNames(value: unknown): string[] {
     .map(name => (typeof name === 'string' ? name.normalize() : '\0'))
 }
 
-function readFlags(value: unknown, place: Value['place']): Flag[] {
+function readFlags(value: unknown, place: Place): Flag[] {
   const flags: Flag[] = []
   const success = getField(value, 'success')
   // `null` is no flag where the edition has none: everywhere but in a result.
@@ -214,7 +211,13 @@ function mentionsFailure(
   sentences: string,
   { group, environment }: { group: string; environment: string }
 ): boolean {
-  const plain = removeNames(sentences, [group, environment])
+  if (!mentions.test(sentences)) {
+    return false
+  }
+  // A name of a single word stays: it contains no such word, or is one.
+  const plain = [group, environment]
+    .filter(name => /\W/.test(name))
+    .reduce((text, name) => replaceName(text, name, ' '), sentences)
     .replace(/\b(no|0|zero|without( any)?)\s+(\w+\s+)?(fail\w*|errors?)\b/gi, '')
     .replace(/\b(fail\w*|errors?)(\s+\w+)?\s*[:=]\s*0\b/gi, '')
   return mentions.test(plain)
@@ -223,23 +226,10 @@ function mentionsFailure(
 const mentions =
   /\b(fail(s|ed|ures?)?|errors?|unsuccessful(ly)?|unable|could not|cannot|refused|rejected|timed out)\b/i
 
-/** Removes names that stand alone. One of a single word stays: it contains no such word, or is one. */
-function removeNames(sentence: string, names: readonly string[]): string {
-  return names
-    .filter(name => /\W/.test(name))
-    .reduce(
-      (text, name) =>
-        text.split(name).reduce((before, after) => {
-          const isWithinWord = /[\p{L}\p{N}_]$/u.test(before) || /^[\p{L}\p{N}_]/u.test(after)
-          return before + (isWithinWord ? name : ' ') + after
-        }),
-      sentence
-    )
-}
-
-/** What the failed results say, after the sentences above them; if none failed, what the results say, else those. */
-function describeItems(response: unknown, deployment: unknown, items: DeploymentItem[]): string {
-  const above = [readSentence(response), readSentence(deployment)]
+/**
+ * What the failed results say, after the sentences above them; if none failed, what the results say, else those.
+ */
+function describeItems(above: readonly string[], items: readonly DeploymentItem[]): string {
   const failures = items
     .filter(({ succeeded }) => !succeeded)
     .map(({ pod, message }) =>

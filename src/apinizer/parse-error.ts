@@ -15,7 +15,7 @@ export function parseError(response: HttpResponse, json: unknown): ErrorResponse
     edition: findEdition(json),
     defect: findDefect(response, json),
     location: response.headers.location,
-    retryAfterMs: readRetryAfter(response)
+    retryAfterMs: readRetryAfter(response, json)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Edition } from './failures.ts'
 import type { HttpResponse } from './http.ts'
-import { getField, getText, isObject } from './json.ts'
+import { getBoolean, getField, getText, isObject } from './json.ts'
 import { carriesError, isCached, isFailureStatus, parseBody } from './parse-error.ts'
 import { hasDotSegment, maxNameLength } from './path-segment.ts'
 
@@ -87,16 +87,14 @@ function isOdd(row: unknown): boolean {
 /** Reads a row of a group's environments, in either edition. Its `status` is the environment's own. */
 export function readEnvironment(row: unknown): ListedEnvironment | undefined {
   const name = readName(row)
-  const deployed = getField(row, 'deployed')
-  const redeployRequired = getField(row, 'redeployRequired')
   const accessUrl = getText(row, 'accessUrl')
   if (name === undefined) {
     return undefined
   }
   return {
     name: name.trim(),
-    deployed: typeof deployed === 'boolean' ? deployed : undefined,
-    redeployRequired: typeof redeployRequired === 'boolean' ? redeployRequired : undefined,
+    deployed: getBoolean(row, 'deployed'),
+    redeployRequired: getBoolean(row, 'redeployRequired'),
     type: getText(row, 'type'),
     accessUrl:
       accessUrl !== undefined && accessUrl.length <= maxAddressLength ? accessUrl : undefined
@@ -120,24 +118,22 @@ export function readName(row: unknown): string | undefined {
 /** Reads a record of the deploy history. */
 export function readHistoryRecord(row: unknown): HistoryRecord {
   const revision = getField(row, 'revision')
-  const deploy = getField(row, 'deploy')
   return {
     revision: Number.isSafeInteger(revision) ? (revision as number) : undefined,
     environment: getText(row, 'environment'),
-    isDeployment: typeof deploy === 'boolean' ? deploy : undefined,
+    isDeployment: getBoolean(row, 'deploy'),
     description: getText(row, 'description') ?? ''
   }
 }
 
 /** Reads a route of `route-health`; what is missing counts as not served. */
 export function readRouteHealth(row: unknown): RouteHealth {
-  const deployedInManager = getField(row, 'deployedInManager')
   const podsResponded = getField(row, 'podsResponded')
   const list = getField(row, 'pods')
   const pods = (Array.isArray(list) ? list : []).map(readRoutePod)
   const responded = typeof podsResponded === 'number' ? podsResponded : 0
   return {
-    deployedInManager: typeof deployedInManager === 'boolean' ? deployedInManager : undefined,
+    deployedInManager: getBoolean(row, 'deployedInManager'),
     isActive: getField(row, 'routeActive') === true,
     isInconsistent: (getField(row, 'inconsistent') ?? false) !== false,
     podsResponded: responded,
@@ -156,4 +152,18 @@ function readRoutePod(pod: unknown): RouteHealth['pods'][number] {
       !isFailureStatus(getField(pod, 'status')),
     error: error === '' ? undefined : (getText(pod, 'error') ?? 'unknown error')
   }
+}
+
+/** An environment's row; rows of the same name that disagree tell nothing. Names are compared in Unicode NFC. */
+export function findEnvironment(
+  { items }: Listing<ListedEnvironment>,
+  environment: string
+): ListedEnvironment | undefined {
+  const [row, ...others] = items.filter(({ name }) => name.normalize() === environment.normalize())
+  const agrees = ({ deployed, redeployRequired }: ListedEnvironment) =>
+    deployed === row?.deployed && redeployRequired === row?.redeployRequired
+  if (row === undefined || others.every(agrees)) {
+    return row
+  }
+  return { ...row, deployed: undefined, redeployRequired: undefined }
 }

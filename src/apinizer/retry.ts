@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { now } from './clock.ts'
 import { isGatewayError, type Problem } from './failures.ts'
 import { parseHttpDate, type HttpRequest, type HttpResponse } from './http.ts'
-import { getField, parseJson } from './json.ts'
+import { getField } from './json.ts'
 
 const firstPauseMs = 500
 const maxPauseMs = 10_000
@@ -27,7 +28,7 @@ export async function retry<Value>(
   call: () => Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }>,
   { retryTimeoutMs, signal, onRetry }: RetryPolicy
 ): Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }> {
-  const endsAt = performance.now() + retryTimeoutMs
+  const endsAt = now() + retryTimeoutMs
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(maxPauseMs, pauseMs * 2)) {
     const result = await call()
     if (result.ok || !mayRetry(method, result.problem)) {
@@ -47,7 +48,7 @@ export async function retry<Value>(
 /**
  * How long to wait before the next try.
  * @param backoffMs the pause when the server asks for none
- * @param endsAt when the last try may begin, by `performance.now()`
+ * @param endsAt when the last try may begin, by `now()`
  * @returns milliseconds; undefined when no further try fits
  */
 export function choosePause(
@@ -55,7 +56,7 @@ export function choosePause(
   backoffMs: number,
   endsAt: number
 ): number | undefined {
-  const remainingMs = endsAt - performance.now()
+  const remainingMs = endsAt - now()
   const retryAfterMs = problem?.kind === 'response' ? problem.retryAfterMs : undefined
   const askedMs = (retryAfterMs ?? 0) < minAskedMs ? undefined : retryAfterMs
   // A timer may fire up to a millisecond early.
@@ -94,9 +95,10 @@ function isProxyDown({ kind, httpStatus }: { kind: string; httpStatus?: number }
 /**
  * How long the server asked us to wait, from `Retry-After` (seconds or a date) or `retry_after` (seconds)
  * in the body.
+ * @param json the body, parsed; undefined when it is not JSON
  * @returns milliseconds
  */
-export function readRetryAfter({ headers, body }: HttpResponse): number | undefined {
+export function readRetryAfter({ headers }: HttpResponse, json: unknown): number | undefined {
   const header = headers['retry-after']?.trim()
   if (header !== undefined && /^\d+$/.test(header)) {
     return Number(header) * 1000
@@ -106,6 +108,6 @@ export function readRetryAfter({ headers, body }: HttpResponse): number | undefi
     // Against the server's own clock, where it tells.
     return Math.max(0, until - (parseHttpDate(headers.date) ?? Date.now()))
   }
-  const seconds = getField(parseJson(body), 'retry_after')
+  const seconds = getField(json, 'retry_after')
   return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined
 }

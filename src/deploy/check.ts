@@ -1,12 +1,12 @@
 import type { CallLimits } from '../apinizer/client.ts'
 import type { Problem } from '../apinizer/failures.ts'
-import type { ListedEnvironment } from '../apinizer/parse-lists.ts'
+import { findEnvironment, type ListedEnvironment } from '../apinizer/parse-lists.ts'
 import { classifyProblem } from './classify.ts'
-import { describeMissing, diagnose } from './diagnose.ts'
+import { diagnose } from './diagnose.ts'
+import { loadNameMatching } from './on-demand.ts'
 import type { Classification, Target } from './outcome.ts'
 import { createRetryReport } from './preflight.ts'
 import type { RunContext } from './run-context.ts'
-import { findEnvironment } from './verify.ts'
 
 /** Looks, changing nothing, whether a target could be deployed and whether that would change anything. */
 export async function check(target: Target, context: RunContext): Promise<Classification> {
@@ -43,6 +43,7 @@ export async function check(target: Target, context: RunContext): Promise<Classi
   if (unreadable > 0) {
     return { ...failed, reason: 'unexpected-response', explanation: unreadableList }
   }
+  const { describeMissing } = await loadNameMatching()
   const diagnosis = describeMissing({
     missing: `Project ${projectName} has no environment`,
     name: target.environment,

@@ -1,25 +1,7 @@
-import type { ApinizerClient, CallLimits } from '../apinizer/client.ts'
 import type { Problem } from '../apinizer/failures.ts'
+import { loadNameMatching } from './on-demand.ts'
 import type { Classification, Target } from './outcome.ts'
 import type { RunContext } from './run-context.ts'
-
-/** A diagnosis that takes longer is left out, ms for each of its requests, which run side by side. */
-const timeoutMs = 3_000
-
-const maxNames = 10
-
-/** The fewest characters of which a name can be short for another, such as `prod` for `production`. */
-const minPrefixLength = 3
-
-const caseSensitive = 'Names are case-sensitive.'
-
-/** A name, and the names of its kind that the token's user can see; undefined where they cannot be listed. */
-export interface NameCheck {
-  /** Such as `Project Payments has no group`; untrusted, because it quotes names. */
-  missing: string
-  name: string
-  available: readonly string[] | undefined
-}
 
 /**
  * Finds out which name a refusal is about, because the Manager says the same of project, group and
@@ -31,73 +13,13 @@ export async function diagnose(
   target: Target,
   classification: Classification,
   problem: Problem,
-  { listings, settings: { project, operation } }: Pick<RunContext, 'listings' | 'settings'>
+  context: Pick<RunContext, 'listings' | 'settings'>
 ): Promise<Classification> {
   if (!mayBeAboutNames(problem)) {
     return classification
   }
-  if (await isElsewhere(problem, listings)) {
-    const explanation = 'No Apinizer API responds at this address: check `url` and its path prefix.'
-    return { ...classification, docs: 'responses-that-are-not-the-managers', explanation }
-  }
-  const [projects, groups, environments] = await Promise.all(
-    [listings.listProjects, listings.listGroups, listings.listEnvironments].map(listNames)
-  )
-  const checks: NameCheck[] = [
-    { missing: 'The token’s user sees no project', name: project, available: projects },
-    { missing: `Project ${project} has no group`, name: target.group, available: groups },
-    {
-      missing: `Project ${project} has no environment`,
-      name: target.environment,
-      available: environments
-    }
-  ]
-  const diagnosis = checks.map(describeMissing).find(text => text !== undefined)
-  if (diagnosis !== undefined) {
-    return { ...classification, diagnosis, explanation: caseSensitive }
-  }
-  if (checks.some(({ available }) => available === undefined)) {
-    return classification
-  }
-  const isRead = operation === 'check' || operation === 'verify'
-  const permission = isRead ? 'VIEW' : 'MANAGE and DEPLOY_UNDEPLOY'
-  return {
-    ...classification,
-    explanation:
-      'Project, group and environment exist. If the message names no other cause, a permission is missing: ' +
-      `give the token’s user API_MANAGEMENT with ${permission}, and access to the environment.`
-  }
-}
-
-/**
- * Finds out whether an environment that is not deployed exists at all. Looks only, and never decides.
- * @returns the classification, with a more specific explanation where there is no such environment
- */
-export async function diagnoseEnvironment(
-  { environment }: Target,
-  classification: Classification,
-  { listings, settings: { project } }: Pick<RunContext, 'listings' | 'settings'>
-): Promise<Classification> {
-  const diagnosis = describeMissing({
-    missing: `Project ${project} has no environment`,
-    name: environment,
-    available: await listNames(listings.listEnvironments)
-  })
-  return diagnosis === undefined
-    ? classification
-    : { ...classification, diagnosis, explanation: caseSensitive }
-}
-
-/** Whether an empty 404 comes from a server that knows no project either, and so is no Manager. */
-async function isElsewhere(
-  problem: Problem,
-  { listProjects }: RunContext['listings']
-): Promise<boolean> {
-  if (problem.kind !== 'response' || problem.status !== 404 || problem.defect !== 'empty') {
-    return false
-  }
-  const projects = await listProjects({ timeoutMs })
-  return !projects.ok && projects.problem.kind === 'response' && projects.problem.status === 404
+  const { diagnoseNames } = await loadNameMatching()
+  return diagnoseNames(target, classification, problem, context)
 }
 
 /** Whether a refusal is the Manager's, and does not say that a permission is missing. */
@@ -107,72 +29,4 @@ function mayBeAboutNames(problem: Problem): boolean {
   }
   const isManagers = problem.edition !== undefined || problem.defect === 'empty'
   return isManagers && !/permission/i.test(problem.serverMessage)
-}
-
-async function listNames(
-  list: ApinizerClient['listGroups']
-): Promise<readonly string[] | undefined> {
-  const limits: CallLimits = { timeoutMs }
-  const result = await list(limits)
-  return result.ok && result.value.unreadable === 0 ? result.value.items : undefined
-}
-
-/** Which name is missing, what is nearest and what there is; undefined if it is there or cannot be listed. */
-export function describeMissing({ missing, name, available }: NameCheck): string | undefined {
-  if (available === undefined || available.some(one => one.normalize() === name.normalize())) {
-    return undefined
-  }
-  const nearest = findNearest(name, available)
-  const shown = available.slice(0, maxNames).join(', ')
-  const rest = available.length - maxNames
-  return [
-    `${missing} ${name}.`,
-    ...(nearest === undefined ? [] : [`Did you mean ${nearest}?`]),
-    available.length === 0
-      ? 'None is available.'
-      : `Available: ${shown}${rest > 0 ? ` and ${rest} more` : ''}.`
-  ].join(' ')
-}
-
-/**
- * The name that was probably meant: the same but for case, spaces and punctuation, else the only one that begins
- * like it or the one with the fewest edits, if those are few.
- */
-function findNearest(name: string, available: readonly string[]): string | undefined {
-  const wanted = simplify(name)
-  const ranked = available
-    .map(candidate => ({ candidate, edits: countEdits(wanted, simplify(candidate)) }))
-    .sort((one, other) => one.edits - other.edits)
-  const [extended, ...others] = available.filter(candidate =>
-    simplify(candidate).startsWith(wanted)
-  )
-  if (extended !== undefined && others.length === 0 && wanted.length >= minPrefixLength) {
-    return extended
-  }
-  const [best] = ranked
-  return best !== undefined && best.edits <= Math.max(1, wanted.length / 4)
-    ? best.candidate
-    : undefined
-}
-
-function simplify(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s\p{P}]/gu, '')
-}
-
-/** How many characters have to be inserted, removed or replaced (Levenshtein). */
-function countEdits(one: string, other: string): number {
-  const columns = Array.from(other)
-  let row = [0, ...columns.map((_, index) => index + 1)]
-  for (const [index, character] of Array.from(one).entries()) {
-    const next = [index + 1]
-    for (const [column, otherCharacter] of columns.entries()) {
-      const replaced = (row[column] ?? 0) + (character === otherCharacter ? 0 : 1)
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
 }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isFinalRefusal } from '../apinizer/failures.ts'
+import type { ApinizerClient } from '../apinizer/client.ts'
+import { now } from '../apinizer/clock.ts'
+import { isFinalRefusal, type Problem } from '../apinizer/failures.ts'
 import type { HistoryRecord } from '../apinizer/parse-lists.ts'
 import { choosePause } from '../apinizer/retry.ts'
 import type { Classification } from './outcome.ts'
@@ -24,7 +26,7 @@ export type Lookup = { found: true; revisions: Revisions } | { found: false; exp
 /**
  * Looks in the deploy history until the record appears, the history turns out to be of no use, or the time is up.
  * @param marker the random text in the description
- * @param endsAt when the last look begins, by `performance.now()`
+ * @param endsAt when the last look begins, by `now()`
  */
 export async function findRecord(
   group: string,
@@ -33,14 +35,11 @@ export async function findRecord(
   { client, signal }: Pick<RunContext, 'client' | 'signal'>
 ): Promise<Lookup> {
   for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 1.5)) {
-    const timeoutMs = Math.min(maxLookMs, Math.max(endsAt - performance.now(), minLookMs))
-    const result = await client.listDeployHistory(group, { timeoutMs })
-    const records = result.ok ? result.value.items : []
-    const record = matchRecord(records, marker)
-    if (record !== undefined) {
-      return { found: true, revisions: readRevisions(record, records) }
+    const timeoutMs = Math.min(maxLookMs, Math.max(endsAt - now(), minLookMs))
+    const { revisions, problem } = await look(group, marker, timeoutMs, client)
+    if (revisions !== undefined) {
+      return { found: true, revisions }
     }
-    const problem = result.ok ? undefined : result.problem
     if (problem !== undefined && isFinalRefusal(problem)) {
       const explanation = 'This server has no deploy history, or the token may not read it.'
       return { found: false, explanation }
@@ -49,9 +48,10 @@ export async function findRecord(
     const isOver =
       pauseMs === undefined || (await sleep(pauseMs, false, { signal }).catch(() => true))
     if (isOver) {
-      const explanation = result.ok
-        ? 'The deploy history does not contain it so far, which does not prove that it failed.'
-        : 'The deploy history could not be read.'
+      const explanation =
+        problem === undefined
+          ? 'The deploy history does not contain it so far, which does not prove that it failed.'
+          : 'The deploy history could not be read.'
       return { found: false, explanation }
     }
   }
@@ -63,13 +63,25 @@ export async function findRevisions(
   marker: string | undefined,
   { client }: Pick<RunContext, 'client'>
 ): Promise<Revisions> {
-  if (marker === undefined) {
-    return {}
+  const { revisions = {} } =
+    marker === undefined ? {} : await look(group, marker, revisionMs, client)
+  return revisions
+}
+
+/** Looks once: the revisions, if the record is there, or why the history could not be read. */
+async function look(
+  group: string,
+  marker: string,
+  timeoutMs: number,
+  client: ApinizerClient
+): Promise<{ revisions?: Revisions; problem?: Problem }> {
+  const result = await client.listDeployHistory(group, { timeoutMs })
+  if (!result.ok) {
+    return { problem: result.problem }
   }
-  const result = await client.listDeployHistory(group, { timeoutMs: revisionMs })
-  const records = result.ok ? result.value.items : []
-  const record = matchRecord(records, marker)
-  return record === undefined ? {} : readRevisions(record, records)
+  const { items } = result.value
+  const record = matchRecord(items, marker)
+  return record === undefined ? {} : { revisions: readRevisions(record, items) }
 }
 
 /** The record with the marker: no other is ours, and its absence proves nothing, because records are pushed out. */

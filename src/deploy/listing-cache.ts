@@ -9,17 +9,19 @@ export type ListingCache = Pick<
 /** Creates a cache in front of a client. The limits of the first call for a list count. */
 export function createListingCache(client: ListingCache): ListingCache {
   const byGroup = new Map<string, ReturnType<ListingCache['listGroupEnvironments']>>()
-  let environments: ReturnType<ListingCache['listEnvironments']> | undefined
-  let groups: ReturnType<ListingCache['listGroups']> | undefined
-  let projects: ReturnType<ListingCache['listProjects']> | undefined
   return {
     listGroupEnvironments: (group, limits) => {
       const listing = byGroup.get(group) ?? client.listGroupEnvironments(group, limits)
       byGroup.set(group, listing)
       return listing
     },
-    listEnvironments: limits => (environments ??= client.listEnvironments(limits)),
-    listGroups: limits => (groups ??= client.listGroups(limits)),
-    listProjects: limits => (projects ??= client.listProjects(limits))
+    listEnvironments: once(client.listEnvironments),
+    listGroups: once(client.listGroups),
+    listProjects: once(client.listProjects)
   }
+}
+
+function once<Arguments extends unknown[], Result>(call: (...given: Arguments) => Result) {
+  let result: Result | undefined
+  return (...given: Arguments) => (result ??= call(...given))
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ApinizerClient } from '../apinizer/client.ts'
+import { now } from '../apinizer/clock.ts'
 import { describeProblem, isFinalRefusal, type Problem } from '../apinizer/failures.ts'
 import { choosePause } from '../apinizer/retry.ts'
 import { nameTarget, type Target } from './outcome.ts'
@@ -8,13 +9,15 @@ import type { RunContext } from './run-context.ts'
 /** What a verification may use. */
 export interface Poll {
   client: ApinizerClient
-  /** When the last look begins, by `performance.now()`. */
-  endsAt: number
-  /** The deadline of one request, ms. */
-  timeoutMs: number
   signal: AbortSignal
-  /** Is given a line of progress; untrusted. */
-  onProgress: (text: string) => void
+  /** The limits of a request that is part of a look. */
+  limit: () => { timeoutMs: number }
+  /** Whether there is no time for a further request. */
+  isOver: () => boolean
+  /** Looks until all is confirmed, the time is up or the run is cancelled. Tells each change once. */
+  untilConfirmed: (look: () => Promise<PollResult>) => Promise<PollResult>
+  /** A look whose request failed. `what` is what the request should have told. */
+  fail: (what: string, problem: Problem) => PollResult
 }
 
 /** What the last look saw. */
@@ -38,32 +41,36 @@ const firstPauseMs = 500
 const maxPauseMs = 5_000
 
 /** A look that begins at the end of the time may take this long. */
-export const lastLookMs = 30_000
+const lastLookMs = 30_000
 
-/** There may be hundreds of API Proxies, and each finding quotes the server. */
-const maxFindingLength = 1_000
-
-/** Begins a verification of a target. @param endsAt when its last look begins, by `performance.now()` */
+/** Begins a verification of a target. @param endsAt when its last look begins, by `now()` */
 export function createPoll(
   target: Target,
   { client, signal, settings, onProgress }: RunContext,
-  endsAt = performance.now() + settings.verifyTimeoutMs
+  endsAt = now() + settings.verifyTimeoutMs
 ): Poll {
+  const onFinding = (finding: string) => {
+    onProgress(`${nameTarget(target)} is not confirmed yet: ${finding}`)
+  }
   return {
     client,
     signal,
-    endsAt,
-    timeoutMs: settings.timeoutMs,
-    onProgress: text => {
-      onProgress(`${nameTarget(target)} ${text}`)
-    }
+    limit: () => ({
+      timeoutMs: Math.min(settings.timeoutMs, Math.max(0, endsAt - now()) + lastLookMs)
+    }),
+    isOver: () => signal.aborted || now() > endsAt + lastLookMs,
+    untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signal, onFinding }),
+    fail: failLook
   }
 }
 
-/** Looks until all is confirmed, the time is up or the run is cancelled. Tells each change once. */
-export async function pollUntilConfirmed(
-  { endsAt, signal, onProgress }: Poll,
-  look: () => Promise<PollResult>
+async function pollUntilConfirmed(
+  look: () => Promise<PollResult>,
+  {
+    endsAt,
+    signal,
+    onFinding
+  }: { endsAt: number; signal: AbortSignal; onFinding: (finding: string) => void }
 ): Promise<PollResult> {
   let before = ''
   let isKnownCall = false
@@ -78,7 +85,7 @@ export async function pollUntilConfirmed(
       return result
     }
     if (result.finding !== before) {
-      onProgress(`is not confirmed yet: ${result.finding}`)
+      onFinding(result.finding)
     }
     before = result.finding
     const pauseMs = choosePause(result.problem, backoffMs, endsAt)
@@ -88,28 +95,7 @@ export async function pollUntilConfirmed(
   }
 }
 
-/** The limits of a request that is part of a look. */
-export function limitRequest({ endsAt, timeoutMs }: Poll) {
-  return { timeoutMs: Math.min(timeoutMs, Math.max(0, endsAt - performance.now()) + lastLookMs) }
-}
-
-/** A look that saw all as it should be. @param proof what it saw, as a sentence in our words */
-export function confirmed(proof: string): PollResult {
-  return { state: 'confirmed', finding: '', proof }
-}
-
-/** A look that saw something else. @param finding quotes the server */
-export function contradicted(finding: string): PollResult {
-  return { state: 'contradicted', finding: finding.slice(0, maxFindingLength), proof: '' }
-}
-
-/** A look that the server left undecided. @param finding quotes the server */
-export function inconclusive(finding: string): PollResult {
-  return { state: 'inconclusive', finding: finding.slice(0, maxFindingLength), proof: '' }
-}
-
-/** A look whose request failed. @param what the request should have told */
-export function failLook(what: string, problem: Problem): PollResult {
+function failLook(what: string, problem: Problem): PollResult {
   // A 404 in the Manager's own words is about a name, and a page is a gateway's.
   const isUnknownCall =
     problem.kind === 'response' &&

@@ -1,16 +1,17 @@
+import { now } from '../apinizer/clock.ts'
 import { formatDuration } from './duration.ts'
 import { findRecord, type Revisions } from './history.ts'
+import { loadVerification } from './on-demand.ts'
 import { join, nameTarget, type Classification, type Target } from './outcome.ts'
 import { createPoll, type Poll } from './poll.ts'
 import type { RunContext } from './run-context.ts'
-import { verifyEnvironment, verifyRoutes } from './verify.ts'
 
 /** A request whose response was lost. */
 export interface LostRequest {
   target: Target
   /** The random text in its description; undefined if none was sent. */
   marker: string | undefined
-  /** When the request's deadline ends, by `performance.now()`. */
+  /** When the request's deadline ends, by `now()`. */
   endsAt: number
 }
 
@@ -35,8 +36,8 @@ export async function recover(
   const name = nameTarget(target)
   const { minLookupMs } = context.settings
   // As long as the server may still be at work, what is not there may still appear.
-  const lookupMs = Math.max(endsAt - performance.now(), minLookupMs)
-  const lookupEndsAt = performance.now() + lookupMs
+  const lookupMs = Math.max(endsAt - now(), minLookupMs)
+  const lookupEndsAt = now() + lookupMs
   const limit = formatDuration(lookupMs)
   context.onProgress(
     `The response for ${name} was lost: looking in the deploy history for up to ${limit}`
@@ -45,7 +46,7 @@ export async function recover(
   if (!lookup.found) {
     return giveUp(lookup.explanation)
   }
-  const proofEndsAt = Math.max(lookupEndsAt, performance.now() + minLookupMs)
+  const proofEndsAt = Math.max(lookupEndsAt, now() + minLookupMs)
   const poll = createPoll(target, context, proofEndsAt)
   context.onProgress(
     `The deploy history contains the request for ${name}: looking whether it is live`
@@ -61,8 +62,9 @@ async function proveLive(
   poll: Poll,
   { settings: { operation } }: Pick<RunContext, 'settings'>
 ): Promise<Classification> {
+  const { verifyEnvironment, verifyRoutes } = await loadVerification()
   const isDeploy = operation === 'deploy'
-  const startedAt = performance.now()
+  const startedAt = now()
   const environment = await verifyEnvironment(target, isDeploy, poll, true)
   const routes =
     environment.state === 'confirmed' ? await verifyRoutes(target, isDeploy, poll) : environment
@@ -93,7 +95,7 @@ async function proveLive(
       reason: 'not-verified',
       serverMessage: routes.finding,
       explanation:
-        `${found} It was not confirmed within ${formatDuration(performance.now() - startedAt)}. ` +
+        `${found} It was not confirmed within ${formatDuration(now() - startedAt)}. ` +
         'Check the environment’s worker pods in the Apinizer Manager.'
     }
   }

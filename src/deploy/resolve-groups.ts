@@ -1,5 +1,6 @@
 import { classifyProblem } from './classify.ts'
-import { describeMissing, diagnose } from './diagnose.ts'
+import { diagnose } from './diagnose.ts'
+import { loadNameMatching } from './on-demand.ts'
 import { join, type Classification, type Target } from './outcome.ts'
 import { createRetryReport } from './preflight.ts'
 import type { RunContext } from './run-context.ts'
@@ -38,6 +39,7 @@ export async function selectGroups(
     const explanation = 'The project’s list of groups cannot be read whole.'
     return fail({ ...notFound, reason: 'unexpected-response', explanation })
   }
+  const { describeMissing, resolveGroups } = await loadNameMatching()
   const { groups, unmatched } = resolveGroups(entries, items)
   const [pattern] = unmatched
   if (pattern === undefined) {
@@ -60,59 +62,4 @@ function fail(classification: Classification, before = ''): GroupSelection {
 /** Whether an entry of the input `group` is a pattern or an exclusion, and not a name. */
 export function isPattern(entry: string): boolean {
   return entry.includes('*') || entry.startsWith('!')
-}
-
-/**
- * Resolves patterns against the project's groups. `*` stands for any characters, `!` excludes.
- * @param entries names and patterns as given
- * @param available the project's groups, in the server's order
- * @returns names given outright in their order and place, the matches of each pattern in the order of
- * `available`, each group once; and the patterns that matched nothing
- */
-function resolveGroups(
-  entries: readonly string[],
-  available: readonly string[]
-): { groups: string[]; unmatched: string[] } {
-  const names = entries.filter(entry => !isPattern(entry)).map(name => name.normalize())
-  const exclusions = entries.filter(entry => entry.startsWith('!')).map(entry => entry.slice(1))
-  const isExcluded = (group: string) => exclusions.some(pattern => matches(pattern, group))
-  const unmatched: string[] = []
-  const groups = new Set<string>()
-  for (const entry of entries.filter(one => !one.startsWith('!'))) {
-    if (!isPattern(entry)) {
-      groups.add(entry)
-      continue
-    }
-    const found = available.filter(group => matches(entry, group) && !isExcluded(group))
-    if (found.length === 0) {
-      unmatched.push(entry)
-    }
-    for (const group of found.filter(one => !names.includes(one.normalize()))) {
-      groups.add(group)
-    }
-  }
-  return { groups: [...groups], unmatched }
-}
-
-/** Whether a name matches a pattern as a whole, case-sensitively. In linear time, whatever the pattern. */
-function matches(pattern: string, name: string): boolean {
-  const [start = '', ...others] = pattern.normalize().split('*')
-  const text = name.normalize()
-  const end = others.pop()
-  if (end === undefined) {
-    return text === start
-  }
-  if (!text.startsWith(start) || text.length < start.length + end.length || !text.endsWith(end)) {
-    return false
-  }
-  const last = text.length - end.length
-  let position = start.length
-  for (const part of others) {
-    const found = text.indexOf(part, position)
-    if (found === -1 || found + part.length > last) {
-      return false
-    }
-    position = found + part.length
-  }
-  return true
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { isGreen, notAttempted, type Outcome, type Target } from './outcome.ts'
 import type { Wave } from './plan.ts'
 
@@ -77,7 +78,13 @@ async function runWave(
       }
     }
   }
-  await Promise.all(Array.from({ length: Math.min(maxParallel, wave.targets.length) }, work))
+  const workers: Promise<void>[] = []
+  while (workers.length < Math.min(maxParallel, wave.targets.length)) {
+    workers.push(work())
+    // In a burst, each would wait for the work of all others, in this process and in the Manager.
+    await setImmediate()
+  }
+  await Promise.all(workers)
   const skip = signal.aborted ? 'cancelled' : 'shared-cause'
   return wave.targets.map((target, index) => outcomes[index] ?? skipTarget(target, skip))
 }

@@ -1,9 +1,11 @@
+import { now } from '../apinizer/clock.ts'
 import { isFinalRefusal } from '../apinizer/failures.ts'
 import { check } from './check.ts'
 import { classifyProblem } from './classify.ts'
-import { diagnose, diagnoseEnvironment } from './diagnose.ts'
+import { diagnose } from './diagnose.ts'
 import { formatDuration } from './duration.ts'
 import { findRevisions } from './history.ts'
+import { loadNameMatching, loadVerification } from './on-demand.ts'
 import {
   join,
   sortFailedFirst,
@@ -16,7 +18,6 @@ import { createPoll, type PollResult } from './poll.ts'
 import { reasons } from './reasons.ts'
 import type { RunContext } from './run-context.ts'
 import { send } from './send.ts'
-import { findEnvironment, verifyEnvironment, verifyRoutes } from './verify.ts'
 
 /** The most worker pods that are kept of a target, failed ones first, and of each text, in characters. */
 const maxPods = 200
@@ -24,9 +25,9 @@ const maxPodTextLength = 500
 
 /** Runs one target, whatever the operation. Never rejects. */
 export async function runTarget(target: Target, context: RunContext): Promise<Outcome> {
-  const startedAt = performance.now()
+  const startedAt = now()
   const classification = await runOperation(target, context).catch(classifyCrash)
-  return createOutcome(target, classification, performance.now() - startedAt, context)
+  return createOutcome(target, classification, now() - startedAt, context)
 }
 
 /** An outcome whose server texts are safe and short. @param durationMs how long the target took */
@@ -108,9 +109,11 @@ async function verifyLive(target: Target, context: RunContext): Promise<Classifi
   if (environment.problem !== undefined) {
     return diagnose(target, classification, environment.problem, context)
   }
-  return environment.state === 'contradicted'
-    ? diagnoseEnvironment(target, classification, context)
-    : classification
+  if (environment.state === 'contradicted') {
+    const { diagnoseEnvironment } = await loadNameMatching()
+    return diagnoseEnvironment(target, classification, context)
+  }
+  return classification
 }
 
 /** `current` if the Manager says so explicitly; undefined if it does not, or cannot tell. */
@@ -118,8 +121,8 @@ async function findCurrent(
   target: Target,
   { client }: RunContext
 ): Promise<Classification | undefined> {
-  const listing = await client.listGroupEnvironments(target.group)
-  const listed = listing.ok ? findEnvironment(listing.value, target.environment) : undefined
+  const found = await client.findEnvironment(target)
+  const listed = found.ok ? found.value.listed : undefined
   if (listed?.deployed !== true || listed.redeployRequired !== false) {
     return undefined
   }
@@ -138,6 +141,7 @@ async function verifyCurrent(
   target: Target,
   context: RunContext
 ): Promise<Classification> {
+  const { verifyRoutes } = await loadVerification()
   const routes = await verifyRoutes(target, true, createPoll(target, context))
   return applyPoll(routes, current, 'Nothing was sent.', context, 'routes')
 }
@@ -170,6 +174,7 @@ type Level = 'list' | 'routes'
 
 /** Polls the list of environments, then the routes where they are asked for; the last of them decides. */
 async function pollLevels(target: Target, isDeployed: boolean, context: RunContext) {
+  const { verifyEnvironment, verifyRoutes } = await loadVerification()
   const poll = createPoll(target, context)
   const environment = await verifyEnvironment(target, isDeployed, poll)
   if (environment.state !== 'confirmed' || context.settings.verify !== 'routes') {

@@ -1,3 +1,4 @@
+import { now } from '../apinizer/clock.ts'
 import { maxTargets } from '../inputs/inputs.ts'
 import type { Classification, Outcome, Target } from './outcome.ts'
 import { createPlan, type Wave } from './plan.ts'
@@ -32,9 +33,9 @@ export async function run(
   progress: Observer,
   recorders: readonly Observer[]
 ): Promise<RunResult> {
-  const startedAt = performance.now()
+  const startedAt = now()
   const end = async (plan: readonly Wave[], classification: Classification) => {
-    const durationMs = performance.now() - startedAt
+    const durationMs = now() - startedAt
     const outcome = createOutcome(findFirst(plan), classification, durationMs, context)
     return { outcomes: await endRun(plan, outcome, context.signal, progress) }
   }

@@ -1,4 +1,5 @@
 import type { DeployOptions } from '../apinizer/client.ts'
+import { now } from '../apinizer/clock.ts'
 import type { Problem } from '../apinizer/failures.ts'
 import { mayRetry } from '../apinizer/retry.ts'
 import { classifyProblem, classifyReport, isLost } from './classify.ts'
@@ -26,12 +27,12 @@ export async function send(target: Target, context: RunContext): Promise<SendRes
   const { operation, timeoutMs, retryTimeoutMs } = settings
   const { options, marker } = sign(context)
   const call = operation === 'undeploy' ? client.undeploy : client.deploy
-  let startedAt = performance.now()
+  let startedAt = now()
   const reportRetry = createRetryReport(target, onProgress)
   const result = await call(target, options, {
     retryTimeoutMs,
     onRetry: retry => {
-      startedAt = performance.now() + retry.pauseMs
+      startedAt = now() + retry.pauseMs
       reportRetry(retry)
     }
   })
@@ -75,8 +76,9 @@ function sign({ edition, settings }: Pick<RunContext, 'edition' | 'settings'>): 
 
 /** Twelve random hex digits. They have to be unique, not secret, so Node's crypto is not worth its time to load. */
 function createMarker(): string {
-  const digits = Array.from({ length: 12 }, () => Math.floor(Math.random() * 16).toString(16))
-  return digits.join('')
+  return Math.floor(Math.random() * 16 ** 12)
+    .toString(16)
+    .padStart(12, '0')
 }
 
 /** Cuts on a whole character. */

@@ -1,19 +1,12 @@
-import type { ListedEnvironment, Listing, RouteHealth } from '../apinizer/parse-lists.ts'
+import type { ListedEnvironment, RouteHealth } from '../apinizer/parse-lists.ts'
 import type { Target } from './outcome.ts'
-import {
-  confirmed,
-  contradicted,
-  failLook,
-  inconclusive,
-  lastLookMs,
-  limitRequest,
-  pollUntilConfirmed,
-  type Poll,
-  type PollResult
-} from './poll.ts'
+import type { Poll, PollResult } from './poll.ts'
 
 const maxParallelProbes = 8
 const maxNames = 20
+
+/** There may be hundreds of API Proxies, and each finding quotes the server. */
+const maxFindingLength = 1_000
 
 /**
  * Polls the Manager's list of the group's environments until it shows the target as it should be.
@@ -27,13 +20,14 @@ export async function verifyEnvironment(
   mustBeCurrent = false
 ): Promise<PollResult & { accessUrl?: string; isCurrent: boolean }> {
   let listed: ListedEnvironment | undefined
-  const result = await pollUntilConfirmed(poll, async () => {
-    const response = await poll.client.listGroupEnvironments(target.group, limitRequest(poll))
+  const result = await poll.untilConfirmed(async () => {
+    const response = await poll.client.findEnvironment(target, poll.limit())
     if (!response.ok) {
-      return failLook('the Manager did not list the group’s environments', response.problem)
+      return poll.fail('the Manager did not list the group’s environments', response.problem)
     }
-    listed = findEnvironment(response.value, target.environment)
-    const isMissing = listed === undefined && response.value.unreadable === 0
+    const { isWhole } = response.value
+    listed = response.value.listed
+    const isMissing = listed === undefined && isWhole
     const seen = isMissing ? false : listed?.deployed
     if (seen === undefined) {
       return inconclusive('the Manager does not tell whether the environment is deployed')
@@ -53,20 +47,6 @@ export async function verifyEnvironment(
   return { ...result, isCurrent, ...(accessUrl !== undefined && { accessUrl }) }
 }
 
-/** An environment's row; rows of the same name that disagree tell nothing. Names are compared in Unicode NFC. */
-export function findEnvironment(
-  { items }: Listing<ListedEnvironment>,
-  environment: string
-): ListedEnvironment | undefined {
-  const [row, ...others] = items.filter(({ name }) => name.normalize() === environment.normalize())
-  const agrees = ({ deployed, redeployRequired }: ListedEnvironment) =>
-    deployed === row?.deployed && redeployRequired === row?.redeployRequired
-  if (row === undefined || others.every(agrees)) {
-    return row
-  }
-  return { ...row, deployed: undefined, redeployRequired: undefined }
-}
-
 /**
  * Polls the route health of each API Proxy of the group: after a deployment until every worker pod serves
  * every one, after an undeployment until no worker pod serves one that the Manager does not list as deployed.
@@ -78,11 +58,11 @@ export async function verifyRoutes(
 ): Promise<PollResult> {
   let apiProxies: string[] | undefined
   let pending: readonly string[] = []
-  return pollUntilConfirmed(poll, async () => {
+  return poll.untilConfirmed(async () => {
     if (apiProxies === undefined) {
-      const listed = await poll.client.listApiProxies(target.group, limitRequest(poll))
+      const listed = await poll.client.listApiProxies(target.group, poll.limit())
       if (!listed.ok) {
-        return failLook('the Manager did not list the group’s API Proxies', listed.problem)
+        return poll.fail('the Manager did not list the group’s API Proxies', listed.problem)
       }
       const { items, unreadable } = listed.value
       if (unreadable > 0) {
@@ -118,7 +98,7 @@ async function probeRoutes(
   const probes: Probe[] = []
   for (let from = 0; from < apiProxies.length; from += maxParallelProbes) {
     const rest = apiProxies.slice(from)
-    if (poll.signal.aborted || performance.now() > poll.endsAt + lastLookMs) {
+    if (poll.isOver()) {
       const late = inconclusive('there was no time left to probe it')
       return [...probes, ...rest.map(apiProxy => ({ ...late, apiProxy }))]
     }
@@ -137,9 +117,9 @@ async function probeRoute(
   isDeployed: boolean,
   poll: Poll
 ): Promise<PollResult> {
-  const health = await poll.client.listRouteHealth(apiProxy, environment, limitRequest(poll))
+  const health = await poll.client.listRouteHealth(apiProxy, environment, poll.limit())
   if (!health.ok) {
-    return failLook('the Manager did not report what its worker pods serve', health.problem)
+    return poll.fail('the Manager did not report what its worker pods serve', health.problem)
   }
   const { items, unreadable } = health.value
   if (items.length === 0 || unreadable > 0) {
@@ -228,4 +208,19 @@ function mergeProbes(probes: readonly Probe[], isDeployed: boolean, total: numbe
   const isMixed = worst.state === 'unsupported' && failed.length < total
   const state = isMixed ? 'inconclusive' : worst.state
   return { state, proof: '', finding: findings.join('; '), ...(problem && { problem }) }
+}
+
+/** A look that saw all as it should be. @param proof what it saw, as a sentence in our words */
+function confirmed(proof: string): PollResult {
+  return { state: 'confirmed', finding: '', proof }
+}
+
+/** A look that saw something else. @param finding quotes the server */
+function contradicted(finding: string): PollResult {
+  return { state: 'contradicted', finding: finding.slice(0, maxFindingLength), proof: '' }
+}
+
+/** A look that the server left undecided. @param finding quotes the server */
+function inconclusive(finding: string): PollResult {
+  return { state: 'inconclusive', finding: finding.slice(0, maxFindingLength), proof: '' }
 }

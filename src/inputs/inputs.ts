@@ -1,7 +1,6 @@
 import * as core from '@actions/core'
-import { findProxy, type ProxyChoice } from '../apinizer/proxy.ts'
-import { registerSecret } from '../runner/secrets.ts'
 import { listHeaderSecrets, parseHeaders } from './headers.ts'
+import { mask } from './mask.ts'
 import { parseGroups, parseList, parseName } from './names.ts'
 import {
   InvalidValue,
@@ -14,7 +13,8 @@ import {
   parseUrl,
   required
 } from './parsers.ts'
-import { isFilePath, isKeyOfCertificate, readCertificates, readPrivateKey } from './pem.ts'
+import type * as pemModule from './pem.ts'
+import { readProxy, type Findings } from './proxy-input.ts'
 import { removeTlsVariable } from './tls-variable.ts'
 
 /** Everything a run is told, read once and validated. Durations are in milliseconds. */
@@ -59,12 +59,6 @@ export class InputError extends Error {}
 /** Inputs as far as they could be read. */
 type Draft = { [Name in keyof Inputs]: Inputs[Name] | undefined }
 
-/** Where sentences about inputs are collected. */
-interface Findings {
-  problems: string[]
-  warnings: string[]
-}
-
 /** The most targets of a run: more would not fit into GitHub’s outputs and summary. */
 export const maxTargets = 2_000
 
@@ -82,29 +76,29 @@ const defaults: Record<string, string> = {
   'github-environment': '{environment}'
 }
 
+type Pem = typeof pemModule
+
 /**
  * Reads all inputs, and the runner’s proxy variables. Secrets are masked before anything else.
  * @throws InputError with a line for every input that cannot be used
  */
-export function readInputs(): Inputs {
+export async function readInputs(): Promise<Inputs> {
   maskSecretInputs()
+  const pem = await loadPem()
   const findings: Findings = { problems: [], warnings: [] }
-  const draft = readEach(findings)
-  const conflicts = [checkTargets, checkClientCertificate, checkVerification]
-  const problems = [...findings.problems, ...conflicts.flatMap(check => check(draft))]
+  const draft = await readEach(findings, pem)
+  const problems = [
+    ...findings.problems,
+    ...checkTargets(draft),
+    ...checkClientCertificate(draft, pem),
+    ...checkVerification(draft)
+  ]
   if (problems.length > 0) {
     throw new InputError(problems.join('\n'))
   }
   findings.warnings.push(...findIgnored(draft), ...removeTlsVariable(process.env))
   // A value that could not be read has left a problem.
   return draft as Inputs
-}
-
-function mask(secret: string): void {
-  if (secret.trim() !== '') {
-    core.setSecret(secret)
-    registerSecret(secret)
-  }
 }
 
 function maskSecretInputs(): void {
@@ -114,18 +108,28 @@ function maskSecretInputs(): void {
   for (const value of listHeaderSecrets(core.getInput('headers'))) {
     mask(value)
   }
-  const key = core.getInput('client-key')
-  if (!isFilePath(key)) {
-    mask(key)
-  }
 }
 
-function readEach({ problems, warnings }: Findings): Draft {
+/** Loads what reads PEM, where an input needs it, and masks a key. */
+async function loadPem(): Promise<Pem | undefined> {
+  const inputs = ['ca-certificate', 'client-certificate', 'client-key']
+  if (inputs.every(input => core.getInput(input) === '')) {
+    return undefined
+  }
+  const pem = await import('./pem.ts')
+  const key = core.getInput('client-key')
+  if (!pem.isFilePath(key)) {
+    mask(key)
+  }
+  return pem
+}
+
+async function readEach({ problems, warnings }: Findings, pem: Pem | undefined): Promise<Draft> {
   const read = <Value>(input: string, parse: (text: string) => Value): Value | undefined => {
     try {
       return parse(textOf(input))
     } catch (error) {
-      if (!(error instanceof InvalidValue)) {
+      if (!(error instanceof InvalidValue) && !(pem && error instanceof pem.PemError)) {
         throw error
       }
       problems.push(`Input \`${input}\` ${error.message}.`)
@@ -157,12 +161,20 @@ function readEach({ problems, warnings }: Findings): Draft {
     maxParallel: read('max-parallel', text => parseCount(text, 1, 100)),
     failFast: read('fail-fast', parseBoolean),
     headers: read('headers', parseHeaders),
-    caCertificates: read('ca-certificate', text => (text === '' ? [] : readCertificates(text))),
-    clientCertificate: read('client-certificate', optional(readCertificates))?.join('\n'),
-    clientKey: read('client-key', optional(readMaskedKey)),
+    caCertificates: pem
+      ? read('ca-certificate', text => (text === '' ? [] : pem.readCertificates(text)))
+      : [],
+    clientCertificate:
+      pem && read('client-certificate', optional(pem.readCertificates))?.join('\n'),
+    clientKey:
+      pem &&
+      read(
+        'client-key',
+        optional(text => readMaskedKey(text, pem))
+      ),
     githubToken: read('github-token', optional(parseToken)),
     githubEnvironment: read('github-environment', text => text),
-    proxy: readProxy(url, { problems, warnings }),
+    proxy: await readProxy(url, { problems, warnings }),
     warnings
   }
 }
@@ -172,8 +184,8 @@ function textOf(input: string): string {
 }
 
 /** A key from a file, or pasted in another form, becomes a secret only when it has been read. */
-function readMaskedKey(text: string): string {
-  const key = readPrivateKey(text)
+function readMaskedKey(text: string, pem: Pem): string {
+  const key = pem.readPrivateKey(text)
   mask(key)
   return key
 }
@@ -188,7 +200,10 @@ function checkTargets({ groups = [], environments = [] }: Draft): string[] {
       ]
 }
 
-function checkClientCertificate({ clientCertificate, clientKey }: Draft): string[] {
+function checkClientCertificate(
+  { clientCertificate, clientKey }: Draft,
+  pem: Pem | undefined
+): string[] {
   const inputs = ['client-certificate', 'client-key']
   const [missing, ...others] = inputs.filter(input => core.getInput(input) === '')
   if (missing !== undefined && others.length === 0) {
@@ -196,7 +211,7 @@ function checkClientCertificate({ clientCertificate, clientKey }: Draft): string
     return [`Input \`${missing}\` is missing: \`${given}\` needs it.`]
   }
   const areRead = clientCertificate !== undefined && clientKey !== undefined
-  return !areRead || isKeyOfCertificate(clientKey, clientCertificate)
+  return !areRead || pem?.isKeyOfCertificate(clientKey, clientCertificate) === true
     ? []
     : [
         'Input `client-key` does not belong to the first certificate in `client-certificate`. ' +
@@ -231,19 +246,20 @@ function isChanged(input: string): boolean {
   return textOf(input) !== (defaults[input] ?? '')
 }
 
+const forChanges = [
+  'skip-if-current',
+  'github-token',
+  'github-environment',
+  'description',
+  'persistent'
+]
+
 /** Inputs without effect that leave the run what it can be expected to be. */
 const ignoredBy: Record<Inputs['operation'], string[]> = {
   deploy: [],
   undeploy: ['skip-if-current'],
-  verify: ['skip-if-current', 'github-token', 'github-environment', 'description', 'persistent'],
-  check: [
-    'skip-if-current',
-    'github-token',
-    'github-environment',
-    'description',
-    'persistent',
-    'verify-timeout'
-  ]
+  verify: forChanges,
+  check: [...forChanges, 'verify-timeout']
 }
 
 function findIgnored({ operation, skipIfCurrent }: Draft): string[] {
@@ -253,47 +269,4 @@ function findIgnored({ operation, skipIfCurrent }: Draft): string[] {
   return ignoredBy[operation]
     .filter(input => (input === 'skip-if-current' ? skipIfCurrent : isChanged(input)))
     .map(input => `Input \`${input}\` has no effect with \`operation: ${operation}\`.`)
-}
-
-/** Finds the proxy for the Manager, and masks its credentials. */
-function readProxy(url: URL | undefined, { problems, warnings }: Findings): URL | undefined {
-  if (url === undefined) {
-    return undefined
-  }
-  let choice: ProxyChoice
-  try {
-    choice = findProxy(url, process.env)
-  } catch (error) {
-    problems.push(`The runner’s variable ${(error as Error).message}.`)
-    return undefined
-  }
-  warnings.push(...choice.warnings)
-  if (choice.proxy !== undefined) {
-    maskCredentials(choice.proxy)
-    problems.push(...checkNodeCanProxy(url))
-  }
-  return choice.proxy
-}
-
-function maskCredentials({ username, password }: URL): void {
-  if (password === '') {
-    return
-  }
-  const decoded = decodeURIComponent(password)
-  // The pair is what goes to the proxy in base64, where a short password alone would not be found.
-  const pair = `${decodeURIComponent(username)}:${decoded}`
-  for (const secret of new Set([password, decoded, pair])) {
-    mask(secret)
-  }
-}
-
-function checkNodeCanProxy(url: URL): string[] {
-  const { node } = process.versions
-  const [major = 0, minor = 0] = node.split('.').map(Number)
-  return major > 24 || (major === 24 && minor >= 5)
-    ? []
-    : [
-        `A proxy is set for ${url.origin}, but this runner’s Node ${node} cannot use one. Update ` +
-          'the runner to 2.328.0 or later, which brings Node 24.5, or put the host into `no_proxy`.'
-      ]
 }

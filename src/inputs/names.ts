@@ -1,3 +1,4 @@
+import { parseJson } from '../apinizer/json.ts'
 import { hasDotSegment, maxNameLength } from '../apinizer/path-segment.ts'
 import { InvalidValue, quote } from './parsers.ts'
 
@@ -82,14 +83,6 @@ function parseJsonList(text: string): string[] {
     throw new InvalidValue('is an empty list. Give at least one name')
   }
   return names
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function isNotBlank(value: unknown): value is string {

@@ -1,7 +1,9 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { InvalidValue } from './parsers.ts'
+const fs = process.getBuiltinModule('node:fs')
+const os = process.getBuiltinModule('node:os')
+const path = process.getBuiltinModule('node:path')
+
+/** PEM that cannot be used: what is wrong with it, without a full stop. */
+export class PemError extends Error {}
 
 type Kind = 'CERTIFICATE' | 'PRIVATE KEY'
 
@@ -22,7 +24,7 @@ interface Source {
  * Reads all certificates in an input; other PEM blocks are ignored.
  * @param value PEM text as people paste it, base64 of PEM, or the path of a file with either
  * @returns at least one certificate, each as clean PEM
- * @throws InvalidValue that says what was found instead, with the command that converts it
+ * @throws PemError that says what was found instead, with the command that converts it
  */
 export function readCertificates(value: string): string[] {
   return readBlocks(value, 'CERTIFICATE')
@@ -32,12 +34,12 @@ export function readCertificates(value: string): string[] {
  * Reads the private key in an input; other PEM blocks are ignored.
  * @param value as for `readCertificates`
  * @returns the key as clean PEM
- * @throws InvalidValue that says what was found instead, with the command that converts it
+ * @throws PemError that says what was found instead, with the command that converts it
  */
 export function readPrivateKey(value: string): string {
   const [key = '', ...others] = readBlocks(value, 'PRIVATE KEY')
   if (others.length > 0) {
-    throw new InvalidValue(`contains ${others.length + 1} private keys. Keep only one`)
+    throw new PemError(`contains ${others.length + 1} private keys. Keep only one`)
   }
   return key
 }
@@ -69,12 +71,12 @@ function readBlocks(value: string, kind: Kind): string[] {
   const blocks = findBlocks(text)
   const wanted = blocks.filter(({ label }) => label === kind || label.endsWith(` ${kind}`))
   if (wanted.length === 0) {
-    throw new InvalidValue(subject + explainMissing(decoded, text, blocks, kind))
+    throw new PemError(subject + explainMissing(decoded, text, blocks, kind))
   }
   return wanted.map(block => {
     const problem = explainUnusable(block)
     if (problem !== undefined) {
-      throw new InvalidValue(subject + problem)
+      throw new PemError(subject + problem)
     }
     return toCleanPem(block)
   })
@@ -99,7 +101,7 @@ function readFile(value: string): Source {
     const hint = /^(?:[~/\\]|[a-z]:)/i.test(value)
       ? ''
       : '. A relative path starts in the workspace, which is empty before `actions/checkout`'
-    throw new InvalidValue(
+    throw new PemError(
       `is neither PEM text nor a file that can be read: \`${file}\` ` +
         `${fileErrors[code] ?? `cannot be read (${code})`}${hint}`
     )

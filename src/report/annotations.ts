@@ -3,36 +3,7 @@ import { annotateError, maxAnnotations } from '../runner/log.ts'
 import { groupByCause, type Cause } from './causes.ts'
 import { findDocs } from './docs-link.ts'
 import { describeTargets } from './sentences.ts'
-
-type Kind = 'failed' | 'unverified' | 'unknown' | 'cancelled'
-
-/** Constants, because GitHub does not mask titles. */
-const titles: Record<Operation, Record<Kind, string>> = {
-  deploy: {
-    failed: 'API Proxy Group not deployed',
-    unverified: 'Deployed, not verified',
-    unknown: 'Deployment outcome unknown',
-    cancelled: 'Deployment cancelled'
-  },
-  undeploy: {
-    failed: 'API Proxy Group not undeployed',
-    unverified: 'Undeployed, not verified',
-    unknown: 'Undeployment outcome unknown',
-    cancelled: 'Undeployment cancelled'
-  },
-  check: {
-    failed: 'Check failed',
-    unverified: 'Check failed',
-    unknown: 'Check inconclusive',
-    cancelled: 'Check cancelled'
-  },
-  verify: {
-    failed: 'API Proxy Group not verified',
-    unverified: 'API Proxy Group not verified',
-    unknown: 'Verification inconclusive',
-    cancelled: 'Verification cancelled'
-  }
-}
+import { wording } from './wording.ts'
 
 /** What the annotations are about. */
 export interface AnnotatedRun {
@@ -51,14 +22,14 @@ export function annotateRun({ operation, outcomes, cancelled, message }: Annotat
   const reds = groupByCause(outcomes.filter(isRed))
   const left = outcomes.filter(({ status }) => status === 'not-attempted').length
   const annotations = reds.map((cause, index) => ({
-    title: titles[operation][classifyCause(cause)],
+    title: chooseTitle(cause, operation),
     text: describeCause(cause, index === 0 ? left : 0),
     count: cause.outcomes.length
   }))
   if (cancelled) {
     const { length } = reds[0]?.outcomes ?? []
     annotations.splice(0, 1, {
-      title: titles[operation].cancelled,
+      title: wording[operation].cancelled,
       text: [message, ...refer(reds[0])].join(' '),
       count: length
     })
@@ -77,11 +48,13 @@ export function annotateRun({ operation, outcomes, cancelled, message }: Annotat
   }
 }
 
-function classifyCause({ first }: Cause): Kind {
-  if (first.status === 'unknown') {
-    return first.reason === 'cancelled' ? 'cancelled' : 'unknown'
+/** A constant, because GitHub does not mask titles. */
+function chooseTitle({ first: { status, reason } }: Cause, operation: Operation): string {
+  const { red, unverified, unknown, cancelled } = wording[operation]
+  if (status === 'unknown') {
+    return reason === 'cancelled' ? cancelled : unknown
   }
-  return first.reason === 'not-verified' ? 'unverified' : 'failed'
+  return reason === 'not-verified' ? unverified : red
 }
 
 function describeCause(cause: Cause, notAttempted: number): string {

@@ -1,3 +1,4 @@
+import { replaceName } from '../apinizer/replace-name.ts'
 import type { Outcome, Target, Verdict } from '../deploy/outcome.ts'
 
 /** Outcomes that have the same cause, so that it is told once. */
@@ -53,20 +54,16 @@ function createKey(outcome: Outcome): string {
   return JSON.stringify([status, reason, docs, ...texts])
 }
 
-/** Replaces a name where it stands as a word of its own, because it may be as short as a letter. */
-function replaceName(text: string, name: string, replacement: string): string {
-  if (!text.includes(name)) {
-    return text
-  }
-  const pattern = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-  return text.replace(new RegExp(`(?<![\\w-])${pattern}(?![\\w-])`, 'g'), replacement)
-}
-
 /**
  * Describes a set of targets by as few lists of names as it takes: groups that are concerned on the
  * same environments are one scope.
+ * @param max scopes that are listed, where there are at least two more
+ * @returns these scopes, and how many targets are left
  */
-export function listScopes(targets: readonly Target[]): Scope[] {
+export function listScopes(
+  targets: readonly Target[],
+  max = Infinity
+): { scopes: Scope[]; more: number } {
   const environmentsByGroup = new Map<string, string[]>()
   for (const { group, environment } of targets) {
     environmentsByGroup.set(group, [...(environmentsByGroup.get(group) ?? []), environment])
@@ -78,5 +75,8 @@ export function listScopes(targets: readonly Target[]): Scope[] {
     scope.groups.push(group)
     scopes.set(key, scope)
   }
-  return [...scopes.values()]
+  const all = [...scopes.values()]
+  const shown = all.length > max + 1 ? all.slice(0, max) : all
+  const sizes = shown.map(({ groups, environments }) => groups.length * environments.length)
+  return { scopes: shown, more: targets.length - sizes.reduce((sum, size) => sum + size, 0) }
 }

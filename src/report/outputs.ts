@@ -1,4 +1,4 @@
-import fs from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import {
   isGreen,
   joinMessage,
@@ -33,29 +33,33 @@ interface Level {
   leftOut: string
 }
 
-const everything = { messageLength: 4_000, maxOutcomes: Infinity, maxNames: Infinity }
+const everything = {
+  pods: true,
+  messageLength: 4_000,
+  maxOutcomes: Infinity,
+  maxNames: Infinity,
+  leftOut: ''
+}
+const noPods = { ...everything, pods: false, leftOut: 'the worker pods' }
+const noMessages = {
+  ...noPods,
+  messageLength: 0,
+  leftOut: 'the worker pods and all messages'
+}
 
 /** How much is written; each step down is taken only when the one before is too large. */
 const levels: Level[] = [
-  { ...everything, pods: true, leftOut: '' },
-  { ...everything, pods: false, leftOut: 'the worker pods' },
+  everything,
+  noPods,
+  { ...noPods, messageLength: 300, leftOut: 'the worker pods and the ends of long messages' },
+  noMessages,
   {
-    ...everything,
-    pods: false,
-    messageLength: 300,
-    leftOut: 'the worker pods and the ends of long messages'
-  },
-  { ...everything, pods: false, messageLength: 0, leftOut: 'the worker pods and all messages' },
-  {
-    ...everything,
-    pods: false,
-    messageLength: 0,
+    ...noMessages,
     maxOutcomes: 300,
     leftOut: 'the worker pods, all messages, and all but the first 300 targets'
   },
   {
-    pods: false,
-    messageLength: 0,
+    ...noMessages,
     maxOutcomes: 0,
     maxNames: 0,
     leftOut: 'everything, as do failed-environments and failed-groups'
@@ -150,5 +154,5 @@ export function writeOutputs(totals: RunTotals): void {
   }
   // Each value is one line, so it needs no delimiter, nor the crypto module that makes one.
   const lines = Object.entries(buildOutputs(totals)).map(([name, value]) => `${name}=${value}\n`)
-  fs.appendFileSync(file, lines.join(''))
+  appendFileSync(file, lines.join(''))
 }

@@ -1,9 +1,10 @@
+import { now } from '../apinizer/clock.ts'
 import type { Pod } from '../apinizer/parse-deployment.ts'
 import { formatDuration } from '../deploy/duration.ts'
 import { isGreen, sortFailedFirst, type Operation, type Outcome } from '../deploy/outcome.ts'
 import { labelOutcome } from '../deploy/reasons.ts'
 import type { Observer } from '../deploy/run-plan.ts'
-import { batchWrites, print, printGroup } from '../runner/log.ts'
+import { print, printGroup } from '../runner/log.ts'
 import { findDocs } from './docs-link.ts'
 import { announceWave, describeOutcome, describeRevision } from './sentences.ts'
 
@@ -25,29 +26,32 @@ const marks: Record<Outcome['status'], string> = {
 /** Prints what happens while a plan is run: a group for each target, a count, and a heartbeat every 30 s. */
 export function trackProgress(operation: Operation): Observer {
   let heartbeat: NodeJS.Timeout | undefined
-  let ended: Outcome[] = []
+  let counts = { ended: 0, failed: 0, unknown: 0 }
   return {
     waveStarts: wave => {
-      ended = []
-      const startedAt = performance.now()
+      counts = { ended: 0, failed: 0, unknown: 0 }
+      const startedAt = now()
       print(announceWave(wave, operation))
       heartbeat = setInterval(() => {
-        const waited = formatDuration(performance.now() - startedAt)
+        const waited = formatDuration(now() - startedAt)
         print(`${wave.environment}: still waiting after ${waited}`)
       }, heartbeatMs).unref()
     },
     targetEnds: (outcome, wave) => {
-      ended.push(outcome)
+      counts.ended += 1
+      if (outcome.status === 'unknown') {
+        counts.unknown += 1
+      } else if (!isGreen(outcome)) {
+        counts.failed += 1
+      }
       if (isGreen(outcome) && wave.targets.length > maxDetailed) {
-        print(`${renderTitle(outcome)}, ${countEnded(ended, wave.targets.length)}`)
+        print(`${renderTitle(outcome)}, ${countEnded(counts, wave.targets.length)}`)
         return
       }
-      batchWrites(() => {
-        printGroup(renderTitle(outcome), renderLines(outcome, operation))
-        if (wave.targets.length > 1) {
-          print(`${wave.environment}: ${countEnded(ended, wave.targets.length)}`)
-        }
-      })
+      printGroup(renderTitle(outcome), renderLines(outcome, operation))
+      if (wave.targets.length > 1) {
+        print(`${wave.environment}: ${countEnded(counts, wave.targets.length)}`)
+      }
     },
     waveEnds: () => {
       clearInterval(heartbeat)
@@ -55,11 +59,12 @@ export function trackProgress(operation: Operation): Observer {
   }
 }
 
-function countEnded(ended: readonly Outcome[], total: number): string {
-  const unknown = ended.filter(({ status }) => status === 'unknown').length
-  const failed = ended.filter(outcome => !isGreen(outcome)).length - unknown
+function countEnded(
+  { ended, failed, unknown }: Record<'ended' | 'failed' | 'unknown', number>,
+  total: number
+): string {
   return [
-    `${ended.length} of ${total}`,
+    `${ended} of ${total}`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(unknown > 0 ? [`${unknown} unknown`] : [])
   ].join(', ')
@@ -76,14 +81,15 @@ function renderLines(outcome: Outcome, operation: Operation): string[] {
   const docs = isGreen(outcome) ? undefined : findDocs(outcome)
   const revision = describeRevision(outcome)
   const shown = sortFailedFirst(pods).slice(0, maxPods)
-  return [
+  const lines = [
     describeOutcome(outcome, operation),
-    ...(docs === undefined ? [] : [`More: ${docs}`]),
-    ...(revision === undefined ? [] : [revision]),
-    ...(accessUrl === undefined ? [] : [`Served at ${accessUrl}`]),
+    docs && `More: ${docs}`,
+    revision,
+    accessUrl && `Served at ${accessUrl}`,
     ...shown.map(renderPod),
-    ...(pods.length > shown.length ? [`… and ${pods.length - shown.length} more worker pods`] : [])
+    pods.length > shown.length && `… and ${pods.length - shown.length} more worker pods`
   ]
+  return lines.filter(line => typeof line === 'string')
 }
 
 function renderPod({ name, ip, success, message, durationMs }: Pod): string {

@@ -83,28 +83,25 @@ function reportProblems(title: string, result: 'failure' | 'unknown', problems: 
 }
 
 /** Wraps an observer so that its errors are reported and change nothing: reporting never decides. */
-export function isolateErrors(observer: Observer): Observer {
+export function isolateErrors({ waveStarts, targetEnds, waveEnds }: Observer): Observer {
+  const isolatedEnd = isolate(targetEnds)
   return {
-    waveStarts: async wave => {
-      try {
-        await observer.waveStarts?.(wave)
-      } catch (error) {
-        warn(error)
-      }
-    },
+    waveStarts: isolate(waveStarts),
     targetEnds: (outcome, wave) => {
-      try {
-        observer.targetEnds?.(outcome, wave)
-      } catch (error) {
-        warn(error)
-      }
+      void isolatedEnd(outcome, wave)
     },
-    waveEnds: async (wave, outcomes) => {
-      try {
-        await observer.waveEnds?.(wave, outcomes)
-      } catch (error) {
-        warn(error)
-      }
+    waveEnds: isolate(waveEnds)
+  }
+}
+
+function isolate<Arguments extends unknown[]>(
+  observe: ((...given: Arguments) => Promise<void> | void) | undefined
+): (...given: Arguments) => Promise<void> {
+  return async (...given) => {
+    try {
+      await observe?.(...given)
+    } catch (error) {
+      warn(error)
     }
   }
 }

@@ -11,14 +11,8 @@ import {
 } from '../deploy/outcome.ts'
 import type { Wave } from '../deploy/plan.ts'
 import type { Reason } from '../deploy/reasons.ts'
-import { groupByCause, listScopes, type Scope } from './causes.ts'
-
-const verbs: Record<Operation, { doing: string; done: string; preposition: string }> = {
-  deploy: { doing: 'Deploying', done: 'deployed', preposition: 'to' },
-  undeploy: { doing: 'Undeploying', done: 'undeployed', preposition: 'from' },
-  check: { doing: 'Checking', done: 'checked', preposition: 'on' },
-  verify: { doing: 'Verifying', done: 'verified', preposition: 'on' }
-}
+import { groupByCause, listScopes } from './causes.ts'
+import { wording } from './wording.ts'
 
 /** With these, the Manager says that it would not accept a deployment either. */
 const refusals: readonly Reason[] = [
@@ -42,18 +36,12 @@ export function joinNames(names: readonly string[], max = maxNames): string {
 
 /** Names targets, shortened; untrusted. `A and B on test; C on production and 5 more`. */
 export function describeTargets(targets: readonly Target[], verb = ''): string {
-  const scopes = listScopes(targets)
-  const shown = scopes.length > maxScopes + 1 ? scopes.slice(0, maxScopes) : scopes
-  const more = targets.length - shown.reduce((count, scope) => count + sizeOf(scope), 0)
-  const clauses = shown.map(
+  const { scopes, more } = listScopes(targets, maxScopes)
+  const clauses = scopes.map(
     ({ groups, environments }, index) =>
       `${joinNames(groups)}${index === 0 ? verb : ''} on ${joinNames(environments)}`
   )
   return clauses.join('; ') + (more > 0 ? `; and ${more} more` : '')
-}
-
-function sizeOf({ groups, environments }: Scope): number {
-  return groups.length * environments.length
 }
 
 /** Describes the outcome of one target as sentences; untrusted, because names and the server are quoted. */
@@ -72,7 +60,7 @@ function addMessage(statement: string, outcome: Outcome): string {
 
 function describeVerdict(outcome: Outcome, operation: Operation): string {
   const { group, environment } = outcome.target
-  const { done, preposition } = verbs[operation]
+  const { done, preposition } = wording[operation]
   switch (outcome.status) {
     case 'current':
       return `${group} is already current on ${environment}`
@@ -96,12 +84,12 @@ function describeFailure(reason: Reason, operation: Operation): string {
   if (operation === 'check') {
     return refusals.includes(reason) ? 'cannot be deployed to' : 'could not be checked on'
   }
-  return `was not ${verbs[operation].done} ${verbs[operation].preposition}`
+  return `was not ${wording[operation].done} ${wording[operation].preposition}`
 }
 
 /** Announces a wave in a few words; untrusted, because names are quoted. */
 export function announceWave({ environment, targets }: Wave, operation: Operation): string {
-  const { doing, preposition } = verbs[operation]
+  const { doing, preposition } = wording[operation]
   const [only, ...others] = targets
   const what =
     only !== undefined && others.length === 0 ? only.group : `${targets.length} API Proxy Groups`
@@ -111,7 +99,7 @@ export function announceWave({ environment, targets }: Wave, operation: Operatio
 /** What the outcomes of each status are called in a count. */
 export function labelStatuses(operation: Operation): Record<Verdict['status'], string> {
   return {
-    succeeded: verbs[operation].done,
+    succeeded: wording[operation].done,
     current: operation === 'check' ? 'current' : 'already current',
     pending: 'ready to deploy',
     failed: 'failed',
@@ -135,7 +123,7 @@ function labelGreen(counts: Record<Verdict['status'], number>, operation: Operat
   if (operation === 'check') {
     return 'can be deployed'
   }
-  const { done } = verbs[operation]
+  const { done } = wording[operation]
   if (counts.current === 0) {
     return done
   }

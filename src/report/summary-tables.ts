@@ -46,8 +46,7 @@ export function renderCauses(outcomes: readonly Outcome[]): string[] {
   const open = [...reds.slice(0, maxOpenReds), ...openGreens, ...others]
   return [
     ...(open.length > 0 ? [renderCauseTable(open)] : []),
-    ...renderFolded('more failures', reds.slice(maxOpenReds)),
-    ...renderFolded('different successes', greens.slice(openGreens.length))
+    ...renderFolded([...reds.slice(maxOpenReds), ...greens.slice(openGreens.length)])
   ]
 }
 
@@ -59,13 +58,13 @@ function listFew(outcomes: readonly Outcome[]): Cause[] {
   return [...greens, ...others].sort((one, other) => indexOf(one) - indexOf(other))
 }
 
-function renderFolded(title: string, causes: readonly Cause[]): string[] {
+function renderFolded(causes: readonly Cause[]): string[] {
   if (causes.length === 0) {
     return []
   }
   const more = renderRest(causes.length, maxRows)
   const table = renderCauseTable(causes.slice(0, maxRows))
-  return [renderDetails(`${causes.length} ${title}`, `${table}${more}`)]
+  return [renderDetails(`${causes.length} more results`, `${table}${more}`)]
 }
 
 function renderCauseTable(causes: readonly Cause[]): string {
@@ -86,13 +85,9 @@ function renderResult(outcome: Outcome): string {
 }
 
 function renderTargets(targets: readonly Target[]): string {
-  const scopes = listScopes(targets)
-  const shown = scopes.length > maxScopes + 1 ? scopes.slice(0, maxScopes) : scopes
-  const more = scopes
-    .slice(shown.length)
-    .reduce((count, { groups, environments }) => count + groups.length * environments.length, 0)
+  const { scopes, more } = listScopes(targets, maxScopes)
   return [
-    ...shown.map(one => `${renderNames(one.groups)} on&nbsp;${renderNames(one.environments)}`),
+    ...scopes.map(one => `${renderNames(one.groups)} on&nbsp;${renderNames(one.environments)}`),
     ...(more > 0 ? [`and ${more} more`] : [])
   ].join('<br>')
 }

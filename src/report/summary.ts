@@ -1,4 +1,4 @@
-import fs from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import {
   countByStatus,
   isGreen,
@@ -17,6 +17,7 @@ import {
   renderDuration,
   renderPods
 } from './summary-tables.ts'
+import { wording } from './wording.ts'
 
 /**
  * The most bytes of a summary: GitHub shows nothing of a step's summary above 1 MiB, and other steps
@@ -24,35 +25,12 @@ import {
  */
 const maxSummaryBytes = 900_000
 
-const titles: Record<Operation, Record<Result, string>> = {
-  deploy: {
-    success: '✅ Deployed',
-    partial: '❌ Partly deployed',
-    failure: '❌ Not deployed',
-    unknown: '❓ Deployment outcome unknown',
-    cancelled: '🚫 Deployment cancelled'
-  },
-  undeploy: {
-    success: '✅ Undeployed',
-    partial: '❌ Partly undeployed',
-    failure: '❌ Not undeployed',
-    unknown: '❓ Undeployment outcome unknown',
-    cancelled: '🚫 Undeployment cancelled'
-  },
-  check: {
-    success: '✅ Ready to deploy',
-    partial: '❌ Check partly failed',
-    failure: '❌ Check failed',
-    unknown: '❓ Check inconclusive',
-    cancelled: '🚫 Check cancelled'
-  },
-  verify: {
-    success: '✅ Verified',
-    partial: '❌ Partly verified',
-    failure: '❌ Not verified',
-    unknown: '❓ Verification inconclusive',
-    cancelled: '🚫 Verification cancelled'
-  }
+const resultMarks: Record<Result, string> = {
+  success: '✅',
+  partial: '❌',
+  failure: '❌',
+  unknown: '❓',
+  cancelled: '🚫'
 }
 
 export interface SummaryInput {
@@ -120,12 +98,12 @@ function renderTitle(input: SummaryInput): string {
       ? ''
       : ` ${preposition} ${renderCode(environment)}`
   if (isOnlyUnverified(input)) {
-    return `❌ ${operation === 'undeploy' ? 'Undeployed' : 'Deployed'}, not verified${locate('on')}`
+    return `❌ ${wording[operation].unverified}${locate('on')}`
   }
   if (result === 'success' && outcomes.every(({ status }) => status === 'current')) {
     return `✅ Already current${locate('on')}`
   }
-  const title = titles[operation][result]
+  const title = `${resultMarks[result]} ${wording[operation][result]}`
   return result === 'cancelled' ? title : title + locate(choosePreposition(operation, result))
 }
 
@@ -136,7 +114,7 @@ function choosePreposition(operation: Operation, result: Result): string {
   if (operation === 'check') {
     return result === 'success' ? 'to' : 'on'
   }
-  return { deploy: 'to', undeploy: 'from', verify: 'on' }[operation]
+  return wording[operation].preposition
 }
 
 function isOnlyUnverified({ operation, result, outcomes }: SummaryInput): boolean {
@@ -188,6 +166,6 @@ export function writeFailureSummary(title: string, problems: readonly string[]):
 function append(markdown: string): void {
   const file = process.env.GITHUB_STEP_SUMMARY
   if (file) {
-    fs.appendFileSync(file, markdown)
+    appendFileSync(file, markdown)
   }
 }

@@ -6,11 +6,13 @@ export const maxAnnotations = 10
 
 /** Prints one line. Everything that the action prints goes through the functions of this file. */
 export function print(text: string): void {
+  batchWrites()
   core.info(escapeLogLine(text))
 }
 
 /** Prints lines that the log page folds under a title. */
 export function printGroup(title: string, lines: readonly string[]): void {
+  batchWrites()
   core.startGroup(escapeLogLine(title))
   for (const line of lines) {
     core.info(`  ${escapeLogLine(line)}`)
@@ -41,13 +43,14 @@ export function annotateWarning(title: string, text: string): void {
   core.warning(escapeLogLine(text), { title })
 }
 
-/** Runs a function that prints, and writes all of it at once, because there can be thousands of lines. */
-export function batchWrites(printAll: () => void): void {
-  process.stdout.cork()
-  try {
-    printAll()
-  } finally {
-    process.stdout.uncork()
+/** Writes what is printed in one turn of the event loop at once, because there can be thousands of lines. */
+function batchWrites(): void {
+  const { stdout } = process
+  if (stdout.writableCorked === 0) {
+    stdout.cork()
+    setImmediate(() => {
+      stdout.uncork()
+    })
   }
 }
 

@@ -64,8 +64,8 @@ export function renderCode(text: string, maxLength = maxShown): string {
 }
 
 function toVisibleLine(text: string): string {
-  // Most texts need no more, and there can be thousands.
-  if (/^[ -~]*$/.test(text) && !text.includes('  ')) {
+  // Most texts are ASCII with common punctuation and marks and need no more, and there can be thousands.
+  if (/^[ -~\u2010-\u2027✓✗]*$/.test(text) && !text.includes('  ')) {
     return redact(text)
   }
   const line = redact(text.toWellFormed()).replace(/[\s\u0085]+/g, ' ')

@@ -213,16 +213,19 @@ describe('the pods of a report', () => {
     expect(parse(body)?.pods).toEqual([{ name: 'a', ip: '', success: true, message: '' }])
   })
 
-  test('are found at whatever depth', () => {
-    const depth = 10_000
-    const body =
-      '{"success":true,"environmentResults":[' +
-      '{"success":true,"detailList":['.repeat(depth) +
-      '{"success":true,"podName":"deep"}' +
-      ']}'.repeat(depth) +
-      ']}'
+  const nestPod = (depth: number) =>
+    '{"success":true,"environmentResults":[' +
+    '{"success":true,"detailList":['.repeat(depth) +
+    '{"success":true,"podName":"deep"}' +
+    ']}'.repeat(depth) +
+    ']}'
 
-    expect(parse(body)).toMatchObject({ verdict: 'confirmed', pods: [{ name: 'deep' }] })
+  test('are found at whatever depth a Manager nests them', () => {
+    expect(parse(nestPod(90))).toMatchObject({ verdict: 'confirmed', pods: [{ name: 'deep' }] })
+  })
+
+  test.each([110, 10_000])('nested %d deep, they confirm nothing', depth => {
+    expect(parse(nestPod(depth))).toMatchObject({ verdict: 'unclear', pods: [] })
   })
 
   test('may be very many', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import {
+  findEnvironment,
   parseListing,
   readEnvironment,
   readHistoryRecord,
@@ -354,5 +355,41 @@ describe('readRouteHealth', () => {
     }
   ])('a pod $name', ({ row: podRow, expected }) => {
     expect(readRouteHealth({ ...route, pods: [podRow] }).pods).toEqual([expected])
+  })
+})
+
+describe('rows of one name', () => {
+  const row = {
+    name: 'production',
+    deployed: true,
+    redeployRequired: false,
+    type: undefined,
+    accessUrl: undefined
+  }
+  const listing = (...items: (typeof row)[]) => ({
+    items,
+    unreadable: 0,
+    edition: 'current' as const
+  })
+
+  test('that agree are one', () => {
+    expect(findEnvironment(listing(row, { ...row }), 'production')).toEqual(row)
+  })
+
+  test.each([
+    { name: 'whether it is deployed', over: { deployed: false } },
+    { name: 'whether it requires a redeployment', over: { redeployRequired: true } }
+  ])('that disagree on $name tell nothing', ({ over }) => {
+    const rows = listing(row, { ...row, ...over })
+
+    expect(findEnvironment(rows, 'production')).toEqual({
+      ...row,
+      deployed: undefined,
+      redeployRequired: undefined
+    })
+  })
+
+  test('are not mistaken for another one', () => {
+    expect(findEnvironment(listing(row), 'Production')).toBeUndefined()
   })
 })

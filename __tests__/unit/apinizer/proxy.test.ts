@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { findProxy, isLoopback } from '../../../src/apinizer/proxy.ts'
 
 /** The proxy for https://manager.a.test, and what is told about the variables. */
-function find(env: Record<string, string>) {
-  const { proxy, warnings } = findProxy(new URL('https://manager.a.test'), env)
+async function find(env: Record<string, string>) {
+  const { proxy, warnings } = await findProxy(new URL('https://manager.a.test'), env)
   return { proxy: proxy?.href, warnings }
 }
 
@@ -35,14 +35,14 @@ describe('findProxy', () => {
     },
     { name: 'a user alone', env: { https_proxy: 'http://me@p:1' }, expected: 'http://me@p:1/' },
     { name: 'a path', env: { https_proxy: 'http://p:1/x?y#z' }, expected: 'http://p:1/' }
-  ])('with $name gives $expected', ({ env, expected }) => {
-    expect(find(env)).toEqual({ proxy: expected, warnings: [] })
+  ])('with $name gives $expected', async ({ env, expected }) => {
+    expect(await find(env)).toEqual({ proxy: expected, warnings: [] })
   })
 
-  test('takes http_proxy for plain http', () => {
+  test('takes http_proxy for plain http', async () => {
     const env = { https_proxy: 'secure:1', http_proxy: 'plain:1' }
 
-    expect(findProxy(new URL('http://a.test'), env).proxy?.href).toBe('http://plain:1/')
+    expect((await findProxy(new URL('http://a.test'), env)).proxy?.href).toBe('http://plain:1/')
   })
 
   const kind =
@@ -67,12 +67,14 @@ describe('findProxy', () => {
       value: 'http://me:pa\\ss@p:1',
       message: '`https_proxy` is not the address of a proxy. Write a backslash as `%5C`'
     }
-  ])('refuses $value', ({ value, message }) => {
-    expect(() => find({ https_proxy: value })).toThrow(new TypeError(message))
+  ])('refuses $value', async ({ value, message }) => {
+    await expect(find({ https_proxy: value })).rejects.toThrow(new TypeError(message))
   })
 
-  test('names the variable that is set', () => {
-    expect(() => find({ HTTPS_PROXY: 'http://' })).toThrow('`HTTPS_PROXY` is not the address')
+  test('names the variable that is set', async () => {
+    await expect(find({ HTTPS_PROXY: 'http://' })).rejects.toThrow(
+      '`HTTPS_PROXY` is not the address'
+    )
   })
 })
 
@@ -92,10 +94,10 @@ describe('no_proxy', () => {
     { url: 'https://[fd00::1]', entries: 'fd00::1' },
     { url: 'https://[fd00::1]:8443', entries: '[fd00::1]:8443' },
     { url: 'https://a.test', entries: '10.0.0.0/8,a.test' }
-  ])('$entries means a direct connection to $url', ({ url, entries }) => {
+  ])('$entries means a direct connection to $url', async ({ url, entries }) => {
     const env = { https_proxy: 'p:1', http_proxy: 'p:1', no_proxy: entries }
 
-    expect(findProxy(new URL(url), env)).toEqual({ proxy: undefined, warnings: [] })
+    expect(await findProxy(new URL(url), env)).toEqual({ proxy: undefined, warnings: [] })
   })
 
   test.each([
@@ -104,10 +106,13 @@ describe('no_proxy', () => {
     { url: 'https://a.test', entries: '.a.test' },
     { url: 'https://[fd00::2]', entries: '[fd00::1],fd00::1' },
     { url: 'https://a.test', entries: '' }
-  ])('$entries leaves $url to the proxy', ({ url, entries }) => {
+  ])('$entries leaves $url to the proxy', async ({ url, entries }) => {
     const env = { https_proxy: 'p:1', no_proxy: entries }
 
-    expect(findProxy(new URL(url), env)).toEqual({ proxy: new URL('http://p:1'), warnings: [] })
+    expect(await findProxy(new URL(url), env)).toEqual({
+      proxy: new URL('http://p:1'),
+      warnings: []
+    })
   })
 
   test.each([
@@ -128,8 +133,8 @@ describe('no_proxy', () => {
       told: '`1.*`, `2.*`, `3.*`, `4.*`, `5.*` and 2 more'
     },
     { entries: `${'x'.repeat(101)};`, told: `\`${'x'.repeat(100)}\`` }
-  ])('$entries cannot be used, which is told', ({ entries, told }) => {
-    expect(find({ https_proxy: 'p:1', NO_PROXY: entries })).toEqual({
+  ])('$entries cannot be used, which is told', async ({ entries, told }) => {
+    expect(await find({ https_proxy: 'p:1', NO_PROXY: entries })).toEqual({
       proxy: 'http://p:1/',
       warnings: [
         `The runner’s variable \`NO_PROXY\` has entries that cannot be used: ${told}. ` +
@@ -139,14 +144,14 @@ describe('no_proxy', () => {
     })
   })
 
-  test('is not read when there is no proxy', () => {
-    expect(find({ no_proxy: '10.*' })).toEqual({ proxy: undefined, warnings: [] })
+  test('is not read when there is no proxy', async () => {
+    expect(await find({ no_proxy: '10.*' })).toEqual({ proxy: undefined, warnings: [] })
   })
 })
 
 describe('a backslash in the credentials', () => {
-  test('is told, as it ends the host, and the rest is dropped', () => {
-    expect(find({ https_proxy: 'http://CORP\\me:secret@p:1' })).toEqual({
+  test('is told, as it ends the host, and the rest is dropped', async () => {
+    expect(await find({ https_proxy: 'http://CORP\\me:secret@p:1' })).toEqual({
       proxy: 'http://corp/',
       warnings: [
         'The runner’s variable `https_proxy` has a backslash in its credentials, so that ' +
@@ -155,19 +160,19 @@ describe('a backslash in the credentials', () => {
     })
   })
 
-  test('is not told when it is encoded', () => {
-    expect(find({ https_proxy: 'http://CORP%5Cme:secret@p:1' }).warnings).toEqual([])
+  test('is not told when it is encoded', async () => {
+    expect((await find({ https_proxy: 'http://CORP%5Cme:secret@p:1' })).warnings).toEqual([])
   })
 })
 
 describe('isLoopback', () => {
   test.each(['http://localhost', 'http://127.0.0.1', 'http://127.9.9.9', 'http://[::1]'])(
     '%s is this machine, and never reached through a proxy',
-    href => {
+    async href => {
       const url = new URL(href)
 
       expect(isLoopback(url.hostname)).toBe(true)
-      expect(findProxy(url, { http_proxy: 'p:1' }).proxy).toBeUndefined()
+      expect((await findProxy(url, { http_proxy: 'p:1' })).proxy).toBeUndefined()
     }
   )
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { now } from '../../../src/apinizer/clock.ts'
 import type { ErrorResponse, Problem } from '../../../src/apinizer/failures.ts'
+import { parseJson } from '../../../src/apinizer/json.ts'
 import {
   choosePause,
   readRetryAfter,
@@ -252,7 +254,7 @@ describe('how long it is tried again', () => {
 })
 
 describe('choosePause', () => {
-  const inMs = (ms: number) => performance.now() + ms
+  const inMs = (ms: number) => now() + ms
 
   test.each([
     { name: 'no time is left', endsInMs: 0, expected: undefined },
@@ -338,13 +340,13 @@ describe('readRetryAfter', () => {
   ]
 
   test.each(rows)('$name: $expected', ({ headers = {}, body = '', expected }) => {
-    expect(readRetryAfter(createResponse(body, 503, headers))).toBe(expected)
+    expect(readRetryAfter(createResponse(body, 503, headers), parseJson(body))).toBe(expected)
   })
 
   test('a date, by this machine’s clock where the server tells no time', () => {
     const until = new Date(Date.now() + 10_000).toUTCString()
 
-    const pauseMs = readRetryAfter(createResponse('', 503, { 'retry-after': until }))
+    const pauseMs = readRetryAfter(createResponse('', 503, { 'retry-after': until }), undefined)
 
     expect(pauseMs).toBeGreaterThan(8_000)
     expect(pauseMs).toBeLessThanOrEqual(10_000)

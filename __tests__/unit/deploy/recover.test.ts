@@ -6,6 +6,7 @@ import {
   type Simulator,
   type SimulatorOptions
 } from '../../../simulator/simulator.ts'
+import { now } from '../../../src/apinizer/clock.ts'
 import type { Classification } from '../../../src/deploy/outcome.ts'
 import { findRevisions } from '../../../src/deploy/history.ts'
 import { recover } from '../../../src/deploy/recover.ts'
@@ -55,7 +56,7 @@ function recoverFrom(
   overrides: ContextOverrides = {},
   { lookupMs = 0 }: { lookupMs?: number } = {}
 ) {
-  const endsAt = performance.now() + lookupMs
+  const endsAt = now() + lookupMs
   const context = createRunContext(manager, overrides)
   return recover({ target, marker, endsAt }, lost, context)
 }

@@ -8,7 +8,7 @@ import {
 } from '../../../simulator/simulator.ts'
 import { worldOf } from '../../../simulator/world.ts'
 import { createPoll } from '../../../src/deploy/poll.ts'
-import { findEnvironment, verifyEnvironment, verifyRoutes } from '../../../src/deploy/verify.ts'
+import { verifyEnvironment, verifyRoutes } from '../../../src/deploy/verify.ts'
 import {
   countCalls,
   createRunContext,
@@ -195,36 +195,6 @@ describe('an environment', () => {
       state,
       finding: `the Manager did not list the group’s environments ${finding}`
     })
-  })
-})
-
-describe('rows of one name', () => {
-  const row = { ...production, type: undefined, accessUrl: undefined }
-  const listing = (...items: (typeof row)[]) => ({
-    items,
-    unreadable: 0,
-    edition: 'current' as const
-  })
-
-  test('that agree are one', () => {
-    expect(findEnvironment(listing(row, { ...row }), 'production')).toEqual(row)
-  })
-
-  test.each([
-    { name: 'whether it is deployed', over: { deployed: false } },
-    { name: 'whether it requires a redeployment', over: { redeployRequired: true } }
-  ])('that disagree on $name tell nothing', ({ over }) => {
-    const rows = listing(row, { ...row, ...over })
-
-    expect(findEnvironment(rows, 'production')).toEqual({
-      ...row,
-      deployed: undefined,
-      redeployRequired: undefined
-    })
-  })
-
-  test('are not mistaken for another one', () => {
-    expect(findEnvironment(listing(row), 'Production')).toBeUndefined()
   })
 })
 
@@ -640,7 +610,7 @@ describe('routes', () => {
     await using manager = await startSimulator()
     const controller = new AbortController()
     const context = createRunContext(manager)
-    const poll = { ...createPoll(target, context), signal: controller.signal }
+    const poll = createPoll(target, { ...context, signal: controller.signal })
     controller.abort()
 
     const result = await verifyRoutes(target, true, poll)

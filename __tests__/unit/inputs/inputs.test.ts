@@ -40,7 +40,10 @@ afterAll(() => {
 })
 
 /** Reads inputs as the runner hands them over: what is needed, and what a test adds. */
-function read(inputs: Record<string, string> = {}, variables: Record<string, string> = {}): Inputs {
+function read(
+  inputs: Record<string, string> = {},
+  variables: Record<string, string> = {}
+): Promise<Inputs> {
   const given = Object.entries({ ...needed, ...inputs })
   process.env = {
     ...variables,
@@ -50,12 +53,12 @@ function read(inputs: Record<string, string> = {}, variables: Record<string, str
 }
 
 /** The problems that are told of inputs, one a line. */
-function problemsOf(
+async function problemsOf(
   inputs: Record<string, string>,
   variables: Record<string, string> = {}
-): string[] {
+): Promise<string[]> {
   try {
-    read(inputs, variables)
+    await read(inputs, variables)
   } catch (error) {
     expect(error).toBeInstanceOf(InputError)
     return (error as Error).message.split('\n')
@@ -64,8 +67,8 @@ function problemsOf(
 }
 
 describe('inputs', () => {
-  test('that are not given have a default', () => {
-    expect(read()).toEqual({
+  test('that are not given have a default', async () => {
+    expect(await read()).toEqual({
       url: new URL(needed.url),
       token: 'The-token',
       project: 'Payments',
@@ -108,12 +111,12 @@ describe('inputs', () => {
     { input: 'max-parallel', value: '100', expected: { maxParallel: 100 } },
     { input: 'fail-fast', value: 'false', expected: { failFast: false } },
     { input: 'github-token', value: 'ghs_x', expected: { githubToken: 'ghs_x' } }
-  ])('take $input: $value', ({ input, value, expected }) => {
-    expect(read({ [input]: value })).toMatchObject({ ...expected, warnings: [] })
+  ])('take $input: $value', async ({ input, value, expected }) => {
+    expect(await read({ [input]: value })).toMatchObject({ ...expected, warnings: [] })
   })
 
-  test('take certificates, the client’s as one text', () => {
-    const inputs = read({
+  test('take certificates, the client’s as one text', async () => {
+    const inputs = await read({
       'ca-certificate': `${authority.cert}\n${certificate}`,
       'client-certificate': `${certificate}\n${authority.cert}`,
       'client-key': key
@@ -126,16 +129,18 @@ describe('inputs', () => {
     })
   })
 
-  test('permit plain http with allow-http', () => {
-    expect(read({ url: 'http://a.test', 'allow-http': 'true' }).url.href).toBe('http://a.test/')
+  test('permit plain http with allow-http', async () => {
+    expect((await read({ url: 'http://a.test', 'allow-http': 'true' })).url.href).toBe(
+      'http://a.test/'
+    )
   })
 
-  test('make at most 2,000 targets', () => {
+  test('make at most 2,000 targets', async () => {
     const environment = Array.from({ length: 10 }, (_, index) => `e${index}`).join('\n')
     const groups = Array.from({ length: 201 }, (_, index) => `g${index}`)
 
-    expect(problemsOf({ group: groups.slice(1).join('\n'), environment })).toEqual([])
-    expect(problemsOf({ group: groups.join('\n'), environment })).toEqual([
+    expect(await problemsOf({ group: groups.slice(1).join('\n'), environment })).toEqual([])
+    expect(await problemsOf({ group: groups.join('\n'), environment })).toEqual([
       'Inputs `group` and `environment` make 2010 targets, and at most 2000 are accepted. ' +
         'Spread them over several jobs.'
     ])
@@ -143,8 +148,8 @@ describe('inputs', () => {
 })
 
 describe('inputs that cannot be used', () => {
-  test('are told all at once, each by itself', () => {
-    const problems = problemsOf({
+  test('are told all at once, each by itself', async () => {
+    const problems = await problemsOf({
       url: '',
       token: '"x"',
       project: '..',
@@ -189,15 +194,15 @@ describe('inputs that cannot be used', () => {
     ])
   })
 
-  test.each(Object.keys(needed))('are told when the required input %s is empty', input => {
-    expect(problemsOf({ [input]: ' \n' })).toEqual([
+  test.each(Object.keys(needed))('are told when the required input %s is empty', async input => {
+    expect(await problemsOf({ [input]: ' \n' })).toEqual([
       `Input \`${input}\` is required. If it comes from a secret or a variable, ` +
         'that does not exist, or this job cannot see it.'
     ])
   })
 
-  test('are told once, where one makes another doubtful', () => {
-    expect(problemsOf({ url: 'http://a.test', 'allow-http': 'yes' })).toEqual([
+  test('are told once, where one makes another doubtful', async () => {
+    expect(await problemsOf({ url: 'http://a.test', 'allow-http': 'yes' })).toEqual([
       'Input `allow-http` must be `true` or `false`, not `yes`.'
     ])
   })
@@ -242,8 +247,8 @@ describe('inputs that do not go together', () => {
       inputs: { 'verify-timeout': '5m' },
       problem: noEffect
     }
-  ])('$name is refused', ({ inputs, problem }) => {
-    expect(problemsOf(inputs)).toEqual([problem])
+  ])('$name is refused', async ({ inputs, problem }) => {
+    expect(await problemsOf(inputs)).toEqual([problem])
   })
 
   test.each<{ name: string; inputs: Record<string, string> }>([
@@ -253,12 +258,12 @@ describe('inputs that do not go together', () => {
     },
     { name: 'a limit for a verification', inputs: { verify: 'routes', 'verify-timeout': '5m' } },
     { name: 'a default limit', inputs: { 'verify-timeout': '2m' } }
-  ])('$name is accepted', ({ inputs }) => {
-    expect(read(inputs).warnings).toEqual([])
+  ])('$name is accepted', async ({ inputs }) => {
+    expect((await read(inputs)).warnings).toEqual([])
   })
 
-  test('a client certificate that cannot be read is not told as missing', () => {
-    expect(problemsOf({ 'client-certificate': 'AAAA', 'client-key': key })).toHaveLength(1)
+  test('a client certificate that cannot be read is not told as missing', async () => {
+    expect(await problemsOf({ 'client-certificate': 'AAAA', 'client-key': key })).toHaveLength(1)
   })
 })
 
@@ -294,75 +299,75 @@ describe('inputs without effect', () => {
         'persistent'
       ]
     }
-  ])('are warned about with $operation', ({ operation, expected }) => {
-    expect(read({ ...everything, operation }).warnings).toEqual(
+  ])('are warned about with $operation', async ({ operation, expected }) => {
+    expect((await read({ ...everything, operation })).warnings).toEqual(
       expected.map(input => `Input \`${input}\` has no effect with \`operation: ${operation}\`.`)
     )
   })
 
-  test('are warned about with a check, that of verification too', () => {
-    expect(read({ operation: 'check', 'verify-timeout': '5m' }).warnings).toEqual([
+  test('are warned about with a check, that of verification too', async () => {
+    expect((await read({ operation: 'check', 'verify-timeout': '5m' })).warnings).toEqual([
       'Input `verify-timeout` has no effect with `operation: check`.'
     ])
   })
 
-  test('are not warned about when they have their default', () => {
+  test('are not warned about when they have their default', async () => {
     const inputs = { operation: 'check', 'skip-if-current': 'false', 'verify-timeout': '2m' }
 
-    expect(read(inputs).warnings).toEqual([])
+    expect((await read(inputs)).warnings).toEqual([])
   })
 })
 
 describe('secrets', () => {
-  test('are masked before anything can be wrong', () => {
+  test('are masked before anything can be wrong', async () => {
     const inputs = { url: '', token: 'First-secret', 'github-token': 'ghs_x', 'client-key': key }
 
-    expect(problemsOf(inputs)).toHaveLength(2)
+    expect(await problemsOf(inputs)).toHaveLength(2)
     expect(masks.slice(0, 3)).toEqual(['First-secret', 'ghs_x', key])
   })
 
   test.each([
     { token: 'Bearer', expected: [] },
     { token: 'bearer The-secret', expected: ['The-secret'] }
-  ])('are masked without the word Bearer: $token', ({ token, expected }) => {
-    problemsOf({ token })
+  ])('are masked without the word Bearer: $token', async ({ token, expected }) => {
+    await problemsOf({ token })
 
     expect(masks).toEqual(expected)
   })
 
-  test('are removed from texts as well', () => {
-    read({ token: 'Another-secret' })
+  test('are removed from texts as well', async () => {
+    await read({ token: 'Another-secret' })
 
     expect(redact('with Another-secret')).not.toContain('Another-secret')
   })
 
-  test('are keys in a file', () => {
+  test('are keys in a file', async () => {
     const file = path.join(folder, 'client.key')
     fs.writeFileSync(file, key.replaceAll('\n', '\r\n'))
 
-    read({ 'client-certificate': certificate, 'client-key': file })
+    await read({ 'client-certificate': certificate, 'client-key': file })
 
     expect(masks).toEqual(['The-token', key])
   })
 
-  test('are keys as they were pasted, and as they are', () => {
+  test('are keys as they were pasted, and as they are', async () => {
     const pasted = key.replaceAll('\n', ' ')
 
-    read({ 'client-certificate': certificate, 'client-key': pasted })
+    await read({ 'client-certificate': certificate, 'client-key': pasted })
 
     expect(masks).toEqual(['The-token', pasted, key])
   })
 
-  test('are not the paths of keys', () => {
-    problemsOf({ 'client-key': '/nowhere/key.pem' })
+  test('are not the paths of keys', async () => {
+    await problemsOf({ 'client-key': '/nowhere/key.pem' })
 
     expect(masks).toEqual(['The-token'])
   })
 })
 
 describe('the proxy', () => {
-  test('comes from the runner’s variables', () => {
-    const { proxy } = read({}, { https_proxy: 'http://proxy.test:3128' })
+  test('comes from the runner’s variables', async () => {
+    const { proxy } = await read({}, { https_proxy: 'http://proxy.test:3128' })
 
     expect(proxy?.href).toBe('http://proxy.test:3128/')
     expect(masks).toEqual(['The-token'])
@@ -371,22 +376,22 @@ describe('the proxy', () => {
   test.each([
     { password: 'plain-one', expected: ['plain-one', 'me:plain-one'] },
     { password: 'p%40ss', expected: ['p%40ss', 'p@ss', 'me:p@ss'] }
-  ])('has its password $password masked in every form', ({ password, expected }) => {
-    read({}, { https_proxy: `http://me:${password}@proxy.test:3128` })
+  ])('has its password $password masked in every form', async ({ password, expected }) => {
+    await read({}, { https_proxy: `http://me:${password}@proxy.test:3128` })
 
     expect(masks).toEqual(['The-token', ...expected])
   })
 
-  test('is told when its variable cannot be used, with what else is wrong', () => {
-    expect(problemsOf({ timeout: '0' }, { https_proxy: 'http://' })).toEqual([
+  test('is told when its variable cannot be used, with what else is wrong', async () => {
+    expect(await problemsOf({ timeout: '0' }, { https_proxy: 'http://' })).toEqual([
       expect.stringContaining('`timeout`'),
       'The runner’s variable `https_proxy` is not the address of a proxy. ' +
         'Use a URL such as `http://proxy.example.com:3128`.'
     ])
   })
 
-  test('is warned about when no_proxy has parts that cannot be used', () => {
-    const { warnings } = read({}, { https_proxy: 'p:1', no_proxy: '10.*' })
+  test('is warned about when no_proxy has parts that cannot be used', async () => {
+    const { warnings } = await read({}, { https_proxy: 'p:1', no_proxy: '10.*' })
 
     expect(warnings).toEqual([expect.stringContaining('entries that cannot be used: `10.*`')])
   })
@@ -396,13 +401,13 @@ describe('the proxy', () => {
     { node: '24.4.9', canProxy: false },
     { node: '24.5.0', canProxy: true },
     { node: '25.0.0', canProxy: true }
-  ])('can be used with Node $node: $canProxy', ({ node, canProxy }) => {
+  ])('can be used with Node $node: $canProxy', async ({ node, canProxy }) => {
     const { node: actual } = process.versions
     const setNode = (value: string) =>
       Object.defineProperty(process.versions, 'node', { value, configurable: true })
 
     setNode(node)
-    const problems = problemsOf({}, { https_proxy: 'p:1' })
+    const problems = await problemsOf({}, { https_proxy: 'p:1' })
     setNode(actual)
 
     const problem =

@@ -3,11 +3,11 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { InvalidValue } from '../../../src/inputs/parsers.ts'
 import {
   isFilePath,
   isKeyOfCertificate,
   readCertificates,
+  PemError,
   readPrivateKey
 } from '../../../src/inputs/pem.ts'
 import { makeAuthority } from '../../../tools/certificates.ts'
@@ -121,15 +121,13 @@ describe('PEM files', () => {
     const missing = path.join(folder, 'missing.pem')
 
     expect(() => readCertificates(missing)).toThrow(
-      new InvalidValue(
-        `is neither PEM text nor a file that can be read: \`${missing}\` does not exist`
-      )
+      new PemError(`is neither PEM text nor a file that can be read: \`${missing}\` does not exist`)
     )
   })
 
   test('that do not exist are named with where a relative path starts', () => {
     expect(() => readCertificates('certificates/ca.pem')).toThrow(
-      new InvalidValue(
+      new PemError(
         'is neither PEM text nor a file that can be read: ' +
           `\`${path.resolve('certificates/ca.pem')}\` does not exist. ` +
           'A relative path starts in the workspace, which is empty before `actions/checkout`'
@@ -145,7 +143,7 @@ describe('PEM files', () => {
     const file = writeFile('note.txt', 'see the wiki')
 
     expect(() => readCertificates(file)).toThrow(
-      new InvalidValue(
+      new PemError(
         `names the file \`${file}\`, which contains no PEM text, ` +
           'which starts with `-----BEGIN CERTIFICATE`'
       )
@@ -199,7 +197,7 @@ describe('what is no certificate is named', () => {
       message: 'contains no PEM text, which starts with `-----BEGIN CERTIFICATE`'
     }
   ])('$name', ({ value, message }) => {
-    expect(() => readCertificates(value)).toThrow(new InvalidValue(message))
+    expect(() => readCertificates(value)).toThrow(new PemError(message))
   })
 
   test.each([
@@ -243,7 +241,7 @@ describe('what is no certificate is named', () => {
     const written = writeFile(file, content)
 
     expect(() => readCertificates(written)).toThrow(
-      new InvalidValue(`names the file \`${written}\`, which ${problem}`)
+      new PemError(`names the file \`${written}\`, which ${problem}`)
     )
   })
 })
@@ -298,7 +296,7 @@ describe('what is no usable private key is named', () => {
         'Convert it: `openssl pkcs12 -in store.p12 -nocerts -nodes -out key.pem`'
     }
   ])('$name', ({ value, message }) => {
-    expect(() => readPrivateKey(value)).toThrow(new InvalidValue(message))
+    expect(() => readPrivateKey(value)).toThrow(new PemError(message))
   })
 
   test('a short key in DER form', () => {

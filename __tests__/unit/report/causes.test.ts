@@ -69,7 +69,7 @@ describe('listScopes', () => {
     },
     { name: 'nothing', targets: [], expected: [] }
   ])('describes $name', ({ targets, expected }) => {
-    const scopes = listScopes(targets.map(name => createOutcome(name, failed).target))
+    const { scopes } = listScopes(targets.map(name => createOutcome(name, failed).target))
 
     expect(scopes).toEqual(expected)
   })

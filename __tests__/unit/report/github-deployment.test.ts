@@ -52,7 +52,7 @@ async function record(
     operation: 'deploy',
     project: 'Payments',
     skipIfCurrent: false,
-    nameEnvironment: environment => environment,
+    githubEnvironment: '{environment}',
     findType: () => Promise.resolve(undefined),
     signal: new AbortController().signal,
     ...given
@@ -124,7 +124,7 @@ describe('deploy', () => {
     await start()
 
     await record([createOutcome('Pay on test', deployed), createOutcome('Pay on prod', deployed)], {
-      nameEnvironment: environment => `Payments/${environment}`,
+      githubEnvironment: '{project}/{environment}',
       findType: ({ environment }) => Promise.resolve(environment === 'prod' ? 'PRODUCTION' : 'TEST')
     })
 
