@@ -2337,6 +2337,7 @@ function isPattern(entry) {
 
 ;// CONCATENATED MODULE: ./lib/deploy/run-plan.js
 
+const startPauseMs = 1;
 async function runPlan(plan, runTarget, conditions, observers) {
 	const { failFast, signal } = conditions;
 	const outcomes = [];
@@ -2384,7 +2385,7 @@ async function runWave(wave, runTarget, { maxParallel, signal }, observers) {
 	const workers = [];
 	while (workers.length < Math.min(maxParallel, wave.targets.length)) {
 		workers.push(work());
-		await (0,promises_.setImmediate)();
+		await (0,promises_.setTimeout)(startPauseMs);
 	}
 	await Promise.all(workers);
 	const skip = signal.aborted ? 'cancelled' : 'shared-cause';
@@ -4199,4 +4200,4 @@ void main().then(end);
 
 module.exports = __webpack_exports__;
 })()
-;// Built from src/ with SHA-256 d97d3508e57749fdff1e7dcba9fbe224df667f27550ed79e123ac8c2fd99abfd
+;// Built from src/ with SHA-256 810ef8e8de60b02e01fb09fd83add48e9a049b13d6ce71d010507b4cb915b154

@@ -1,6 +1,9 @@
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isGreen, notAttempted, type Outcome, type Target } from './outcome.ts'
 import type { Wave } from './plan.ts'
+
+/** Between the first targets of a wave, ms: in a burst, each waits for the work of all others, here and there. */
+const startPauseMs = 1
 
 export interface RunConditions {
   /** Targets of one wave that are in progress at once. */
@@ -81,8 +84,7 @@ async function runWave(
   const workers: Promise<void>[] = []
   while (workers.length < Math.min(maxParallel, wave.targets.length)) {
     workers.push(work())
-    // In a burst, each would wait for the work of all others, in this process and in the Manager.
-    await setImmediate()
+    await sleep(startPauseMs)
   }
   await Promise.all(workers)
   const skip = signal.aborted ? 'cancelled' : 'shared-cause'

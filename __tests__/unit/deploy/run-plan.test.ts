@@ -135,7 +135,7 @@ describe('a cause that all targets share', () => {
     const groups = ['a', 'b', 'c', 'd']
     const run = async (target: Target) => {
       const isRefused = target.group === 'a'
-      await new Promise(resolve => setTimeout(resolve, isRefused ? 1 : 10))
+      await new Promise(resolve => setTimeout(resolve, isRefused ? 10 : 30))
       return isRefused ? refuse(target) : end(target)
     }
 
@@ -279,7 +279,7 @@ describe('targets in parallel', () => {
       const run = async (target: Target) => {
         inProgress += 1
         max = Math.max(max, inProgress)
-        await new Promise(resolve => setTimeout(resolve, 2))
+        await new Promise(resolve => setTimeout(resolve, 20))
         inProgress -= 1
         return end(target)
       }
@@ -457,19 +457,24 @@ function createClock() {
     void work.finally(() => {
       state.done = true
     })
+    let idleTurns = 0
     for (;;) {
-      // Up to ten workers start, one in each turn of the event loop.
-      for (let turn = 0; turn < 12; turn += 1) {
-        await new Promise(resolve => setImmediate(resolve))
-      }
+      await new Promise(resolve => setImmediate(resolve))
       if (state.done) {
         return work
       }
       alarms.sort((one, other) => one.at - other.at)
       const next = alarms.shift()
       if (next === undefined) {
-        throw new Error('Everything waits, and for nothing.')
+        // Workers start a millisecond of real time apart.
+        idleTurns += 1
+        if (idleTurns > 100) {
+          throw new Error('Everything waits, and for nothing.')
+        }
+        await new Promise(resolve => setTimeout(resolve, 1))
+        continue
       }
+      idleTurns = 0
       now = next.at
       next.ring()
     }
