@@ -156,10 +156,10 @@ async function call(http, method, path, body) {
 	}
 	return value;
 }
-async function retry(attempt, cancelled) {
+async function retry(send, cancelled) {
 	for (let tries = 0;; tries += 1) {
 		try {
-			await attempt();
+			await send();
 			return;
 		}
 		catch (error) {

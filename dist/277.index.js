@@ -96,12 +96,12 @@ async function probeRoute(apiProxy, { environment }, isDeployed, poll) {
 	if (items.length === 0 || unreadable > 0) {
 		return inconclusive('the Manager reports no route');
 	}
-	const results = items.map(isDeployed ? judgeServedRoute : judgeRemovedRoute);
+	const results = items.map(isDeployed ? classifyServedRoute : classifyRemovedRoute);
 	return (results.find(({ state }) => state === 'contradicted') ??
 		results.find(({ state }) => state === 'inconclusive') ??
 		confirmed(''));
 }
-function judgeServedRoute(route) {
+function classifyServedRoute(route) {
 	const { pods, podsResponded, deployedInManager, isActive, isInconsistent, isComplete } = route;
 	if (podsResponded < 1 || pods.length === 0) {
 		return inconclusive('no worker pod responded');
@@ -125,7 +125,7 @@ function judgeServedRoute(route) {
 	}
 	return confirmed('');
 }
-function judgeRemovedRoute(route) {
+function classifyRemovedRoute(route) {
 	const { pods, podsResponded, deployedInManager, isActive } = route;
 	if (deployedInManager === true) {
 		return confirmed('');

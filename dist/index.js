@@ -44,9 +44,6 @@ function __nccwpck_require__(moduleId) {
 }
 __nccwpck_require__.m = __webpack_modules__;
 
-/* webpack/runtime/asset-relocator-loader */
-if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
-
 /* webpack/runtime/define property getters */
 (() => {
 	__nccwpck_require__.d = (exports, definition) => {
@@ -311,8 +308,7 @@ function isFinalRefusal(problem) {
 	return (problem.kind === 'response' &&
 		problem.status >= 400 &&
 		problem.status < 500 &&
-		problem.status !== 408 &&
-		problem.status !== 429);
+		![408, 429].includes(problem.status));
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/json.js
@@ -672,15 +668,22 @@ async function retry(method, call, { retryTimeoutMs, signal, onRetry }) {
 		if (result.ok || !mayRetry(method, result.problem)) {
 			return result;
 		}
-		const nextMs = choosePause(result.problem, pauseMs, endsAt);
-		if (nextMs === undefined) {
-			return result;
-		}
-		onRetry({ problem: result.problem, pauseMs: nextMs });
-		if (await (0,promises_.setTimeout)(nextMs, false, { signal }).catch(() => true)) {
+		const { problem } = result;
+		const tellPause = (nextMs) => {
+			onRetry({ problem, pauseMs: nextMs });
+		};
+		if (!(await waitForNext(problem, pauseMs, { endsAt, signal }, tellPause))) {
 			return result;
 		}
 	}
+}
+async function waitForNext(problem, backoffMs, { endsAt, signal }, onPause) {
+	const pauseMs = choosePause(problem, backoffMs, endsAt);
+	if (pauseMs === undefined) {
+		return false;
+	}
+	onPause?.(pauseMs);
+	return (0,promises_.setTimeout)(pauseMs, true, { signal }).catch(() => false);
 }
 function choosePause(problem, backoffMs, endsAt) {
 	const remainingMs = endsAt - now();
@@ -711,7 +714,7 @@ function isProxyDown({ kind, httpStatus }) {
 }
 function readRetryAfter({ headers }, json) {
 	const header = headers['retry-after']?.trim();
-	if (header !== undefined && /^\d+$/.test(header)) {
+	if (header !== undefined && /^\d{1,9}$/.test(header)) {
 		return Number(header) * 1000;
 	}
 	const until = parseHttpDate(header);
@@ -1238,8 +1241,10 @@ const tokenMistakes = [
 		pattern: /^(?:authorization\s*:|bearer(?:[\s:]|$))/i,
 		problem: 'starts with `Bearer`. Use the token alone: the action adds `Bearer` itself'
 	},
-	{ pattern: /[\r\n]/, problem: 'contains a line break. Copy the token again, in one line' },
-	{ pattern: /\s/, problem: 'contains white space. Copy the token again, without any' },
+	{
+		pattern: /\s/,
+		problem: 'contains white space or a line break. Copy the token again, without any'
+	},
 	{
 		pattern: /[^\x21-\x7e\xa1-\xff]/,
 		problem: 'contains a character that no HTTP header can carry. Copy the token again, and nothing else'
@@ -1665,7 +1670,7 @@ async function loadPem() {
 async function readEach({ problems, warnings }, pem) {
 	const read = (input, parse) => {
 		try {
-			return parse(textOf(input));
+			return parse(readText(input));
 		}
 		catch (error) {
 			if (!(error instanceof InvalidValue) && !(pem && error instanceof pem.PemError)) {
@@ -1706,7 +1711,7 @@ async function readEach({ problems, warnings }, pem) {
 		warnings
 	};
 }
-function textOf(input) {
+function readText(input) {
 	return getInput(input) || (defaults[input] ?? '');
 }
 function readMaskedKey(text, pem) {
@@ -1756,7 +1761,7 @@ function checkVerification({ operation, verify }) {
 		: [];
 }
 function isChanged(input) {
-	return textOf(input) !== (defaults[input] ?? '');
+	return readText(input) !== (defaults[input] ?? '');
 }
 const forChanges = [
 	'skip-if-current',
@@ -1848,10 +1853,11 @@ function summarizeResult(outcomes, cancelled) {
 	return green === outcomes.length ? 'success' : 'partial';
 }
 function listFailedEnvironments(outcomes) {
-	return unique(outcomes.filter(outcome => !isGreen(outcome)).map(({ target }) => target.environment));
+	const failed = outcomes.filter(outcome => !isGreen(outcome));
+	return [...new Set(failed.map(({ target }) => target.environment))];
 }
 function listFailedGroups(outcomes) {
-	return unique(outcomes.filter(isRed).map(({ target }) => target.group));
+	return [...new Set(outcomes.filter(isRed).map(({ target }) => target.group))];
 }
 function countByStatus(outcomes) {
 	const counts = { succeeded: 0, current: 0, pending: 0, failed: 0, unknown: 0, 'not-attempted': 0 };
@@ -1862,9 +1868,6 @@ function countByStatus(outcomes) {
 }
 function sortFailedFirst(pods) {
 	return pods.toSorted((one, other) => Number(one.success) - Number(other.success));
-}
-function unique(names) {
-	return [...new Set(names)];
 }
 function join(...sentences) {
 	return sentences.filter(sentence => sentence !== '').join(' ');
@@ -2134,13 +2137,14 @@ function findReason({ status, edition }) {
 	return reasonsByStatus[status] ?? (status >= 500 ? 'server-error' : 'rejected');
 }
 function classify_classifyError(response, facts) {
-	const { status: httpStatus, serverMessage, edition } = response;
+	const { status: httpStatus, serverMessage, edition, defect } = response;
 	const reason = findReason(response);
 	const isUnknown = facts.purpose === 'change' && isLost(response);
+	const statement = defect === 'spring' ? 'The server responded with' : 'A gateway responded with';
 	const explanation = join(serverMessage === '' && !isUnknown
 		? `The server responded with ${httpStatus}. ${describeBody(response)}`
 		: '', isUnknown
-		? `A gateway responded with ${httpStatus}, and the Manager may have carried the request out.`
+		? `${statement} ${httpStatus}, and the Manager may have carried the request out.`
 		: '', explainError(response, reason, facts), isUnknown && reason !== 'gateway-timeout' ? reasons['connection-lost'].remedy : '');
 	return {
 		status: isUnknown ? 'unknown' : 'failed',
@@ -2188,7 +2192,7 @@ function classifyOddSuccess(response, facts) {
 		reason: 'redirected',
 		httpStatus,
 		serverMessage: address === undefined ? redirect : `${redirect}: set url to ${address}`,
-		explanation: join(`The server responded with ${httpStatus}, a redirect. ${reasons.redirected.remedy}`, 'Set `url` to the Manager’s own address, if you trust that one.')
+		explanation: join(`The server responded with ${httpStatus}, a redirect. ${reasons.redirected.remedy}`, `Set \`url\` to the Manager’s own address${location === undefined ? '' : ', if you trust that one'}.`)
 	};
 }
 function describeBody({ defect }) {
@@ -2267,7 +2271,7 @@ function explainRetries(problem, retryTimeoutMs) {
 	const limit = formatDuration(retryTimeoutMs);
 	return askedMs >= retryTimeoutMs
 		? `It asks to wait ${formatDuration(askedMs)}, and \`retry-timeout\` is ${limit}.`
-		: `Tried for ${limit} (\`retry-timeout\`).`;
+		: `Tried for up to ${limit} (\`retry-timeout\`).`;
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/on-demand.js
@@ -2494,9 +2498,7 @@ async function findRecord(group, marker, endsAt, { client, signal }) {
 			const explanation = 'This server has no deploy history, or the token may not read it.';
 			return { found: false, explanation };
 		}
-		const pauseMs = choosePause(problem, backoffMs, endsAt);
-		const isOver = pauseMs === undefined || (await (0,promises_.setTimeout)(pauseMs, false, { signal }).catch(() => true));
-		if (isOver) {
+		if (!(await waitForNext(problem, backoffMs, { endsAt, signal }))) {
 			const explanation = problem === undefined
 				? 'The deploy history does not contain it so far, which does not prove that it failed.'
 				: 'The deploy history could not be read.';
@@ -2547,11 +2549,11 @@ function createPoll(target, { client, signal, settings, onProgress }, endsAt = n
 			timeoutMs: Math.min(settings.timeoutMs, Math.max(0, endsAt - now()) + lastLookMs)
 		}),
 		isOver: () => signal.aborted || now() > endsAt + lastLookMs,
-		untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signal, onFinding }),
+		untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signal }, onFinding),
 		fail: failLook
 	};
 }
-async function pollUntilConfirmed(look, { endsAt, signal, onFinding }) {
+async function pollUntilConfirmed(look, limits, onFinding) {
 	let before = '';
 	let isKnownCall = false;
 	for (let backoffMs = poll_firstPauseMs;; backoffMs = Math.min(poll_maxPauseMs, backoffMs * 1.5)) {
@@ -2567,8 +2569,7 @@ async function pollUntilConfirmed(look, { endsAt, signal, onFinding }) {
 			onFinding(result.finding);
 		}
 		before = result.finding;
-		const pauseMs = choosePause(result.problem, backoffMs, endsAt);
-		if (pauseMs === undefined || (await (0,promises_.setTimeout)(pauseMs, false, { signal }).catch(() => true))) {
+		if (!(await waitForNext(result.problem, backoffMs, limits))) {
 			return result;
 		}
 	}
@@ -3432,6 +3433,7 @@ function findServer(repository) {
 
 const heartbeatMs = 30_000;
 const progress_maxPods = 50;
+const maxPodsOfMany = 5;
 const maxDetailed = 10;
 const marks = {
 	succeeded: '✓',
@@ -3462,11 +3464,13 @@ function trackProgress(operation) {
 			else if (!isGreen(outcome)) {
 				counts.failed += 1;
 			}
-			if (isGreen(outcome) && wave.targets.length > maxDetailed) {
+			const isMany = wave.targets.length > maxDetailed;
+			if (isGreen(outcome) && isMany) {
 				print(`${renderTitle(outcome)}, ${countEnded(counts, wave.targets.length)}`);
 				return;
 			}
-			printGroup(renderTitle(outcome), renderLines(outcome, operation));
+			const podLimit = isMany ? maxPodsOfMany : progress_maxPods;
+			printGroup(renderTitle(outcome), renderLines(outcome, operation, podLimit));
 			if (wave.targets.length > 1) {
 				print(`${wave.environment}: ${countEnded(counts, wave.targets.length)}`);
 			}
@@ -3488,18 +3492,19 @@ function renderTitle(outcome) {
 	const what = `${target.environment} / ${target.group}: ${labelOutcome(outcome)}`;
 	return `${marks[status]} ${what} (${formatDuration(durationMs)})`;
 }
-function renderLines(outcome, operation) {
+function renderLines(outcome, operation, podLimit) {
 	const { pods = [], accessUrl } = outcome;
 	const docs = isGreen(outcome) ? undefined : findDocs(outcome);
 	const revision = describeRevision(outcome);
-	const shown = sortFailedFirst(pods).slice(0, progress_maxPods);
+	const shown = sortFailedFirst(pods).slice(0, podLimit);
 	const lines = [
 		describeOutcome(outcome, operation),
 		docs && `More: ${docs}`,
 		revision,
 		accessUrl && `Served at ${accessUrl}`,
 		...shown.map(renderPod),
-		pods.length > shown.length && `… and ${pods.length - shown.length} more worker pods`
+		pods.length > shown.length &&
+			`… and ${pods.length - shown.length} more of ${pods.length} worker pods`
 	];
 	return lines.filter(line => typeof line === 'string');
 }
@@ -3987,13 +3992,13 @@ function report(run) {
 	const { outcomes, operation, cancelled } = run;
 	const result = summarizeResult(outcomes, cancelled);
 	const message = describeRun(outcomes, result, operation);
-	attempt('The outputs', () => {
+	writePart('The outputs', () => {
 		writeOutputs({ outcomes, result, message });
 	});
-	attempt('The job summary', () => {
+	writePart('The job summary', () => {
 		writeSummary({ ...run, url: run.url.href.replace(/\/$/, ''), result });
 	});
-	attempt('The annotations', () => {
+	writePart('The annotations', () => {
 		annotateRun({ outcomes, operation, cancelled, message });
 	});
 	if (outcomes.length > 1 || cancelled) {
@@ -4019,10 +4024,10 @@ function reportFailure(error) {
 }
 function reportProblems(title, result, problems) {
 	const sentences = result === 'failure' ? [...problems, nothingSent] : problems;
-	attempt('The outputs', () => {
+	writePart('The outputs', () => {
 		writeOutputs({ outcomes: [], result, message: sentences.join(' ') });
 	});
-	attempt('The job summary', () => {
+	writePart('The job summary', () => {
 		const heading = result === 'failure' ? `❌ ${title}: nothing was sent` : `❓ ${title}: outcome unknown`;
 		writeFailureSummary(heading, problems);
 	});
@@ -4052,7 +4057,7 @@ function isolate(observe) {
 		}
 	};
 }
-function attempt(what, write) {
+function writePart(what, write) {
 	try {
 		write();
 	}
@@ -4200,4 +4205,4 @@ void main().then(end);
 
 module.exports = __webpack_exports__;
 })()
-;// Built from src/ with SHA-256 810ef8e8de60b02e01fb09fd83add48e9a049b13d6ce71d010507b4cb915b154
+;// Built from src/ with SHA-256 e9f6f26b787dc3d9e4fbe402b7cd7ee8d6d6eb70d23f27c51d398a655ccdf4bb

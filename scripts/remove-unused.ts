@@ -10,6 +10,8 @@ export function removeUnused(text: string): string {
   let current = text
     .replace(/^\/\*{6,}\/(?: \t?|$)/gm, '')
     .replace(/^\s*\/\/(?! EXTERNAL MODULE).*\n/gm, '')
+    // Where assets would be, which there are none of.
+    .replace(/^\/\* webpack\/runtime\/asset-relocator-loader \*\/\n.*\n/m, '')
   let version = 0
   const service = ts.createLanguageService({
     getCompilationSettings: () => ({ allowJs: true, noLib: true, target: ts.ScriptTarget.ESNext }),

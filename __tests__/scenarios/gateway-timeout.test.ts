@@ -58,7 +58,7 @@ test('a gateway that gives up waiting for a look ends the run, and nothing was s
 
   expect(run.results).toMatchObject([{ status: 'failed', reason: 'gateway-timeout' }])
   expect(run.outputs.message).toContain('Nothing was sent.')
-  expect(run.outputs.message).toContain('Tried for 1 s (`retry-timeout`).')
+  expect(run.outputs.message).toContain('Tried for up to 1 s (`retry-timeout`).')
   expect(run.outputs.message).not.toContain('history')
 })
 

@@ -100,7 +100,7 @@ test('a dead ingress costs one retry-timeout, whatever the number of groups', as
   expect(new Set(manager.requests.map(({ method }) => method))).toEqual(new Set(['GET']))
   expect(run.annotations).toHaveLength(1)
   expect(run.outputs.message).toContain('Nothing was sent.')
-  expect(run.outputs.message).toContain('Tried for 2 s (`retry-timeout`).')
+  expect(run.outputs.message).toContain('Tried for up to 2 s (`retry-timeout`).')
 })
 
 test.concurrent.each<{ name: string; fault: Fault }>([

@@ -84,7 +84,7 @@ test('a Manager that cannot be reached is tried for retry-timeout', async () => 
 
   expect(run.results).toMatchObject([{ status: 'failed', reason: 'connection-failed' }])
   expect(run.outputs.message).toContain('Nothing was sent.')
-  expect(run.outputs.message).toContain('Tried for 2 s')
+  expect(run.outputs.message).toContain('Tried for up to 2 s')
   expect(run.durationMs).toBeGreaterThan(2_000)
 })
 
@@ -114,7 +114,7 @@ describe('what is refused to the end tells the limit, with its value:', () => {
     {
       name: 'the time that it was tried for',
       refusal: { status: 409 },
-      expected: 'Tried for 1 s (`retry-timeout`).'
+      expected: 'Tried for up to 1 s (`retry-timeout`).'
     },
     {
       name: 'a pause that is too long',

@@ -141,7 +141,6 @@ export function isFinalRefusal(problem: Problem): boolean {
     problem.kind === 'response' &&
     problem.status >= 400 &&
     problem.status < 500 &&
-    problem.status !== 408 &&
-    problem.status !== 429
+    ![408, 429].includes(problem.status)
   )
 }

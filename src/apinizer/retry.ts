@@ -34,15 +34,33 @@ export async function retry<Value>(
     if (result.ok || !mayRetry(method, result.problem)) {
       return result
     }
-    const nextMs = choosePause(result.problem, pauseMs, endsAt)
-    if (nextMs === undefined) {
-      return result
+    const { problem } = result
+    const tellPause = (nextMs: number) => {
+      onRetry({ problem, pauseMs: nextMs })
     }
-    onRetry({ problem: result.problem, pauseMs: nextMs })
-    if (await sleep(nextMs, false, { signal }).catch(() => true)) {
+    if (!(await waitForNext(problem, pauseMs, { endsAt, signal }, tellPause))) {
       return result
     }
   }
+}
+
+/**
+ * Waits before the next try for as long as `choosePause` says.
+ * @param onPause is told how long, ms, before the pause
+ * @returns false when no further try fits, or the run is cancelled
+ */
+export async function waitForNext(
+  problem: Problem | undefined,
+  backoffMs: number,
+  { endsAt, signal }: { endsAt: number; signal: AbortSignal },
+  onPause?: (pauseMs: number) => void
+): Promise<boolean> {
+  const pauseMs = choosePause(problem, backoffMs, endsAt)
+  if (pauseMs === undefined) {
+    return false
+  }
+  onPause?.(pauseMs)
+  return sleep(pauseMs, true, { signal }).catch(() => false)
 }
 
 /**
@@ -100,7 +118,7 @@ function isProxyDown({ kind, httpStatus }: { kind: string; httpStatus?: number }
  */
 export function readRetryAfter({ headers }: HttpResponse, json: unknown): number | undefined {
   const header = headers['retry-after']?.trim()
-  if (header !== undefined && /^\d+$/.test(header)) {
+  if (header !== undefined && /^\d{1,9}$/.test(header)) {
     return Number(header) * 1000
   }
   const until = parseHttpDate(header)

@@ -82,15 +82,16 @@ function findReason({ status, edition }: ErrorResponse): FailureReason {
 
 /** A response with a status of 4xx or 5xx. */
 function classifyError(response: ErrorResponse, facts: RequestFacts): Classification {
-  const { status: httpStatus, serverMessage, edition } = response
+  const { status: httpStatus, serverMessage, edition, defect } = response
   const reason = findReason(response)
   const isUnknown = facts.purpose === 'change' && isLost(response)
+  const statement = defect === 'spring' ? 'The server responded with' : 'A gateway responded with'
   const explanation = join(
     serverMessage === '' && !isUnknown
       ? `The server responded with ${httpStatus}. ${describeBody(response)}`
       : '',
     isUnknown
-      ? `A gateway responded with ${httpStatus}, and the Manager may have carried the request out.`
+      ? `${statement} ${httpStatus}, and the Manager may have carried the request out.`
       : '',
     explainError(response, reason, facts),
     isUnknown && reason !== 'gateway-timeout' ? reasons['connection-lost'].remedy : ''
@@ -161,7 +162,7 @@ function classifyOddSuccess(response: ErrorResponse, facts: RequestFacts): Class
     serverMessage: address === undefined ? redirect : `${redirect}: set url to ${address}`,
     explanation: join(
       `The server responded with ${httpStatus}, a redirect. ${reasons.redirected.remedy}`,
-      'Set `url` to the Manager’s own address, if you trust that one.'
+      `Set \`url\` to the Manager’s own address${location === undefined ? '' : ', if you trust that one'}.`
     )
   }
 }

@@ -106,14 +106,13 @@ export function summarizeResult(outcomes: readonly Verdict[], cancelled: boolean
 
 /** Names of the environments that are not fully deployed, each once, in plan order. */
 export function listFailedEnvironments(outcomes: readonly Outcome[]): string[] {
-  return unique(
-    outcomes.filter(outcome => !isGreen(outcome)).map(({ target }) => target.environment)
-  )
+  const failed = outcomes.filter(outcome => !isGreen(outcome))
+  return [...new Set(failed.map(({ target }) => target.environment))]
 }
 
 /** Names of the groups that were tried somewhere and are not green there, each once, in plan order. */
 export function listFailedGroups(outcomes: readonly Outcome[]): string[] {
-  return unique(outcomes.filter(isRed).map(({ target }) => target.group))
+  return [...new Set(outcomes.filter(isRed).map(({ target }) => target.group))]
 }
 
 /** How many outcomes there are of each status. */
@@ -130,10 +129,6 @@ export function sortFailedFirst<SomePod extends { success: boolean }>(
   pods: readonly SomePod[]
 ): SomePod[] {
   return pods.toSorted((one, other) => Number(one.success) - Number(other.success))
-}
-
-function unique(names: string[]): string[] {
-  return [...new Set(names)]
 }
 
 /** Joins sentences, without empty ones. */

@@ -1,13 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ApinizerClient } from '../apinizer/client.ts'
 import { now } from '../apinizer/clock.ts'
 import { describeProblem, isFinalRefusal, type Problem } from '../apinizer/failures.ts'
-import { choosePause } from '../apinizer/retry.ts'
+import { waitForNext } from '../apinizer/retry.ts'
 import { nameTarget, type Target } from './outcome.ts'
 import type { RunContext } from './run-context.ts'
 
 /** What a verification may use. */
-export interface Poll {
+export interface PollContext {
   client: ApinizerClient
   signal: AbortSignal
   /** The limits of a request that is part of a look. */
@@ -48,7 +47,7 @@ export function createPoll(
   target: Target,
   { client, signal, settings, onProgress }: RunContext,
   endsAt = now() + settings.verifyTimeoutMs
-): Poll {
+): PollContext {
   const onFinding = (finding: string) => {
     onProgress(`${nameTarget(target)} is not confirmed yet: ${finding}`)
   }
@@ -59,18 +58,15 @@ export function createPoll(
       timeoutMs: Math.min(settings.timeoutMs, Math.max(0, endsAt - now()) + lastLookMs)
     }),
     isOver: () => signal.aborted || now() > endsAt + lastLookMs,
-    untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signal, onFinding }),
+    untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signal }, onFinding),
     fail: failLook
   }
 }
 
 async function pollUntilConfirmed(
   look: () => Promise<PollResult>,
-  {
-    endsAt,
-    signal,
-    onFinding
-  }: { endsAt: number; signal: AbortSignal; onFinding: (finding: string) => void }
+  limits: { endsAt: number; signal: AbortSignal },
+  onFinding: (finding: string) => void
 ): Promise<PollResult> {
   let before = ''
   let isKnownCall = false
@@ -88,8 +84,7 @@ async function pollUntilConfirmed(
       onFinding(result.finding)
     }
     before = result.finding
-    const pauseMs = choosePause(result.problem, backoffMs, endsAt)
-    if (pauseMs === undefined || (await sleep(pauseMs, false, { signal }).catch(() => true))) {
+    if (!(await waitForNext(result.problem, backoffMs, limits))) {
       return result
     }
   }

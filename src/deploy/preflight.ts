@@ -99,5 +99,5 @@ export function explainRetries(problem: Problem, retryTimeoutMs: number): string
   const limit = formatDuration(retryTimeoutMs)
   return askedMs >= retryTimeoutMs
     ? `It asks to wait ${formatDuration(askedMs)}, and \`retry-timeout\` is ${limit}.`
-    : `Tried for ${limit} (\`retry-timeout\`).`
+    : `Tried for up to ${limit} (\`retry-timeout\`).`
 }

@@ -3,7 +3,7 @@ import { formatDuration } from './duration.ts'
 import { findRecord, type Revisions } from './history.ts'
 import { loadVerification } from './on-demand.ts'
 import { join, nameTarget, type Classification, type Target } from './outcome.ts'
-import { createPoll, type Poll } from './poll.ts'
+import { createPoll, type PollContext } from './poll.ts'
 import type { RunContext } from './run-context.ts'
 
 /** A request whose response was lost. */
@@ -59,7 +59,7 @@ async function proveLive(
   target: Target,
   revisions: Revisions,
   giveUp: (explanation: string) => Classification,
-  poll: Poll,
+  poll: PollContext,
   { settings: { operation } }: Pick<RunContext, 'settings'>
 ): Promise<Classification> {
   const { verifyEnvironment, verifyRoutes } = await loadVerification()

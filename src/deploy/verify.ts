@@ -1,6 +1,6 @@
 import type { ListedEnvironment, RouteHealth } from '../apinizer/parse-lists.ts'
 import type { Target } from './outcome.ts'
-import type { Poll, PollResult } from './poll.ts'
+import type { PollContext, PollResult } from './poll.ts'
 
 const maxParallelProbes = 8
 const maxNames = 20
@@ -16,7 +16,7 @@ const maxFindingLength = 1_000
 export async function verifyEnvironment(
   target: Target,
   isDeployed: boolean,
-  poll: Poll,
+  poll: PollContext,
   mustBeCurrent = false
 ): Promise<PollResult & { accessUrl?: string; isCurrent: boolean }> {
   let listed: ListedEnvironment | undefined
@@ -54,7 +54,7 @@ export async function verifyEnvironment(
 export async function verifyRoutes(
   target: Target,
   isDeployed: boolean,
-  poll: Poll
+  poll: PollContext
 ): Promise<PollResult> {
   let apiProxies: string[] | undefined
   let pending: readonly string[] = []
@@ -93,7 +93,7 @@ async function probeRoutes(
   apiProxies: readonly string[],
   target: Target,
   isDeployed: boolean,
-  poll: Poll
+  poll: PollContext
 ): Promise<Probe[]> {
   const probes: Probe[] = []
   for (let from = 0; from < apiProxies.length; from += maxParallelProbes) {
@@ -115,7 +115,7 @@ async function probeRoute(
   apiProxy: string,
   { environment }: Target,
   isDeployed: boolean,
-  poll: Poll
+  poll: PollContext
 ): Promise<PollResult> {
   const health = await poll.client.listRouteHealth(apiProxy, environment, poll.limit())
   if (!health.ok) {
@@ -125,7 +125,7 @@ async function probeRoute(
   if (items.length === 0 || unreadable > 0) {
     return inconclusive('the Manager reports no route')
   }
-  const results = items.map(isDeployed ? judgeServedRoute : judgeRemovedRoute)
+  const results = items.map(isDeployed ? classifyServedRoute : classifyRemovedRoute)
   return (
     results.find(({ state }) => state === 'contradicted') ??
     results.find(({ state }) => state === 'inconclusive') ??
@@ -134,7 +134,7 @@ async function probeRoute(
 }
 
 /** After a deployment: every worker pod serves the route, and the Manager agrees. */
-function judgeServedRoute(route: RouteHealth): PollResult {
+function classifyServedRoute(route: RouteHealth): PollResult {
   const { pods, podsResponded, deployedInManager, isActive, isInconsistent, isComplete } = route
   if (podsResponded < 1 || pods.length === 0) {
     return inconclusive('no worker pod responded')
@@ -165,7 +165,7 @@ function judgeServedRoute(route: RouteHealth): PollResult {
  * After an undeployment: no worker pod serves an orphan, a route that the Manager does not list as deployed.
  * An API Proxy that is deployed by itself is none.
  */
-function judgeRemovedRoute(route: RouteHealth): PollResult {
+function classifyRemovedRoute(route: RouteHealth): PollResult {
   const { pods, podsResponded, deployedInManager, isActive } = route
   if (deployedInManager === true) {
     return confirmed('')

@@ -127,7 +127,7 @@ async function loadPem(): Promise<Pem | undefined> {
 async function readEach({ problems, warnings }: Findings, pem: Pem | undefined): Promise<Draft> {
   const read = <Value>(input: string, parse: (text: string) => Value): Value | undefined => {
     try {
-      return parse(textOf(input))
+      return parse(readText(input))
     } catch (error) {
       if (!(error instanceof InvalidValue) && !(pem && error instanceof pem.PemError)) {
         throw error
@@ -179,7 +179,7 @@ async function readEach({ problems, warnings }: Findings, pem: Pem | undefined):
   }
 }
 
-function textOf(input: string): string {
+function readText(input: string): string {
   return core.getInput(input) || (defaults[input] ?? '')
 }
 
@@ -243,7 +243,7 @@ function checkVerification({ operation, verify }: Draft): string[] {
  * given as its default cannot be told from one that is not given.
  */
 function isChanged(input: string): boolean {
-  return textOf(input) !== (defaults[input] ?? '')
+  return readText(input) !== (defaults[input] ?? '')
 }
 
 const forChanges = [

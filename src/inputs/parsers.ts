@@ -107,8 +107,10 @@ const tokenMistakes: { pattern: RegExp; problem: string }[] = [
     pattern: /^(?:authorization\s*:|bearer(?:[\s:]|$))/i,
     problem: 'starts with `Bearer`. Use the token alone: the action adds `Bearer` itself'
   },
-  { pattern: /[\r\n]/, problem: 'contains a line break. Copy the token again, in one line' },
-  { pattern: /\s/, problem: 'contains white space. Copy the token again, without any' },
+  {
+    pattern: /\s/,
+    problem: 'contains white space or a line break. Copy the token again, without any'
+  },
   {
     pattern: /[^\x21-\x7e\xa1-\xff]/,
     problem:

@@ -155,10 +155,10 @@ async function call(
   return value
 }
 
-async function retry(attempt: () => Promise<void>, cancelled: AbortSignal): Promise<void> {
+async function retry(send: () => Promise<void>, cancelled: AbortSignal): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
-      await attempt()
+      await send()
       return
     } catch (error) {
       const pauseMs = (cancelled.aborted ? pausesWhenCancelledMs : pausesMs)[tries]

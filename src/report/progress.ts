@@ -9,7 +9,9 @@ import { findDocs } from './docs-link.ts'
 import { announceWave, describeOutcome, describeRevision } from './sentences.ts'
 
 const heartbeatMs = 30_000
+/** Worker pods that are listed of a target, and of one of many. */
 const maxPods = 50
+const maxPodsOfMany = 5
 
 /** In a wave of more targets, a green one is a line; the summary and the outputs have the rest. */
 const maxDetailed = 10
@@ -44,11 +46,13 @@ export function trackProgress(operation: Operation): Observer {
       } else if (!isGreen(outcome)) {
         counts.failed += 1
       }
-      if (isGreen(outcome) && wave.targets.length > maxDetailed) {
+      const isMany = wave.targets.length > maxDetailed
+      if (isGreen(outcome) && isMany) {
         print(`${renderTitle(outcome)}, ${countEnded(counts, wave.targets.length)}`)
         return
       }
-      printGroup(renderTitle(outcome), renderLines(outcome, operation))
+      const podLimit = isMany ? maxPodsOfMany : maxPods
+      printGroup(renderTitle(outcome), renderLines(outcome, operation, podLimit))
       if (wave.targets.length > 1) {
         print(`${wave.environment}: ${countEnded(counts, wave.targets.length)}`)
       }
@@ -76,18 +80,19 @@ function renderTitle(outcome: Outcome): string {
   return `${marks[status]} ${what} (${formatDuration(durationMs)})`
 }
 
-function renderLines(outcome: Outcome, operation: Operation): string[] {
+function renderLines(outcome: Outcome, operation: Operation, podLimit: number): string[] {
   const { pods = [], accessUrl } = outcome
   const docs = isGreen(outcome) ? undefined : findDocs(outcome)
   const revision = describeRevision(outcome)
-  const shown = sortFailedFirst(pods).slice(0, maxPods)
+  const shown = sortFailedFirst(pods).slice(0, podLimit)
   const lines = [
     describeOutcome(outcome, operation),
     docs && `More: ${docs}`,
     revision,
     accessUrl && `Served at ${accessUrl}`,
     ...shown.map(renderPod),
-    pods.length > shown.length && `… and ${pods.length - shown.length} more worker pods`
+    pods.length > shown.length &&
+      `… and ${pods.length - shown.length} more of ${pods.length} worker pods`
   ]
   return lines.filter(line => typeof line === 'string')
 }

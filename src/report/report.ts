@@ -27,13 +27,13 @@ export function report(run: Run): 0 | 1 {
   const { outcomes, operation, cancelled } = run
   const result = summarizeResult(outcomes, cancelled)
   const message = describeRun(outcomes, result, operation)
-  attempt('The outputs', () => {
+  writePart('The outputs', () => {
     writeOutputs({ outcomes, result, message })
   })
-  attempt('The job summary', () => {
+  writePart('The job summary', () => {
     writeSummary({ ...run, url: run.url.href.replace(/\/$/, ''), result })
   })
-  attempt('The annotations', () => {
+  writePart('The annotations', () => {
     annotateRun({ outcomes, operation, cancelled, message })
   })
   if (outcomes.length > 1 || cancelled) {
@@ -67,10 +67,10 @@ export function reportFailure(error: unknown): 1 {
 
 function reportProblems(title: string, result: 'failure' | 'unknown', problems: string[]): void {
   const sentences = result === 'failure' ? [...problems, nothingSent] : problems
-  attempt('The outputs', () => {
+  writePart('The outputs', () => {
     writeOutputs({ outcomes: [], result, message: sentences.join(' ') })
   })
-  attempt('The job summary', () => {
+  writePart('The job summary', () => {
     const heading =
       result === 'failure' ? `❌ ${title}: nothing was sent` : `❓ ${title}: outcome unknown`
     writeFailureSummary(heading, problems)
@@ -106,7 +106,7 @@ function isolate<Arguments extends unknown[]>(
   }
 }
 
-function attempt(what: string, write: () => void): void {
+function writePart(what: string, write: () => void): void {
   try {
     write()
   } catch (error) {

@@ -301,6 +301,17 @@ describe('an error status that is not in the Manager’s words', () => {
       }
     },
     {
+      name: '500 of Spring, which may be the Manager’s or a gateway’s',
+      response: respond(500, { defect: 'spring' }),
+      expected: {
+        status: 'unknown',
+        reason: 'server-error',
+        explanation:
+          'The server responded with 500, and the Manager may have carried the request out. ' +
+          `${reasons['server-error'].remedy} ${reasons['connection-lost'].remedy}`
+      }
+    },
+    {
       name: '502',
       response: respond(502, { defect: 'html' }),
       expected: {
@@ -400,9 +411,9 @@ describe('a success status that proves nothing', () => {
 })
 
 describe('a redirect', () => {
-  const explanation = (status: number) =>
+  const explanation = (status: number, location?: string) =>
     `The server responded with ${status}, a redirect. ${reasons.redirected.remedy} ` +
-    `Set \`url\` to the Manager’s own address, if you trust that one.`
+    `Set \`url\` to the Manager’s own address${location === undefined ? '' : ', if you trust that one'}.`
   const rows: { name: string; location?: string; expected: string }[] = [
     {
       name: 'to the same call elsewhere',
@@ -446,7 +457,7 @@ describe('a redirect', () => {
       reason: 'redirected',
       httpStatus: 302,
       serverMessage: expected,
-      explanation: explanation(302)
+      explanation: explanation(302, location)
     })
   })
 

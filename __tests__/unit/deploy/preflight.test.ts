@@ -304,7 +304,7 @@ describe('a run ends before anything is sent', () => {
 
 describe('with `retry-timeout`', () => {
   const retryTimeoutMs = 60
-  const tried = 'Tried for 60 ms (`retry-timeout`).'
+  const tried = 'Tried for up to 60 ms (`retry-timeout`).'
   const ends = (result: Preflight, sentence: string) =>
     !result.ok && result.classification.explanation.endsWith(` ${sentence}`)
 
@@ -389,7 +389,7 @@ describe('with `retry-timeout`', () => {
 
     const result = await runPreflight(target, createRunContext(manager, { retryTimeoutMs: 30 }))
 
-    expect(ends(result, 'Tried for 30 ms (`retry-timeout`).')).toBe(true)
+    expect(ends(result, 'Tried for up to 30 ms (`retry-timeout`).')).toBe(true)
   })
 
   const final: { name: string; fault: Fault }[] = [

@@ -392,7 +392,7 @@ describe('a request is sent again', () => {
     expect(classification).toMatchObject({
       status: 'failed',
       reason: 'conflict',
-      explanation: expect.stringMatching(/ Tried for 60 ms \(`retry-timeout`\)\.$/)
+      explanation: expect.stringMatching(/ Tried for up to 60 ms \(`retry-timeout`\)\.$/)
     })
     // A timer may ring a little early, and then there is one more.
     expect([2, 3]).toContain(countCalls(manager, 'deploy'))

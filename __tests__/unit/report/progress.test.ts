@@ -136,7 +136,26 @@ describe('a target’s group', () => {
     const log = captureLog(() => trackProgress('deploy').targetEnds?.(outcome, wave))
 
     expect(log.match(/worker pod worker/g)).toHaveLength(50)
-    expect(log).toContain('… and 10 more worker pods')
+    expect(log).toContain('… and 10 more of 60 worker pods')
+  })
+
+  test('has at most 5 worker pods among many targets', () => {
+    const pods = Array.from({ length: 6 }, (_, index) =>
+      createPod(`worker-${index}`, 'Out of disk')
+    )
+    const outcome = createOutcome('Pay on test', {
+      status: 'failed',
+      reason: 'deployment-failed',
+      pods
+    })
+    const targets = Array.from({ length: 11 }, () => outcome.target)
+
+    const log = captureLog(() =>
+      trackProgress('deploy').targetEnds?.(outcome, { ...wave, targets })
+    )
+
+    expect(log.match(/worker pod worker/g)).toHaveLength(5)
+    expect(log).toContain('… and 1 more of 6 worker pods')
   })
 
   test('links to the documentation when it is red', () => {
