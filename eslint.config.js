@@ -38,7 +38,9 @@ const dynamicImport = {
 }
 /** Else the bundler could not merge the other modules into one. */
 const sharedCode = {
-  selector: String.raw`ImportDeclaration[importKind!="type"][source.value=/^\./]`,
+  selector:
+    ':matches(ImportDeclaration[importKind!="type"],ExportNamedDeclaration,ExportAllDeclaration)' +
+    String.raw`[source.value=/^\./]`,
   message: 'What is loaded on demand imports only types of ours.'
 }
 const strayFile = { selector: 'Program', message: 'src/ has index.ts, main.ts and the layers.' }

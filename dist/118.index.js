@@ -2,14 +2,12 @@
 exports.id = 118;
 exports.ids = [118];
 exports.modules = {
-
 /***/ 118:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 __webpack_require__.r(__webpack_exports__);
 __webpack_require__.d(__webpack_exports__, {
   createGitHubApi: () => (/* binding */ createGitHubApi)
 });
-
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(500);
 // EXTERNAL MODULE: external "fs"
@@ -17,7 +15,6 @@ var external_fs_ = __webpack_require__(896);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __webpack_require__(857);
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/github/lib/context.js
-
 class Context {
 	constructor() {
 		var _a, _b, _c;
@@ -66,11 +63,9 @@ class Context {
 }
 
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/github/lib/github.js
-
 const context = new Context();
 
 ;// CONCATENATED MODULE: ./lib/report/github-api.js
-
 const timeoutMs = 2_000;
 const pausesMs = [500, 1_000, 2_000, 4_000];
 const pausesWhenCancelledMs = [250, 250];
@@ -195,8 +190,6 @@ function toArray(value) {
 function readField(value, name) {
 	return Object(value)[name];
 }
-
 /***/ })
-
 };
 ;

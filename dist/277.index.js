@@ -2,10 +2,8 @@
 exports.id = 277;
 exports.ids = [277];
 exports.modules = {
-
 /***/ 277:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   verifyEnvironment: () => (/* binding */ verifyEnvironment),
@@ -172,8 +170,6 @@ function contradicted(finding) {
 function inconclusive(finding) {
 	return { state: 'inconclusive', finding: finding.slice(0, maxFindingLength), proof: '' };
 }
-
 /***/ })
-
 };
 ;

@@ -1,28 +1,18 @@
 (() => { // webpackBootstrap
 "use strict";
 var __webpack_modules__ = ({
-
 /***/ 896:
 /***/ ((module) => {
-
 module.exports = require("fs");
-
 /***/ }),
-
 /***/ 500:
 /***/ ((module) => {
-
 module.exports = require("node:timers/promises");
-
 /***/ }),
-
 /***/ 857:
 /***/ ((module) => {
-
 module.exports = require("os");
-
 /***/ })
-
 });
 var __webpack_module_cache__ = {};
 function __nccwpck_require__(moduleId) {
@@ -43,7 +33,6 @@ function __nccwpck_require__(moduleId) {
 	return module.exports;
 }
 __nccwpck_require__.m = __webpack_modules__;
-
 /* webpack/runtime/define property getters */
 (() => {
 	__nccwpck_require__.d = (exports, definition) => {
@@ -54,7 +43,6 @@ __nccwpck_require__.m = __webpack_modules__;
 		}
 	};
 })();
-
 /* webpack/runtime/ensure chunk */
 (() => {
 	__nccwpck_require__.f = {};
@@ -65,19 +53,16 @@ __nccwpck_require__.m = __webpack_modules__;
 		}, []));
 	};
 })();
-
 /* webpack/runtime/get javascript chunk filename */
 (() => {
 	__nccwpck_require__.u = (chunkId) => {
 		return "" + chunkId + ".index.js";
 	};
 })();
-
 /* webpack/runtime/hasOwnProperty shorthand */
 (() => {
 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
 })();
-
 /* webpack/runtime/make namespace object */
 (() => {
 	__nccwpck_require__.r = (exports) => {
@@ -87,13 +72,11 @@ __nccwpck_require__.m = __webpack_modules__;
 		Object.defineProperty(exports, '__esModule', { value: true });
 	};
 })();
-
 /* webpack/runtime/require chunk loading */
 (() => {
 	var installedChunks = {
 		792: 1
 	};
-	
 	var installChunk = (chunk) => {
 		var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
 		for(var moduleId in moreModules) {
@@ -104,9 +87,8 @@ __nccwpck_require__.m = __webpack_modules__;
 		if(runtime) runtime(__nccwpck_require__);
 		for(var i = 0; i < chunkIds.length; i++)
 			installedChunks[chunkIds[i]] = 1;
-	
 	};
-	__nccwpck_require__.f.require = (chunkId) => {
+	__nccwpck_require__.f.require = (chunkId, promises) => {
 		if(!installedChunks[chunkId]) {
 			if(true) { // all chunks have JS
 				installChunk(require("./" + __nccwpck_require__.u(chunkId)));
@@ -114,9 +96,7 @@ __nccwpck_require__.m = __webpack_modules__;
 		}
 	};
 })();
-
 var __webpack_exports__ = {};
-
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/utils.js
@@ -144,7 +124,6 @@ function utils_toCommandProperties(annotationProperties) {
 }
 
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/command.js
-
 function command_issueCommand(command, properties, message) {
 	const cmd = new Command(command, properties, message);
 	process.stdout.write(cmd.toString() + external_os_.EOL);
@@ -203,7 +182,6 @@ function escapeProperty(s) {
 
 ;// CONCATENATED MODULE: external "path"
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/core.js
-
 var ExitCode;
 (function (ExitCode) {
 	ExitCode[ExitCode["Success"] = 0] = "Success";
@@ -353,7 +331,6 @@ function getBoolean(value, name) {
 function isObject(value) {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(500);
 ;// CONCATENATED MODULE: ./lib/apinizer/clock.js
@@ -366,7 +343,6 @@ const external_node_buffer_namespaceObject = require("node:buffer");
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = require("node:http");
 ;// CONCATENATED MODULE: ./lib/apinizer/agent.js
-
 function createAgent(options, trustSystem) {
 	const { url, proxy, caCertificates, clientCertificate, clientKey } = options;
 	const proxyEnv = { http_proxy: proxy, https_proxy: proxy };
@@ -458,7 +434,6 @@ function findReachable(addresses, port) {
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/http.js
-
 const maxResponseBytes = 16 * 1024 * 1024;
 const maxHeaderBytes = 256 * 1024;
 function createHttpClient(options) {
@@ -657,10 +632,10 @@ function parseHttpDate(date) {
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/retry.js
-
 const firstPauseMs = 500;
 const maxPauseMs = 10_000;
 const minAskedMs = 250;
+const maxRetryAfter = 1e9;
 async function retry(method, call, { retryTimeoutMs, signal, onRetry }) {
 	const endsAt = now() + retryTimeoutMs;
 	for (let pauseMs = firstPauseMs;; pauseMs = Math.min(maxPauseMs, pauseMs * 2)) {
@@ -672,12 +647,12 @@ async function retry(method, call, { retryTimeoutMs, signal, onRetry }) {
 		const tellPause = (nextMs) => {
 			onRetry({ problem, pauseMs: nextMs });
 		};
-		if (!(await waitForNext(problem, pauseMs, { endsAt, signal }, tellPause))) {
+		if (!(await waitForNextTry(problem, pauseMs, { endsAt, signal }, tellPause))) {
 			return result;
 		}
 	}
 }
-async function waitForNext(problem, backoffMs, { endsAt, signal }, onPause) {
+async function waitForNextTry(problem, backoffMs, { endsAt, signal }, onPause) {
 	const pauseMs = choosePause(problem, backoffMs, endsAt);
 	if (pauseMs === undefined) {
 		return false;
@@ -714,8 +689,8 @@ function isProxyDown({ kind, httpStatus }) {
 }
 function readRetryAfter({ headers }, json) {
 	const header = headers['retry-after']?.trim();
-	if (header !== undefined && /^\d{1,9}$/.test(header)) {
-		return Number(header) * 1000;
+	if (header !== undefined && /^\d+$/.test(header)) {
+		return Math.min(Number(header), maxRetryAfter) * 1000;
 	}
 	const until = parseHttpDate(header);
 	if (until !== undefined) {
@@ -726,7 +701,6 @@ function readRetryAfter({ headers }, json) {
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/parse-error.js
-
 function parseError(response, json) {
 	return {
 		kind: 'response',
@@ -809,7 +783,6 @@ function replaceName(text, name, replacement) {
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/parse-deployment.js
-
 function parseDeployment(response, target) {
 	const deployment = getField(response, 'deploymentResult');
 	const { flags, items } = collect(response, 'response', { flags: [], items: [] });
@@ -845,10 +818,11 @@ const maxDepth = 100;
 function collect(value, place, { flags, items }, outer, depth = 0) {
 	const names = readEnvironmentNames(value);
 	const environment = names[0] ?? outer;
-	if (place === 'item' || (place === 'deploymentResult' && names.length > 0)) {
+	const isItem = place === 'item' || (place === 'deploymentResult' && names.length > 0);
+	if (isItem) {
 		items.push(readItem(value, environment));
 	}
-	if (names.some(name => name !== names[0]) || depth > maxDepth) {
+	if ((isItem && names.some(name => name !== names[0])) || depth > maxDepth) {
 		flags.push('gap');
 	}
 	flags.push(...readFlags(value, place));
@@ -970,7 +944,6 @@ function hasDotSegment(name) {
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/parse-lists.js
-
 const maxAddressLength = 2_000;
 function parseListing(response, readRow) {
 	const json = parseBody(response);
@@ -1060,7 +1033,6 @@ function findEnvironment({ items }, environment) {
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/client.js
-
 function createApinizerClient(http, options) {
 	const { project, signal, onDebug } = options;
 	function call(request, limits, parse) {
@@ -1170,7 +1142,6 @@ function isLoopback(hostname) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/parsers.js
-
 class InvalidValue extends Error {
 }
 const maxDurationMs = 24 * 60 * 60 * 1000;
@@ -1293,7 +1264,6 @@ function parseCount(text, min, max) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/headers.js
-
 const reserved = new RegExp('^(authorization|host|accept|accept-encoding|cache-control|user-agent|content-.*|connection|te|' +
 	'transfer-encoding|keep-alive|trailer|upgrade|expect|proxy-.*|http2-settings)$', 'i');
 function parseHeaders(text) {
@@ -1455,7 +1425,6 @@ function listBase64Spellings(bytes, shift) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/mask.js
-
 function mask_mask(secret) {
 	if (secret.trim() !== '') {
 		setSecret(secret);
@@ -1464,7 +1433,6 @@ function mask_mask(secret) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/names.js
-
 function parseName(name) {
 	const [control] = /[\p{Cc}\u2028\u2029]/u.exec(name) ?? [];
 	if (control !== undefined) {
@@ -1558,7 +1526,6 @@ function checkLine(line) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/proxy-input.js
-
 async function readProxy(url, { problems, warnings }) {
 	if (url === undefined) {
 		return undefined;
@@ -1615,7 +1582,6 @@ function removeTlsVariable(env) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/inputs.js
-
 class InputError extends Error {
 }
 const maxTargets = 2_000;
@@ -1988,7 +1954,6 @@ const readRemedies = {
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/classify-failure.js
-
 const tlsRemedies = {
 	'unknown-ca': 'The server’s certificate is signed by a CA that this runner does not know. Set ' +
 		'`ca-certificate` to that CA’s certificate (PEM text, or the path of a file).',
@@ -2077,7 +2042,6 @@ function classifyCancelled({ detail }, isUnknown) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/classify.js
-
 function classifyReport({ verdict, serverMessage, pods, missing }, done) {
 	const details = { serverMessage, pods, httpStatus: 200 };
 	switch (verdict) {
@@ -2211,7 +2175,6 @@ function describeBody({ defect }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/preflight.js
-
 async function runPreflight(first, { listings, settings: { retryTimeoutMs, timeoutMs }, onProgress }) {
 	const result = await listings.listGroupEnvironments(first.group, {
 		retryTimeoutMs,
@@ -2279,7 +2242,6 @@ const loadNameMatching = () => __nccwpck_require__.e(/* import() */ 430).then(__
 const loadVerification = () => __nccwpck_require__.e(/* import() */ 277).then(__nccwpck_require__.bind(__nccwpck_require__, 277));
 
 ;// CONCATENATED MODULE: ./lib/deploy/diagnose.js
-
 async function diagnose(target, classification, problem, context) {
 	if (!mayBeAboutNames(problem)) {
 		return classification;
@@ -2296,7 +2258,6 @@ function mayBeAboutNames(problem) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/resolve-groups.js
-
 async function selectGroups(entries, first, context) {
 	if (!entries.some(isPattern)) {
 		return { ok: true, groups: entries };
@@ -2340,7 +2301,6 @@ function isPattern(entry) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/run-plan.js
-
 const startPauseMs = 1;
 async function runPlan(plan, runTarget, conditions, observers) {
 	const { failFast, signal } = conditions;
@@ -2408,7 +2368,6 @@ function skipTarget(target, skip) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/check.js
-
 async function check(target, context) {
 	const { client, listings, onProgress } = context;
 	const { retryTimeoutMs, timeoutMs, project: projectName } = context.settings;
@@ -2481,7 +2440,6 @@ function pending(explanation) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/history.js
-
 const history_firstPauseMs = 500;
 const history_maxPauseMs = 5_000;
 const minLookMs = 5_000;
@@ -2498,7 +2456,7 @@ async function findRecord(group, marker, endsAt, { client, signal }) {
 			const explanation = 'This server has no deploy history, or the token may not read it.';
 			return { found: false, explanation };
 		}
-		if (!(await waitForNext(problem, backoffMs, { endsAt, signal }))) {
+		if (!(await waitForNextTry(problem, backoffMs, { endsAt, signal }))) {
 			const explanation = problem === undefined
 				? 'The deploy history does not contain it so far, which does not prove that it failed.'
 				: 'The deploy history could not be read.';
@@ -2534,7 +2492,6 @@ function readRevisions({ environment, revision }, records) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/poll.js
-
 const poll_firstPauseMs = 500;
 const poll_maxPauseMs = 5_000;
 const lastLookMs = 30_000;
@@ -2569,7 +2526,7 @@ async function pollUntilConfirmed(look, limits, onFinding) {
 			onFinding(result.finding);
 		}
 		before = result.finding;
-		if (!(await waitForNext(result.problem, backoffMs, limits))) {
+		if (!(await waitForNextTry(result.problem, backoffMs, limits))) {
 			return result;
 		}
 	}
@@ -2588,7 +2545,6 @@ function failLook(what, problem) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/recover.js
-
 async function recover({ target, marker, endsAt }, lost, context) {
 	const giveUp = (explanation) => ({
 		...lost,
@@ -2652,7 +2608,6 @@ async function proveLive(target, revisions, giveUp, poll, { settings: { operatio
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/send.js
-
 const maxDescriptionLength = 250;
 async function send(target, context) {
 	const { client, settings, signal, onProgress } = context;
@@ -2719,7 +2674,6 @@ function isRefusedBody(problem, options, { edition }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/run-target.js
-
 const maxPods = 200;
 const maxPodTextLength = 500;
 async function runTarget(target, context) {
@@ -2889,7 +2843,6 @@ function chooseRemedy(operation, level, state) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/run.js
-
 async function run(request, context, progress, recorders) {
 	const startedAt = now();
 	const end = async (plan, classification) => {
@@ -2947,7 +2900,6 @@ function endRun(plan, outcome, signal, progress) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runner/sanitize.js
-
 const maxShown = 4_000;
 const maxKept = 3_000;
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
@@ -3001,7 +2953,6 @@ function truncate(text, maxLength) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runner/log.js
-
 const maxAnnotations = 10;
 function print(text) {
 	batchWrites();
@@ -3045,7 +2996,6 @@ function flushStdout(done) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/causes.js
-
 const order = {
 	unknown: 0,
 	failed: 1,
@@ -3102,7 +3052,7 @@ const wording = {
 		failure: 'Not deployed',
 		unknown: 'Deployment outcome unknown',
 		cancelled: 'Deployment cancelled',
-		red: 'API Proxy Group not deployed',
+		failed: 'API Proxy Group not deployed',
 		unverified: 'Deployed, not verified'
 	},
 	undeploy: {
@@ -3114,7 +3064,7 @@ const wording = {
 		failure: 'Not undeployed',
 		unknown: 'Undeployment outcome unknown',
 		cancelled: 'Undeployment cancelled',
-		red: 'API Proxy Group not undeployed',
+		failed: 'API Proxy Group not undeployed',
 		unverified: 'Undeployed, not verified'
 	},
 	check: {
@@ -3126,7 +3076,7 @@ const wording = {
 		failure: 'Check failed',
 		unknown: 'Check inconclusive',
 		cancelled: 'Check cancelled',
-		red: 'Check failed',
+		failed: 'Check failed',
 		unverified: 'Check failed'
 	},
 	verify: {
@@ -3138,13 +3088,12 @@ const wording = {
 		failure: 'Not verified',
 		unknown: 'Verification inconclusive',
 		cancelled: 'Verification cancelled',
-		red: 'API Proxy Group not verified',
+		failed: 'API Proxy Group not verified',
 		unverified: 'API Proxy Group not verified'
 	}
 };
 
 ;// CONCATENATED MODULE: ./lib/report/sentences.js
-
 const refusals = [
 	'rejected',
 	'unauthorized',
@@ -3279,7 +3228,6 @@ function describeRevision({ revision, previousRevision }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/github-deployment.js
-
 const typeTimeoutMs = 2_000;
 const maxDescription = 140;
 const maxRecordedGroups = 500;
@@ -3402,7 +3350,6 @@ function shorten(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/docs-link.js
-
 function findDocs(outcome) {
 	const heading = outcome.docs ?? reasons[outcome.reason].docs;
 	if (heading === undefined) {
@@ -3430,7 +3377,6 @@ function findServer(repository) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/progress.js
-
 const heartbeatMs = 30_000;
 const progress_maxPods = 50;
 const maxPodsOfMany = 5;
@@ -3503,8 +3449,7 @@ function renderLines(outcome, operation, podLimit) {
 		revision,
 		accessUrl && `Served at ${accessUrl}`,
 		...shown.map(renderPod),
-		pods.length > shown.length &&
-			`… and ${pods.length - shown.length} more of ${pods.length} worker pods`
+		pods.length > shown.length && `… and ${pods.length - shown.length} more worker pods`
 	];
 	return lines.filter(line => typeof line === 'string');
 }
@@ -3515,7 +3460,6 @@ function renderPod({ name, ip, success, message, durationMs }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/annotations.js
-
 function annotateRun({ operation, outcomes, cancelled, message }) {
 	const reds = groupByCause(outcomes.filter(isRed));
 	const left = outcomes.filter(({ status }) => status === 'not-attempted').length;
@@ -3543,11 +3487,11 @@ function annotateRun({ operation, outcomes, cancelled, message }) {
 	}
 }
 function chooseTitle({ first: { status, reason } }, operation) {
-	const { red, unverified, unknown, cancelled } = wording[operation];
+	const { failed, unverified, unknown, cancelled } = wording[operation];
 	if (status === 'unknown') {
 		return reason === 'cancelled' ? cancelled : unknown;
 	}
-	return reason === 'not-verified' ? unverified : red;
+	return reason === 'not-verified' ? unverified : failed;
 }
 function describeCause(cause, notAttempted) {
 	const targets = cause.outcomes.map(({ target }) => target);
@@ -3568,7 +3512,6 @@ function refer(cause) {
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: ./lib/report/outputs.js
-
 const maxOutputs = 500_000;
 const minPod = 47;
 const everything = {
@@ -3673,7 +3616,6 @@ function writeOutputs(totals) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary-tables.js
-
 const maxSingleRows = 6;
 const maxOpenReds = 10;
 const maxOpenGreens = 6;
@@ -3879,7 +3821,6 @@ function renderTable(header, rows) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
-
 const maxSummaryBytes = 900_000;
 const resultMarks = {
 	success: '✅',
@@ -3987,7 +3928,6 @@ function append(markdown) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
-
 function report(run) {
 	const { outcomes, operation, cancelled } = run;
 	const result = summarizeResult(outcomes, cancelled);
@@ -4094,7 +4034,6 @@ function describe_run_describeRun(env) {
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
-
 const minLookupMs = 60_000;
 async function main() {
 	const startedAt = now();
@@ -4186,7 +4125,6 @@ function createRecorders(inputs, client, signal) {
 }
 
 ;// CONCATENATED MODULE: ./lib/index.js
-
 process.exitCode = 1;
 ignoreBrokenPipe();
 function end(code) {
@@ -4202,7 +4140,6 @@ process.on('beforeExit', () => {
 	end(reportFailure(new Error('nothing was left to wait for')));
 });
 void main().then(end);
-
 module.exports = __webpack_exports__;
 })()
-;// Built from src/ with SHA-256 e9f6f26b787dc3d9e4fbe402b7cd7ee8d6d6eb70d23f27c51d398a655ccdf4bb
+;// Built from src/ with SHA-256 305233dce59975151db0b17f95d2616a07c23846c8629e2d96e0603fc8ee1270

@@ -1,10 +1,11 @@
 /**
- * Builds dist/ from src/: tsc removes the types into lib/, ncc bundles.
+ * Builds dist/ from src/: tsc removes the types into lib/, ncc bundles, and what nothing uses is removed.
  * `node scripts/build.ts [folder] [--source-map]`
  */
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { decode, encode } from '@jridgewell/sourcemap-codec'
 import ts from 'typescript'
 import { removeUnused } from './remove-unused.ts'
 import { buildNote } from './source-hash.ts'
@@ -56,6 +57,9 @@ function stripComments(): void {
   for (const name of names.filter(name => name.endsWith('.js'))) {
     const file = path.join(lib, name)
     const { outputText } = ts.transpileModule(fs.readFileSync(file, 'utf8'), { compilerOptions })
+    if (/^\s*\/\/|^\/\*{6}/m.test(outputText)) {
+      throw new Error(`${name} has a text with a line that looks like a comment of the bundler`)
+    }
     fs.writeFileSync(
       file,
       outputText.replace(/^( {4})+/gm, indent => '\t'.repeat(indent.length / 4))
@@ -78,14 +82,23 @@ function leaveOutUnusedToolkit(): void {
   }
 }
 
-/** Not with a source map, whose lines it would shift. */
 function removeUnusedCode(): void {
-  for (const name of fs.readdirSync(folder).filter(name => /\.js$/.test(name))) {
+  for (const name of fs.readdirSync(folder).filter(name => name.endsWith('.js'))) {
     const file = path.join(folder, name)
-    if (!options.includes('--source-map')) {
-      fs.writeFileSync(file, removeUnused(fs.readFileSync(file, 'utf8')))
+    const { text, origins } = removeUnused(fs.readFileSync(file, 'utf8'))
+    fs.writeFileSync(file, text)
+    if (options.includes('--source-map')) {
+      moveLines(`${file}.map`, origins)
     }
   }
+}
+
+/** Makes a source map fit a bundle of which lines were removed. */
+function moveLines(file: string, origins: number[]): void {
+  const map = JSON.parse(fs.readFileSync(file, 'utf8')) as { mappings: string }
+  const before = decode(map.mappings)
+  const mappings = encode(origins.map(line => before[line] ?? []))
+  fs.writeFileSync(file, JSON.stringify({ ...map, mappings }))
 }
 
 /** ncc lists the licences of modules that stand alone, and misses those that it has merged into ours. */

@@ -1,40 +1,86 @@
 import ts from 'typescript'
 
+/** A line of a bundle, and which line of the bundler's output it was, counted from 0. */
+interface Line {
+  text: string
+  origin: number
+}
+
 /**
  * Removes from a bundle what nothing in it uses, such as the functions of the toolkit that are never called, and
- * the comments of the bundler's own code. Everything else stays as it is.
- * @param text JavaScript without exports
+ * the comments of the bundler's own code.
+ * @param bundle JavaScript without exports
+ * @returns the text, and for each of its lines the line of `bundle` that it was, counted from 0
  */
-export function removeUnused(text: string): string {
-  const file = '/bundle.js'
-  let current = text
-    .replace(/^\/\*{6,}\/(?: \t?|$)/gm, '')
-    .replace(/^\s*\/\/(?! EXTERNAL MODULE).*\n/gm, '')
+export function removeUnused(bundle: string): { text: string; origins: number[] } {
+  const lines = bundle
+    .split('\n')
+    .map((text, origin) => ({ text: text.replace(/^\/\*{6,}\/(?: \t?|$)/, ''), origin }))
+    // In our own code there are no comments any more.
+    .filter(({ text }) => !/^\s*\/\/(?! EXTERNAL MODULE)/.test(text))
     // Where assets would be, which there are none of.
-    .replace(/^\/\* webpack\/runtime\/asset-relocator-loader \*\/\n.*\n/m, '')
+    .filter(({ text }) => !/asset-relocator-loader|__nccwpck_require__\.ab = /.test(text))
+  const kept = removeUnusedDeclarations(lines)
+    // A blank line before each module is enough; the last one ends the file.
+    .filter(({ text }, index, all) => text.trim() !== '' || isModuleNext(all[index + 1]))
+  return { text: joinLines(kept), origins: kept.map(({ origin }) => origin) }
+}
+
+/** What may be removed: functions, and values that are made without any effect. */
+const harmless =
+  /^\s*(?:async )?function \w+\(|^\s*(?:const|var) \w+ = (?:require\("[^"]+"\);?\s*$|\(undefined && )/
+
+/** Removes what TypeScript calls unused, again and again, because it may have been the last to use something else. */
+function removeUnusedDeclarations(lines: Line[]): Line[] {
+  const file = '/bundle.js'
+  let current = lines
   let version = 0
   const service = ts.createLanguageService({
     getCompilationSettings: () => ({ allowJs: true, noLib: true, target: ts.ScriptTarget.ESNext }),
     getScriptFileNames: () => [file],
     getScriptVersion: () => String(version),
-    getScriptSnapshot: name => (name === file ? ts.ScriptSnapshot.fromString(current) : undefined),
+    getScriptSnapshot: name =>
+      name === file ? ts.ScriptSnapshot.fromString(joinLines(current)) : undefined,
     getCurrentDirectory: () => '/',
     getDefaultLibFileName: () => '',
     fileExists: name => name === file,
-    readFile: name => (name === file ? current : undefined)
+    readFile: name => (name === file ? joinLines(current) : undefined)
   })
-  // Again, because what is removed was the last to use something else.
   for (;;) {
     const scope = { type: 'file', fileName: file } as const
     const { changes } = service.getCombinedCodeFix(scope, 'unusedIdentifier_delete', {}, {})
-    const edits = changes.flatMap(({ textChanges }) => textChanges)
+    const text = joinLines(current)
+    const edits = changes
+      .flatMap(({ textChanges }) => textChanges)
+      .filter(({ span: { start, length } }) => harmless.test(text.slice(start, start + length)))
     if (edits.length === 0) {
-      return current.replace(/\n{3,}/g, '\n\n')
+      return current
     }
     for (const { span, newText } of edits.toSorted((a, b) => b.span.start - a.span.start)) {
-      const end = span.start + span.length
-      current = current.slice(0, span.start) + newText + current.slice(end)
+      current = edit(current, span, newText)
     }
     version += 1
   }
+}
+
+function edit(lines: Line[], { start, length }: ts.TextSpan, newText: string): Line[] {
+  const text = joinLines(lines)
+  const end = start + length
+  const [first, last] = [start, end].map(position => text.slice(0, position).split('\n').length - 1)
+  if (first === undefined || last === undefined) {
+    return lines
+  }
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  const lineEnd = text.indexOf('\n', end)
+  const after = text.slice(end, lineEnd === -1 ? undefined : lineEnd)
+  const origin = lines[before === '' ? last : first]?.origin ?? 0
+  return lines.toSpliced(first, last - first + 1, { text: before + newText + after, origin })
+}
+
+function isModuleNext(next: Line | undefined): boolean {
+  return next === undefined || next.text.startsWith(';//')
+}
+
+function joinLines(lines: readonly Line[]): string {
+  return lines.map(({ text }) => text).join('\n')
 }

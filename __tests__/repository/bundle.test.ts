@@ -104,7 +104,13 @@ function copySources(folder: string): void {
   const sources = ['src', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json']
   // Links would not do, because the bundler looks at where a file really is.
   const bundled = readFile('dist/licenses.txt').match(/^(@[\w-]+\/)?[\w-]+$/gm) ?? []
-  const builders = ['typescript', '@vercel/ncc', '@types/node', 'undici-types']
+  const builders = [
+    'typescript',
+    '@vercel/ncc',
+    '@jridgewell/sourcemap-codec',
+    '@types/node',
+    'undici-types'
+  ]
   const modules = [...bundled, ...builders].map(name => `node_modules/${name}`)
   for (const name of [...sources, ...modules]) {
     if (fs.existsSync(path.join(root, name))) {

@@ -82,7 +82,7 @@ interface Contents {
 
 const itemFields = ['environmentResults', 'detailList', 'firstFromApiResultList']
 
-/** What is nested deeper is not read, so it confirms nothing. */
+/** A response that nests deeper is not read whole, so it confirms nothing. */
 const maxDepth = 100
 
 /**
@@ -99,10 +99,11 @@ function collect(
   const names = readEnvironmentNames(value)
   const environment = names[0] ?? outer
   // `deploymentResult` is a result as well when it names an environment.
-  if (place === 'item' || (place === 'deploymentResult' && names.length > 0)) {
+  const isItem = place === 'item' || (place === 'deploymentResult' && names.length > 0)
+  if (isItem) {
     items.push(readItem(value, environment))
   }
-  if (names.some(name => name !== names[0]) || depth > maxDepth) {
+  if ((isItem && names.some(name => name !== names[0])) || depth > maxDepth) {
     flags.push('gap')
   }
   flags.push(...readFlags(value, place))

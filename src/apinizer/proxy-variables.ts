@@ -13,9 +13,9 @@ const maxEntriesTold = 5
 
 /**
  * Chooses the proxy for requests to a URL by the variables of the runner, as the runner itself does: the lower-case
- * variable first, `http://` where no scheme is given, `no_proxy` with `*`,
- * hosts and the hosts below them, `.suffix`, IP addresses, each with a port or without.
- * @param url where requests go
+ * variable first, `http://` where no scheme is given, `no_proxy` with `*`, hosts and the hosts below them, `.suffix`,
+ * IP addresses, each with a port or without.
+ * @param url where requests go; `findProxy` asks for none that is loopback
  * @param env the process’s environment
  * @throws TypeError when the variable cannot be used: its name and the problem, without a full stop
  */

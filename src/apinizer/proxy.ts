@@ -3,7 +3,7 @@ import type { ProxyChoice } from './proxy-variables.ts'
 type Environment = Record<string, string | undefined>
 
 /**
- * Finds the proxy for requests to a URL, by the rules the runner itself follows.
+ * Finds the proxy for requests to a URL, by the rules the runner itself follows; loopback is never proxied.
  * @param url where requests go
  * @param env the process’s environment
  * @throws TypeError when the variable cannot be used: its name and the problem, without a full stop

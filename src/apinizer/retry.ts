@@ -10,6 +10,9 @@ const maxPauseMs = 10_000
 /** A server that asks for less, such as none at all, would be asked hundreds of times a second. */
 const minAskedMs = 250
 
+/** A longer `Retry-After` would be no number of seconds that can be told, s. */
+const maxRetryAfter = 1e9
+
 export interface RetryPolicy {
   /** How long further tries may begin, ms, counted from the first; 0 tries once. */
   retryTimeoutMs: number
@@ -38,7 +41,7 @@ export async function retry<Value>(
     const tellPause = (nextMs: number) => {
       onRetry({ problem, pauseMs: nextMs })
     }
-    if (!(await waitForNext(problem, pauseMs, { endsAt, signal }, tellPause))) {
+    if (!(await waitForNextTry(problem, pauseMs, { endsAt, signal }, tellPause))) {
       return result
     }
   }
@@ -49,7 +52,7 @@ export async function retry<Value>(
  * @param onPause is told how long, ms, before the pause
  * @returns false when no further try fits, or the run is cancelled
  */
-export async function waitForNext(
+export async function waitForNextTry(
   problem: Problem | undefined,
   backoffMs: number,
   { endsAt, signal }: { endsAt: number; signal: AbortSignal },
@@ -118,8 +121,8 @@ function isProxyDown({ kind, httpStatus }: { kind: string; httpStatus?: number }
  */
 export function readRetryAfter({ headers }: HttpResponse, json: unknown): number | undefined {
   const header = headers['retry-after']?.trim()
-  if (header !== undefined && /^\d{1,9}$/.test(header)) {
-    return Number(header) * 1000
+  if (header !== undefined && /^\d+$/.test(header)) {
+    return Math.min(Number(header), maxRetryAfter) * 1000
   }
   const until = parseHttpDate(header)
   if (until !== undefined) {

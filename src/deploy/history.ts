@@ -2,7 +2,7 @@ import type { ApinizerClient } from '../apinizer/client.ts'
 import { now } from '../apinizer/clock.ts'
 import { isFinalRefusal, type Problem } from '../apinizer/failures.ts'
 import type { HistoryRecord } from '../apinizer/parse-lists.ts'
-import { waitForNext } from '../apinizer/retry.ts'
+import { waitForNextTry } from '../apinizer/retry.ts'
 import type { Classification } from './outcome.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -43,7 +43,7 @@ export async function findRecord(
       const explanation = 'This server has no deploy history, or the token may not read it.'
       return { found: false, explanation }
     }
-    if (!(await waitForNext(problem, backoffMs, { endsAt, signal }))) {
+    if (!(await waitForNextTry(problem, backoffMs, { endsAt, signal }))) {
       const explanation =
         problem === undefined
           ? 'The deploy history does not contain it so far, which does not prove that it failed.'

@@ -1,5 +1,5 @@
-/** Loads what compares names, which a deployment that is accepted never needs. */
+/** Loads what compares names: for refusals, `check`, and patterns in `group`. */
 export const loadNameMatching = () => import('./match-names.ts')
 
-/** Loads what looks at what is live, which a deployment without `verify` never needs. */
+/** Loads what looks at what is live: for `verify`, and for lost responses. */
 export const loadVerification = () => import('./verify.ts')

@@ -1,7 +1,7 @@
 import type { ApinizerClient } from '../apinizer/client.ts'
 import { now } from '../apinizer/clock.ts'
 import { describeProblem, isFinalRefusal, type Problem } from '../apinizer/failures.ts'
-import { waitForNext } from '../apinizer/retry.ts'
+import { waitForNextTry } from '../apinizer/retry.ts'
 import { nameTarget, type Target } from './outcome.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -84,7 +84,7 @@ async function pollUntilConfirmed(
       onFinding(result.finding)
     }
     before = result.finding
-    if (!(await waitForNext(result.problem, backoffMs, limits))) {
+    if (!(await waitForNextTry(result.problem, backoffMs, limits))) {
       return result
     }
   }

@@ -50,11 +50,11 @@ export function annotateRun({ operation, outcomes, cancelled, message }: Annotat
 
 /** A constant, because GitHub does not mask titles. */
 function chooseTitle({ first: { status, reason } }: Cause, operation: Operation): string {
-  const { red, unverified, unknown, cancelled } = wording[operation]
+  const { failed, unverified, unknown, cancelled } = wording[operation]
   if (status === 'unknown') {
     return reason === 'cancelled' ? cancelled : unknown
   }
-  return reason === 'not-verified' ? unverified : red
+  return reason === 'not-verified' ? unverified : failed
 }
 
 function describeCause(cause: Cause, notAttempted: number): string {

@@ -91,8 +91,7 @@ function renderLines(outcome: Outcome, operation: Operation, podLimit: number): 
     revision,
     accessUrl && `Served at ${accessUrl}`,
     ...shown.map(renderPod),
-    pods.length > shown.length &&
-      `… and ${pods.length - shown.length} more of ${pods.length} worker pods`
+    pods.length > shown.length && `… and ${pods.length - shown.length} more worker pods`
   ]
   return lines.filter(line => typeof line === 'string')
 }

@@ -1,8 +1,9 @@
 import type { Operation, Result } from '../deploy/outcome.ts'
 
-/** What an operation and its results are called. */
-type Wording = Record<Result | 'doing' | 'done' | 'preposition' | 'red' | 'unverified', string>
+/** `failed` and `unverified` are titles of annotations; the results are titles of the job summary. */
+type Wording = Record<Result | 'doing' | 'done' | 'preposition' | 'failed' | 'unverified', string>
 
+/** What each operation and its results are called. */
 export const wording: Record<Operation, Wording> = {
   deploy: {
     doing: 'Deploying',
@@ -13,7 +14,7 @@ export const wording: Record<Operation, Wording> = {
     failure: 'Not deployed',
     unknown: 'Deployment outcome unknown',
     cancelled: 'Deployment cancelled',
-    red: 'API Proxy Group not deployed',
+    failed: 'API Proxy Group not deployed',
     unverified: 'Deployed, not verified'
   },
   undeploy: {
@@ -25,7 +26,7 @@ export const wording: Record<Operation, Wording> = {
     failure: 'Not undeployed',
     unknown: 'Undeployment outcome unknown',
     cancelled: 'Undeployment cancelled',
-    red: 'API Proxy Group not undeployed',
+    failed: 'API Proxy Group not undeployed',
     unverified: 'Undeployed, not verified'
   },
   check: {
@@ -37,7 +38,7 @@ export const wording: Record<Operation, Wording> = {
     failure: 'Check failed',
     unknown: 'Check inconclusive',
     cancelled: 'Check cancelled',
-    red: 'Check failed',
+    failed: 'Check failed',
     unverified: 'Check failed'
   },
   verify: {
@@ -49,7 +50,7 @@ export const wording: Record<Operation, Wording> = {
     failure: 'Not verified',
     unknown: 'Verification inconclusive',
     cancelled: 'Verification cancelled',
-    red: 'API Proxy Group not verified',
+    failed: 'API Proxy Group not verified',
     unverified: 'API Proxy Group not verified'
   }
 }

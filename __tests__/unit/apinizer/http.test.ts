@@ -171,7 +171,11 @@ describe('a response', () => {
 
   const readable: { name: string; respond: Respond; body: string }[] = [
     { name: 'in UTF-8', respond: respondWith('ö'), body: 'ö' },
-    { name: 'with a byte order mark', respond: respondWith('{\uFEFF}'), body: '{\uFEFF}' },
+    {
+      name: 'with byte order marks',
+      respond: respondWith('\uFEFF{\uFEFF}'),
+      body: '\uFEFF{\uFEFF}'
+    },
     { name: 'that is empty', respond: respondWith(''), body: '' },
     { name: 'without compression', respond: zipped('identity', Buffer.from('ok')), body: 'ok' },
     {

@@ -334,6 +334,11 @@ describe('readRetryAfter', () => {
     { name: 'a fraction', headers: { 'retry-after': '1.5' } },
     { name: 'an exponent', headers: { 'retry-after': '1e3' } },
     { name: 'a date of another kind', headers: { 'retry-after': '2026-11-24T10:00:00Z' } },
+    {
+      name: 'more seconds than can be told',
+      headers: { 'retry-after': '9'.repeat(400) },
+      expected: 1e12
+    },
     { name: 'a negative number in the body', body: '{"retry_after": -3}' },
     { name: 'a text in the body', body: '{"retry_after": "3"}' },
     { name: 'nothing', body: '' }

@@ -297,6 +297,25 @@ describe('targets in parallel', () => {
   )
 })
 
+test('the first targets of a wave do not start in one burst', async () => {
+  const groups = ['a', 'b', 'c', 'd', 'e']
+  const starts: number[] = []
+  const run = async (target: Target) => {
+    starts.push(performance.now())
+    await new Promise(resolve => setTimeout(resolve, 50))
+    return end(target)
+  }
+
+  await runPlan(
+    createPlan({ groups, environments: ['test'] }),
+    run,
+    { ...conditions, maxParallel: 5 },
+    []
+  )
+
+  expect((starts.at(-1) ?? 0) - (starts[0] ?? 0)).toBeGreaterThan(3)
+})
+
 describe('against a Manager', () => {
   const groups = Array.from({ length: 40 }, (_, index) => `g${index}`)
   const world = () => worldOf({ groups, environments: ['test', 'production'] })

@@ -144,6 +144,29 @@ test('what is printed in one turn of the event loop is written at once', async (
   expect([heldBack, process.stdout.writableCorked]).toEqual([1, 0])
 })
 
+test('all lines are written in order, also when the process crashes in the same turn', async () => {
+  const process = start(`
+    globalThis.process.on('uncaughtException', () => {
+      log.flushStdout(() => { globalThis.process.exit(1) })
+    })
+    log.print('a')
+    log.annotateError('Title', 'b')
+    log.printGroup('c', ['d'])
+    globalThis.process.nextTick(() => { throw new Error('crash') })
+    log.print('e')`)
+
+  const lines = await text(process.stdout)
+
+  expect(lines.trim().split(/\r?\n/)).toEqual([
+    'a',
+    '::error title=Title::b',
+    '::group::c',
+    '  d',
+    '::endgroup::',
+    'e'
+  ])
+})
+
 describe('a process whose log nobody reads', () => {
   const printAndExit = `
     for (let count = 0; count < 5; count += 1) {
