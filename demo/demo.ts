@@ -30,7 +30,7 @@ for (const [index, scene] of scenes.entries()) {
 const index = write('index', 'deploy-api-proxy-group: the job summaries of the demo', cards)
 
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-const verdict = wrong === 0 ? 'all ended as they should' : `${wrong} did NOT end as they should`
+const verdict = wrong === 0 ? 'all ended as expected' : `${wrong} did NOT end as expected`
 console.log(`\n${scenes.length} scenes in ${seconds} s, ${verdict}.`)
 console.log(`Their job summaries, as GitHub shows them: ${index}`)
 process.exitCode = wrong === 0 ? 0 : 1

@@ -51,9 +51,9 @@ function renderSection(name: string, lines: string[], look: Look): string[] {
 function renderVerdict(exitCode: number | null, problems: string[], look: Look): string {
   const code = `exit code ${exitCode}`
   if (problems.length === 0) {
-    return paint('green', `${code}, as it should be`, look)
+    return paint('green', `${code}, as expected`, look)
   }
-  return paint('red', `${code}, and NOT as it should be: ${problems.join('; ')}`, look)
+  return paint('red', `${code}, and NOT as expected: ${problems.join('; ')}`, look)
 }
 
 function renderInputs(inputs: Record<string, string>): string {

@@ -2,14 +2,12 @@
 exports.id = 118;
 exports.ids = [118];
 exports.modules = {
-/***/ 118:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+118:
+((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 __webpack_require__.r(__webpack_exports__);
 __webpack_require__.d(__webpack_exports__, {
   createGitHubApi: () => (/* binding */ createGitHubApi)
 });
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(500);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __webpack_require__(896);
 // EXTERNAL MODULE: external "os"
@@ -163,7 +161,7 @@ async function retry(send, cancelled) {
 			if (pauseMs === undefined || (status < 500 && status !== 429)) {
 				throw error;
 			}
-			await (0,promises_.setTimeout)(pauseMs);
+			await process.getBuiltinModule('node:timers/promises').setTimeout(pauseMs);
 		}
 	}
 }
@@ -190,6 +188,6 @@ function toArray(value) {
 function readField(value, name) {
 	return Object(value)[name];
 }
-/***/ })
+})
 };
 ;

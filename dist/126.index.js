@@ -2,8 +2,8 @@
 exports.id = 126;
 exports.ids = [126];
 exports.modules = {
-/***/ 126:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+126:
+((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   PemError: () => (/* binding */ PemError),
@@ -176,6 +176,6 @@ function explainBinary(content, kind) {
 	const command = isChain ? pkcs7ToPem.replace(' -in', ' -inform der -in') : der;
 	return `is in DER form, not PEM. Convert it: \`${command}\``;
 }
-/***/ })
+})
 };
 ;

@@ -2,8 +2,8 @@
 exports.id = 277;
 exports.ids = [277];
 exports.modules = {
-/***/ 277:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+277:
+((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   verifyEnvironment: () => (/* binding */ verifyEnvironment),
@@ -17,7 +17,7 @@ async function verifyEnvironment(target, isDeployed, poll, mustBeCurrent = false
 	const result = await poll.untilConfirmed(async () => {
 		const response = await poll.client.findEnvironment(target, poll.limit());
 		if (!response.ok) {
-			return poll.fail('the Manager did not list the group’s environments', response.problem);
+			return poll.toResult('the Manager did not list the group’s environments', response.problem);
 		}
 		const { isWhole } = response.value;
 		listed = response.value.listed;
@@ -47,7 +47,7 @@ async function verifyRoutes(target, isDeployed, poll) {
 		if (apiProxies === undefined) {
 			const listed = await poll.client.listApiProxies(target.group, poll.limit());
 			if (!listed.ok) {
-				return poll.fail('the Manager did not list the group’s API Proxies', listed.problem);
+				return poll.toResult('the Manager did not list the group’s API Proxies', listed.problem);
 			}
 			const { items, unreadable } = listed.value;
 			if (unreadable > 0) {
@@ -61,8 +61,8 @@ async function verifyRoutes(target, isDeployed, poll) {
 			return { ...inconclusive(finding), remedy: 'Use `verify: environment`.' };
 		}
 		let probes = await probeRoutes(pending, target, isDeployed, poll);
-		const isLastLook = probes.every(({ state }) => state === 'confirmed');
-		if (isLastLook && pending.length < apiProxies.length) {
+		const arePendingConfirmed = probes.every(({ state }) => state === 'confirmed');
+		if (arePendingConfirmed && pending.length < apiProxies.length) {
 			probes = await probeRoutes(apiProxies, target, isDeployed, poll);
 		}
 		pending = probes.filter(({ state }) => state !== 'confirmed').map(({ apiProxy }) => apiProxy);
@@ -73,7 +73,7 @@ async function probeRoutes(apiProxies, target, isDeployed, poll) {
 	const probes = [];
 	for (let from = 0; from < apiProxies.length; from += maxParallelProbes) {
 		const rest = apiProxies.slice(from);
-		if (poll.isOver()) {
+		if (poll.isTimeUp()) {
 			const late = inconclusive('there was no time left to probe it');
 			return [...probes, ...rest.map(apiProxy => ({ ...late, apiProxy }))];
 		}
@@ -88,10 +88,13 @@ async function probeRoutes(apiProxies, target, isDeployed, poll) {
 async function probeRoute(apiProxy, { environment }, isDeployed, poll) {
 	const health = await poll.client.listRouteHealth(apiProxy, environment, poll.limit());
 	if (!health.ok) {
-		return poll.fail('the Manager did not report what its worker pods serve', health.problem);
+		return poll.toResult('the Manager did not report what its worker pods serve', health.problem);
 	}
 	const { items, unreadable } = health.value;
-	if (items.length === 0 || unreadable > 0) {
+	if (unreadable > 0) {
+		return inconclusive('the Manager’s list of routes cannot be read whole');
+	}
+	if (items.length === 0) {
 		return inconclusive('the Manager reports no route');
 	}
 	const results = items.map(isDeployed ? classifyServedRoute : classifyRemovedRoute);
@@ -106,7 +109,8 @@ function classifyServedRoute(route) {
 	}
 	const idle = pods.filter(({ isServing, error }) => !isServing && error === undefined);
 	if (idle.length > 0) {
-		return contradicted(`${idle.map(({ name }) => name).join(', ')}: not serving it yet`);
+		const verb = idle.length === 1 ? 'does' : 'do';
+		return contradicted(`${idle.map(({ name }) => name).join(', ')} ${verb} not serve it yet`);
 	}
 	const failed = pods.filter(({ error }) => error !== undefined);
 	if (failed.length > 0) {
@@ -170,6 +174,6 @@ function contradicted(finding) {
 function inconclusive(finding) {
 	return { state: 'inconclusive', finding: finding.slice(0, maxFindingLength), proof: '' };
 }
-/***/ })
+})
 };
 ;

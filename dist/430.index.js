@@ -2,8 +2,8 @@
 exports.id = 430;
 exports.ids = [430];
 exports.modules = {
-/***/ 430:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+430:
+((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   describeMissing: () => (/* binding */ describeMissing),
@@ -158,6 +158,6 @@ function matches(pattern, name) {
 	}
 	return true;
 }
-/***/ })
+})
 };
 ;

@@ -2,8 +2,8 @@
 exports.id = 759;
 exports.ids = [759];
 exports.modules = {
-/***/ 759:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+759:
+((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   chooseProxy: () => (/* binding */ chooseProxy)
 /* harmony export */ });
@@ -93,6 +93,6 @@ function covers(entry, url) {
 	const bare = host.replace(/^\[|\]$/g, '');
 	return bare.startsWith('.') ? name.endsWith(bare) : name === bare || name.endsWith(`.${bare}`);
 }
-/***/ })
+})
 };
 ;

@@ -1,18 +1,14 @@
 (() => { // webpackBootstrap
 "use strict";
 var __webpack_modules__ = ({
-/***/ 896:
-/***/ ((module) => {
+896:
+((module) => {
 module.exports = require("fs");
-/***/ }),
-/***/ 500:
-/***/ ((module) => {
-module.exports = require("node:timers/promises");
-/***/ }),
-/***/ 857:
-/***/ ((module) => {
+}),
+857:
+((module) => {
 module.exports = require("os");
-/***/ })
+})
 });
 var __webpack_module_cache__ = {};
 function __nccwpck_require__(moduleId) {
@@ -223,32 +219,17 @@ function endGroup() {
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/failures.js
-const tlsProblems = {
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-ca',
-	UNABLE_TO_GET_ISSUER_CERT: 'unknown-ca',
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-ca',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'unknown-ca',
-	SELF_SIGNED_CERT_IN_CHAIN: 'unknown-ca',
-	CERT_UNTRUSTED: 'unknown-ca',
-	CERT_SIGNATURE_FAILURE: 'unknown-ca',
-	CERT_HAS_EXPIRED: 'expired',
-	CERT_NOT_YET_VALID: 'expired',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'other-host',
-	HOSTNAME_MISMATCH: 'other-host',
-	ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
-	ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
-	ERR_SSL_HTTP_REQUEST: 'not-tls'
-};
+const tlsProblems = [
+	[/^(ERR_SSL_|EPROTO).*ALERT.*(CERT|UNKNOWN_CA)/, 'client-certificate'],
+	[/UNABLE_TO_(VERIFY|GET_ISSUER)|SELF_SIGNED|CERT_(UNTRUSTED|SIGNATURE)/, 'unknown-ca'],
+	[/CERT_(HAS_EXPIRED|NOT_YET_VALID)/, 'expired'],
+	[/ALTNAME_INVALID|HOSTNAME_MISMATCH/, 'other-host'],
+	[/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/, 'not-tls'],
+	[/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH|EPROTO)/, 'other']
+];
 function findTlsProblem({ code = '', message }) {
-	if (/^ERR_SSL_.*ALERT.*(CERT|UNKNOWN_CA)/.test(code)) {
-		return 'client-certificate';
-	}
-	if (code === 'EPROTO') {
-		const isPlain = /wrong version number|packet length too long|http request/i.test(message);
-		return isPlain ? 'not-tls' : 'other';
-	}
-	const isTls = /^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH)/.test(code);
-	return tlsProblems[code] ?? (isTls ? 'other' : undefined);
+	const words = code === 'EPROTO' ? `EPROTO ${message}`.replaceAll(' ', '_') : code;
+	return tlsProblems.find(([pattern]) => pattern.test(words.toUpperCase()))?.[1];
 }
 function classifyError(error, progress) {
 	const failure = { ...progress, detail: describeError(error) };
@@ -331,8 +312,9 @@ function getBoolean(value, name) {
 function isObject(value) {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(500);
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = require("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/apinizer/clock.js
 function now() {
 	return Number(process.hrtime.bigint()) / 1e6;
@@ -638,16 +620,16 @@ const minAskedMs = 250;
 const maxRetryAfter = 1e9;
 async function retry(method, call, { retryTimeoutMs, signal, onRetry }) {
 	const endsAt = now() + retryTimeoutMs;
-	for (let pauseMs = firstPauseMs;; pauseMs = Math.min(maxPauseMs, pauseMs * 2)) {
+	for (let backoffMs = firstPauseMs;; backoffMs = Math.min(maxPauseMs, backoffMs * 2)) {
 		const result = await call();
 		if (result.ok || !mayRetry(method, result.problem)) {
 			return result;
 		}
 		const { problem } = result;
-		const tellPause = (nextMs) => {
-			onRetry({ problem, pauseMs: nextMs });
+		const tellPause = (pauseMs) => {
+			onRetry({ problem, pauseMs });
 		};
-		if (!(await waitForNextTry(problem, pauseMs, { endsAt, signal }, tellPause))) {
+		if (!(await waitForNextTry(problem, backoffMs, { endsAt, signal }, tellPause))) {
 			return result;
 		}
 	}
@@ -658,7 +640,7 @@ async function waitForNextTry(problem, backoffMs, { endsAt, signal }, onPause) {
 		return false;
 	}
 	onPause?.(pauseMs);
-	return (0,promises_.setTimeout)(pauseMs, true, { signal }).catch(() => false);
+	return (0,promises_namespaceObject.setTimeout)(pauseMs, true, { signal }).catch(() => false);
 }
 function choosePause(problem, backoffMs, endsAt) {
 	const remainingMs = endsAt - now();
@@ -1719,14 +1701,14 @@ function checkVerification({ operation, verify }) {
 					'Remove `verify`, or use `operation: verify`.'
 			];
 	}
-	return operation !== 'verify' && verify === 'none' && isChanged('verify-timeout')
+	return operation !== 'verify' && verify === 'none' && differsFromDefault('verify-timeout')
 		? [
 			'Input `verify-timeout` has no effect with `verify: none`. ' +
 				'Set `verify` to `environment` or `routes`, or remove `verify-timeout`.'
 		]
 		: [];
 }
-function isChanged(input) {
+function differsFromDefault(input) {
 	return readText(input) !== (defaults[input] ?? '');
 }
 const forChanges = [
@@ -1747,7 +1729,7 @@ function findIgnored({ operation, skipIfCurrent }) {
 		return [];
 	}
 	return ignoredBy[operation]
-		.filter(input => (input === 'skip-if-current' ? skipIfCurrent : isChanged(input)))
+		.filter(input => (input === 'skip-if-current' ? skipIfCurrent : differsFromDefault(input)))
 		.map(input => `Input \`${input}\` has no effect with \`operation: ${operation}\`.`);
 }
 
@@ -1788,6 +1770,9 @@ function isGreen({ status }) {
 }
 function isRed(verdict) {
 	return !isGreen(verdict) && verdict.status !== 'not-attempted';
+}
+function isPartlyDone({ reason, pods = [] }) {
+	return reason === 'deployment-failed' && pods.some(({ success }) => success);
 }
 function joinMessage({ serverMessage, diagnosis = '', explanation }) {
 	return [serverMessage.trim(), diagnosis, explanation]
@@ -1907,7 +1892,8 @@ const reasons = {
 	},
 	redirected: {
 		label: 'Redirected',
-		remedy: 'Redirects are never followed, so that the token reaches no other server.',
+		remedy: 'Set `url` to the Manager’s own address. Redirects are never followed, so that the token ' +
+			'reaches no other server.',
 		docs: 'redirects'
 	},
 	timeout: {
@@ -1927,7 +1913,7 @@ const reasons = {
 	},
 	tls: {
 		label: 'Certificate or TLS',
-		remedy: 'The TLS connection was not accepted.',
+		remedy: 'Set `ca-certificate` to your company’s CA, or fix the certificate on the server.',
 		docs: 'certificates'
 	},
 	'not-verified': {
@@ -2156,7 +2142,7 @@ function classifyOddSuccess(response, facts) {
 		reason: 'redirected',
 		httpStatus,
 		serverMessage: address === undefined ? redirect : `${redirect}: set url to ${address}`,
-		explanation: join(`The server responded with ${httpStatus}, a redirect. ${reasons.redirected.remedy}`, `Set \`url\` to the Manager’s own address${location === undefined ? '' : ', if you trust that one'}.`)
+		explanation: `The server responded with ${httpStatus}, a redirect. ${reasons.redirected.remedy}`
 	};
 }
 function describeBody({ defect }) {
@@ -2305,11 +2291,12 @@ const startPauseMs = 1;
 async function runPlan(plan, runTarget, conditions, observers) {
 	const { failFast, signal } = conditions;
 	const outcomes = [];
-	let skip;
+	let stop;
 	for (const wave of plan) {
-		skip = signal.aborted ? 'cancelled' : skip;
-		if (skip !== undefined) {
-			outcomes.push(...skipTargets(wave.targets, skip));
+		stop = signal.aborted ? 'cancelled' : stop;
+		if (stop !== undefined) {
+			const reason = stop;
+			outcomes.push(...wave.targets.map(target => leaveTarget(target, reason)));
 			continue;
 		}
 		for (const observer of observers) {
@@ -2321,10 +2308,10 @@ async function runPlan(plan, runTarget, conditions, observers) {
 		}
 		outcomes.push(...ended);
 		if (ended.some(({ endsRun }) => endsRun)) {
-			skip = 'shared-cause';
+			stop = 'shared-cause';
 		}
 		else if (failFast && !ended.every(isGreen)) {
-			skip = 'fail-fast';
+			stop = 'fail-fast';
 		}
 	}
 	return outcomes;
@@ -2332,39 +2319,36 @@ async function runPlan(plan, runTarget, conditions, observers) {
 async function runWave(wave, runTarget, { maxParallel, signal }, observers) {
 	const outcomes = wave.targets.map(() => undefined);
 	const queue = wave.targets.entries();
-	let isOver = false;
-	const work = async () => {
+	let isStopped = false;
+	const runQueue = async () => {
 		for (const [index, target] of queue) {
-			if (isOver || signal.aborted) {
+			if (isStopped || signal.aborted) {
 				return;
 			}
 			const outcome = await runTarget(target);
 			outcomes[index] = outcome;
-			isOver ||= outcome.endsRun === true;
+			isStopped ||= outcome.endsRun === true;
 			for (const observer of observers) {
 				observer.targetEnds?.(outcome, wave);
 			}
 		}
 	};
-	const workers = [];
-	while (workers.length < Math.min(maxParallel, wave.targets.length)) {
-		workers.push(work());
-		await (0,promises_.setTimeout)(startPauseMs);
+	const running = [];
+	while (running.length < Math.min(maxParallel, wave.targets.length)) {
+		running.push(runQueue());
+		await (0,promises_namespaceObject.setTimeout)(startPauseMs);
 	}
-	await Promise.all(workers);
-	const skip = signal.aborted ? 'cancelled' : 'shared-cause';
-	return wave.targets.map((target, index) => outcomes[index] ?? skipTarget(target, skip));
+	await Promise.all(running);
+	const stop = signal.aborted ? 'cancelled' : 'shared-cause';
+	return wave.targets.map((target, index) => outcomes[index] ?? leaveTarget(target, stop));
 }
 const explanations = {
 	cancelled: 'Nothing was sent: the workflow run was cancelled first.',
 	'fail-fast': 'Nothing was sent: an earlier environment did not fully succeed (`fail-fast`).',
 	'shared-cause': 'Nothing was sent: the run stopped at an error that affects every target.'
 };
-function skipTargets(targets, skip) {
-	return targets.map(target => skipTarget(target, skip));
-}
-function skipTarget(target, skip) {
-	return notAttempted(target, skip === 'cancelled' ? 'cancelled' : 'not-attempted', explanations[skip]);
+function leaveTarget(target, stop) {
+	return notAttempted(target, stop === 'cancelled' ? 'cancelled' : 'not-attempted', explanations[stop]);
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/check.js
@@ -2505,13 +2489,13 @@ function createPoll(target, { client, signal, settings, onProgress }, endsAt = n
 		limit: () => ({
 			timeoutMs: Math.min(settings.timeoutMs, Math.max(0, endsAt - now()) + lastLookMs)
 		}),
-		isOver: () => signal.aborted || now() > endsAt + lastLookMs,
+		isTimeUp: () => signal.aborted || now() > endsAt + lastLookMs,
 		untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signal }, onFinding),
-		fail: failLook
+		toResult: failLook
 	};
 }
 async function pollUntilConfirmed(look, limits, onFinding) {
-	let before = '';
+	let previousFinding = '';
 	let isKnownCall = false;
 	for (let backoffMs = poll_firstPauseMs;; backoffMs = Math.min(poll_maxPauseMs, backoffMs * 1.5)) {
 		const seen = await look();
@@ -2522,10 +2506,10 @@ async function pollUntilConfirmed(look, limits, onFinding) {
 		if (result.state === 'confirmed' || isRefused || result.remedy !== undefined) {
 			return result;
 		}
-		if (result.finding !== before) {
+		if (result.finding !== previousFinding) {
 			onFinding(result.finding);
 		}
-		before = result.finding;
+		previousFinding = result.finding;
 		if (!(await waitForNextTry(result.problem, backoffMs, limits))) {
 			return result;
 		}
@@ -2558,14 +2542,14 @@ async function recover({ target, marker, endsAt }, lost, context) {
 	const lookupMs = Math.max(endsAt - now(), minLookupMs);
 	const lookupEndsAt = now() + lookupMs;
 	const limit = formatDuration(lookupMs);
-	context.onProgress(`The response for ${name} was lost: looking in the deploy history for up to ${limit}`);
+	context.onProgress(`The response for ${name} was lost: searching the deploy history for up to ${limit}`);
 	const lookup = await findRecord(target.group, marker, lookupEndsAt, context);
 	if (!lookup.found) {
 		return giveUp(lookup.explanation);
 	}
 	const proofEndsAt = Math.max(lookupEndsAt, now() + minLookupMs);
 	const poll = createPoll(target, context, proofEndsAt);
-	context.onProgress(`The deploy history contains the request for ${name}: looking whether it is live`);
+	context.onProgress(`The deploy history contains the request for ${name}: checking whether it is live`);
 	return proveLive(target, lookup.revisions, giveUp, poll, context);
 }
 async function proveLive(target, revisions, giveUp, poll, { settings: { operation } }) {
@@ -2763,7 +2747,7 @@ async function findCurrent(target, { client }) {
 		status: 'current',
 		reason: 'current',
 		serverMessage: '',
-		explanation: 'Already deployed, and nothing has changed since: nothing was sent.',
+		explanation: 'Nothing has changed since it was deployed: nothing was sent.',
 		...(listed.accessUrl !== undefined && { accessUrl: listed.accessUrl })
 	};
 }
@@ -3136,19 +3120,21 @@ function describeVerdict(outcome, operation) {
 		case 'not-attempted':
 			return `${group} was not attempted on ${environment}`;
 		case 'failed':
-			return `${group} ${describeFailure(outcome.reason, operation)} ${environment}`;
+			return `${group} ${describeFailure(outcome, operation)} ${environment}`;
 		case 'unknown':
 			return `Could not determine whether ${group} was ${done} ${preposition} ${environment}`;
 	}
 }
-function describeFailure(reason, operation) {
+function describeFailure(outcome, operation) {
+	const { reason } = outcome;
 	if (reason === 'not-verified' || operation === 'verify') {
 		return 'could not be verified on';
 	}
 	if (operation === 'check') {
 		return refusals.includes(reason) ? 'cannot be deployed to' : 'could not be checked on';
 	}
-	return `was not ${wording[operation].done} ${wording[operation].preposition}`;
+	const { done, preposition } = wording[operation];
+	return `was ${isPartlyDone(outcome) ? 'only partly' : 'not'} ${done} ${preposition}`;
 }
 function announceWave({ environment, targets }, operation) {
 	const { doing, preposition } = wording[operation];
@@ -3356,24 +3342,16 @@ function findDocs(outcome) {
 		return undefined;
 	}
 	const file = `docs/network.md#${heading}`;
-	const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
+	const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref, GITHUB_SERVER_URL: server } = process.env;
 	if (!repository || !ref) {
 		return file;
 	}
-	const server = findServer(repository);
-	return server === undefined
-		? `${file} in ${repository}@${ref}`
-		: `${server}/${[repository, 'blob', ref].map(encodePath).join('/')}/${file}`;
+	return server === 'https://github.com'
+		? `${server}/${[repository, 'blob', ref].map(encodePath).join('/')}/${file}`
+		: `${file} in ${repository}@${ref}`;
 }
 function encodePath(path) {
 	return path.split('/').map(encodeURIComponent).join('/');
-}
-function findServer(repository) {
-	const { GITHUB_SERVER_URL: server = '', GITHUB_REPOSITORY = '', GITEA_ACTIONS } = process.env;
-	const [owner] = repository.split('/');
-	const isOwn = owner === GITHUB_REPOSITORY.split('/')[0];
-	const isGitHub = server.startsWith('https://') && !GITEA_ACTIONS;
-	return isGitHub && (server === 'https://github.com' || isOwn) ? server : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/progress.js
@@ -3486,10 +3464,14 @@ function annotateRun({ operation, outcomes, cancelled, message }) {
 		annotateError('More failures', `${count} more results are not green: see the job summary and the output environment-results.`);
 	}
 }
-function chooseTitle({ first: { status, reason } }, operation) {
-	const { failed, unverified, unknown, cancelled } = wording[operation];
+function chooseTitle({ first }, operation) {
+	const { status, reason } = first;
+	const { failed, partial, unverified, unknown, cancelled } = wording[operation];
 	if (status === 'unknown') {
 		return reason === 'cancelled' ? cancelled : unknown;
+	}
+	if (isPartlyDone(first)) {
+		return partial;
 	}
 	return reason === 'not-verified' ? unverified : failed;
 }
@@ -3875,7 +3857,8 @@ function summary_renderTitle(input) {
 	if (result === 'success' && outcomes.every(({ status }) => status === 'current')) {
 		return `✅ Already current${locate('on')}`;
 	}
-	const title = `${resultMarks[result]} ${wording[operation][result]}`;
+	const isPartial = result === 'failure' && outcomes.some(isPartlyDone);
+	const title = `${resultMarks[result]} ${wording[operation][isPartial ? 'partial' : result]}`;
 	return result === 'cancelled' ? title : title + locate(choosePreposition(operation, result));
 }
 function choosePreposition(operation, result) {
@@ -4142,4 +4125,4 @@ process.on('beforeExit', () => {
 void main().then(end);
 module.exports = __webpack_exports__;
 })()
-;// Built from src/ with SHA-256 305233dce59975151db0b17f95d2616a07c23846c8629e2d96e0603fc8ee1270
+;// Built from src/ with SHA-256 e50797070d2fa5263812ea85eef26dab52a483b8406fc1c698a6246ec56ba8c1

@@ -9,16 +9,16 @@ interface Line {
 /**
  * Removes from a bundle what nothing in it uses, such as the functions of the toolkit that are never called, and
  * the comments of the bundler's own code.
- * @param bundle JavaScript without exports
+ * @param bundle JavaScript that is no ES module
  * @returns the text, and for each of its lines the line of `bundle` that it was, counted from 0
  */
 export function removeUnused(bundle: string): { text: string; origins: number[] } {
   const lines = bundle
     .split('\n')
-    .map((text, origin) => ({ text: text.replace(/^\/\*{6,}\/(?: \t?|$)/, ''), origin }))
-    // In our own code there are no comments any more.
+    .map((text, origin) => ({ text: text.replace(/^\/\*{3,}\/(?: \t?|$)/, ''), origin }))
+    // The comments of `src/` are gone already: only the bundler's are left.
     .filter(({ text }) => !/^\s*\/\/(?! EXTERNAL MODULE)/.test(text))
-    // Where assets would be, which there are none of.
+    // The bundler's support for assets, of which there are none.
     .filter(({ text }) => !/asset-relocator-loader|__nccwpck_require__\.ab = /.test(text))
   const kept = removeUnusedDeclarations(lines)
     // A blank line before each module is enough; the last one ends the file.
@@ -26,11 +26,11 @@ export function removeUnused(bundle: string): { text: string; origins: number[] 
   return { text: joinLines(kept), origins: kept.map(({ origin }) => origin) }
 }
 
-/** What may be removed: functions, and values that are made without any effect. */
-const harmless =
+/** What may be removed: functions, and values made without any effect: by `require`, or TypeScript's `__awaiter`. */
+const removable =
   /^\s*(?:async )?function \w+\(|^\s*(?:const|var) \w+ = (?:require\("[^"]+"\);?\s*$|\(undefined && )/
 
-/** Removes what TypeScript calls unused, again and again, because it may have been the last to use something else. */
+/** Removes what TypeScript calls unused, repeatedly, because each removal may leave something else unused. */
 function removeUnusedDeclarations(lines: Line[]): Line[] {
   const file = '/bundle.js'
   let current = lines
@@ -52,7 +52,7 @@ function removeUnusedDeclarations(lines: Line[]): Line[] {
     const text = joinLines(current)
     const edits = changes
       .flatMap(({ textChanges }) => textChanges)
-      .filter(({ span: { start, length } }) => harmless.test(text.slice(start, start + length)))
+      .filter(({ span: { start, length } }) => removable.test(text.slice(start, start + length)))
     if (edits.length === 0) {
       return current
     }

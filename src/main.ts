@@ -15,11 +15,11 @@ import { describeRun } from './runner/describe-run.ts'
 import { annotateWarning, debug, print } from './runner/log.ts'
 import { sanitize } from './runner/sanitize.ts'
 
-/** How long a lost request is looked up at least, ms. */
+/** The minimum time to look up a lost request, ms. */
 const minLookupMs = 60_000
 
 /**
- * Reads the inputs, plans, looks, deploys and reports. Never rejects.
+ * Reads the inputs, runs the operation and reports. Never rejects.
  * @returns the exit code
  */
 export async function main(): Promise<0 | 1> {
@@ -76,7 +76,7 @@ function createClient(inputs: Inputs, signal: AbortSignal): ApinizerClient {
   })
 }
 
-/** What a target needs of the inputs: the token and the certificates stay behind. */
+/** The inputs that a target needs, without the token and the certificates. */
 function selectSettings(inputs: Inputs): RunSettings {
   const { operation, project, description, persistent, skipIfCurrent } = inputs
   const { verify, verifyTimeoutMs, timeoutMs, retryTimeoutMs } = inputs

@@ -31,7 +31,7 @@ describe('the demo', () => {
   })
 
   test('ends each scene as it should, in time', () => {
-    expect(printed).not.toContain('NOT as it should be')
+    expect(printed).not.toContain('NOT as expected')
     expect(exitCode).toBe(0)
     expect(durationMs).toBeLessThan(20_000)
   })
@@ -96,7 +96,7 @@ describe('a take', () => {
 
   test('that ended as it should has no problems', () => {
     expect(findProblems(good, 'secret-token')).toEqual([])
-    expect(renderTake({ ...good, problems: [] }, plain)).toContain('exit code 0, as it should be')
+    expect(renderTake({ ...good, problems: [] }, plain)).toContain('exit code 0, as expected')
   })
 
   test.each<{ problem: string; change: Partial<typeof good> }>([
@@ -129,7 +129,7 @@ describe('a take', () => {
 
     expect(problems).toEqual([problem])
     expect(renderTake({ ...good, ...change, problems }, plain)).toContain(
-      `NOT as it should be: ${problem}`
+      `NOT as expected: ${problem}`
     )
   })
 })

@@ -282,7 +282,7 @@ describe('a record is no proof by itself:', () => {
     expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
     expect(run.outputs.result).toBe('failure')
     expect(run.outputs.message).toContain('10.0.2.12')
-    expect(run.outputs.message).toContain('not serving it yet')
+    expect(run.outputs.message).toContain('not serve it yet')
   })
 
   test.concurrent('the record of a deployment that failed on a pod is not green', async () => {

@@ -88,7 +88,7 @@ describe('what is not live is red', () => {
 
     expect(results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
     for (const text of [outputs.message, annotations[0]?.data]) {
-      expect(text).toContain('10.0.2.12:8091: not serving it yet')
+      expect(text).toContain('10.0.2.12:8091 does not serve it yet')
       expect(text).not.toContain('was accepted')
     }
   })

@@ -125,7 +125,7 @@ describe('verify: routes', () => {
       'Every worker pod serves all API Proxies of the group (3)'
     )
     expect(run.log).toMatch(
-      /PaymentAPIGroup on production is not confirmed yet: .*not serving it yet/
+      /PaymentAPIGroup on production is not confirmed yet: .*not serve it yet/
     )
     expect(manager.requests.filter(({ call }) => call === 'api-proxies')).toHaveLength(1)
   })
@@ -150,7 +150,7 @@ describe('verify: routes', () => {
     {
       name: 'a pod stays stale',
       prepare: secondPod({ staleMs: 600_000 }),
-      expected: 'not serving it yet'
+      expected: 'not serve it yet'
     },
     {
       name: 'a pod could not be probed',

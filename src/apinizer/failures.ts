@@ -58,33 +58,20 @@ export type NetworkError = Error & {
   errors?: readonly Error[]
 }
 
-const tlsProblems: Record<string, TlsProblem> = {
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-ca',
-  UNABLE_TO_GET_ISSUER_CERT: 'unknown-ca',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-ca',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'unknown-ca',
-  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-ca',
-  CERT_UNTRUSTED: 'unknown-ca',
-  CERT_SIGNATURE_FAILURE: 'unknown-ca',
-  CERT_HAS_EXPIRED: 'expired',
-  CERT_NOT_YET_VALID: 'expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'other-host',
-  HOSTNAME_MISMATCH: 'other-host',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
-  ERR_SSL_HTTP_REQUEST: 'not-tls'
-}
+/** Node's codes of TLS errors; the first that fits counts. */
+const tlsProblems: [RegExp, TlsProblem][] = [
+  [/^(ERR_SSL_|EPROTO).*ALERT.*(CERT|UNKNOWN_CA)/, 'client-certificate'],
+  [/UNABLE_TO_(VERIFY|GET_ISSUER)|SELF_SIGNED|CERT_(UNTRUSTED|SIGNATURE)/, 'unknown-ca'],
+  [/CERT_(HAS_EXPIRED|NOT_YET_VALID)/, 'expired'],
+  [/ALTNAME_INVALID|HOSTNAME_MISMATCH/, 'other-host'],
+  [/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/, 'not-tls'],
+  [/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH|EPROTO)/, 'other']
+]
 
 function findTlsProblem({ code = '', message }: NetworkError): TlsProblem | undefined {
-  if (/^ERR_SSL_.*ALERT.*(CERT|UNKNOWN_CA)/.test(code)) {
-    return 'client-certificate'
-  }
-  if (code === 'EPROTO') {
-    const isPlain = /wrong version number|packet length too long|http request/i.test(message)
-    return isPlain ? 'not-tls' : 'other'
-  }
-  const isTls = /^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH)/.test(code)
-  return tlsProblems[code] ?? (isTls ? 'other' : undefined)
+  // An EPROTO has OpenSSL's words in its message.
+  const words = code === 'EPROTO' ? `EPROTO ${message}`.replaceAll(' ', '_') : code
+  return tlsProblems.find(([pattern]) => pattern.test(words.toUpperCase()))?.[1]
 }
 
 /**

@@ -7,10 +7,10 @@ import { getField } from './json.ts'
 const firstPauseMs = 500
 const maxPauseMs = 10_000
 
-/** A server that asks for less, such as none at all, would be asked hundreds of times a second. */
+/** A shorter pause that is asked for is ignored: `Retry-After: 0` would be a busy loop. */
 const minAskedMs = 250
 
-/** A longer `Retry-After` would be no number of seconds that can be told, s. */
+/** The longest `Retry-After` that is told, s. */
 const maxRetryAfter = 1e9
 
 export interface RetryPolicy {
@@ -23,7 +23,7 @@ export interface RetryPolicy {
 
 /**
  * Makes a call again, until it succeeds, trying again could do harm or would be no use, or the time is
- * up. The last try is made at the end of that time.
+ * up. The last try is made at the end of that time, unless the server asks for a longer pause.
  * @param call makes the call once
  */
 export async function retry<Value>(
@@ -32,16 +32,16 @@ export async function retry<Value>(
   { retryTimeoutMs, signal, onRetry }: RetryPolicy
 ): Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }> {
   const endsAt = now() + retryTimeoutMs
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(maxPauseMs, pauseMs * 2)) {
+  for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 2)) {
     const result = await call()
     if (result.ok || !mayRetry(method, result.problem)) {
       return result
     }
     const { problem } = result
-    const tellPause = (nextMs: number) => {
-      onRetry({ problem, pauseMs: nextMs })
+    const tellPause = (pauseMs: number) => {
+      onRetry({ problem, pauseMs })
     }
-    if (!(await waitForNextTry(problem, pauseMs, { endsAt, signal }, tellPause))) {
+    if (!(await waitForNextTry(problem, backoffMs, { endsAt, signal }, tellPause))) {
       return result
     }
   }
@@ -90,8 +90,8 @@ export function choosePause(
 }
 
 /**
- * Whether a request may be sent again. A GET changes nothing. A POST or DELETE may be sent again only if
- * not a byte of it left, or if it was refused by words that prove that it was not carried out.
+ * Whether a request may be sent again. A GET changes nothing. A POST or DELETE may be sent again only if not a byte of
+ * it left, if the Manager itself refused it as busy (409, 423, 503), or on any 429.
  */
 export function mayRetry(method: HttpRequest['method'], problem: Problem): boolean {
   if (problem.kind === 'response') {

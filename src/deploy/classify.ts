@@ -160,10 +160,7 @@ function classifyOddSuccess(response: ErrorResponse, facts: RequestFacts): Class
     reason: 'redirected',
     httpStatus,
     serverMessage: address === undefined ? redirect : `${redirect}: set url to ${address}`,
-    explanation: join(
-      `The server responded with ${httpStatus}, a redirect. ${reasons.redirected.remedy}`,
-      `Set \`url\` to the Manager’s own address${location === undefined ? '' : ', if you trust that one'}.`
-    )
+    explanation: `The server responded with ${httpStatus}, a redirect. ${reasons.redirected.remedy}`
   }
 }
 

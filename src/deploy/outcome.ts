@@ -60,6 +60,11 @@ export function isRed(verdict: Verdict): boolean {
   return !isGreen(verdict) && verdict.status !== 'not-attempted'
 }
 
+/** Whether a deployment failed on some of its worker pods only. */
+export function isPartlyDone({ reason, pods = [] }: Classification): boolean {
+  return reason === 'deployment-failed' && pods.some(({ success }) => success)
+}
+
 /** The server's words and ours as one text; untrusted, because it quotes the server. */
 export function joinMessage({ serverMessage, diagnosis = '', explanation }: Details): string {
   return [serverMessage.trim(), diagnosis, explanation]

@@ -12,11 +12,11 @@ export interface PollContext {
   /** The limits of a request that is part of a look. */
   limit: () => { timeoutMs: number }
   /** Whether there is no time for a further request. */
-  isOver: () => boolean
+  isTimeUp: () => boolean
   /** Looks until all is confirmed, the time is up or the run is cancelled. Tells each change once. */
   untilConfirmed: (look: () => Promise<PollResult>) => Promise<PollResult>
-  /** A look whose request failed. `what` is what the request should have told. */
-  fail: (what: string, problem: Problem) => PollResult
+  /** Turns a failed request into the result of a look. `what` is what the request should have told. */
+  toResult: (what: string, problem: Problem) => PollResult
 }
 
 /** What the last look saw. */
@@ -39,10 +39,10 @@ export interface PollResult {
 const firstPauseMs = 500
 const maxPauseMs = 5_000
 
-/** A look that begins at the end of the time may take this long. */
+/** How much longer than `endsAt` the last look may take, ms. */
 const lastLookMs = 30_000
 
-/** Begins a verification of a target. @param endsAt when its last look begins, by `now()` */
+/** Creates the context of a verification; its time starts now. @param endsAt when its last look begins, by `now()` */
 export function createPoll(
   target: Target,
   { client, signal, settings, onProgress }: RunContext,
@@ -57,9 +57,9 @@ export function createPoll(
     limit: () => ({
       timeoutMs: Math.min(settings.timeoutMs, Math.max(0, endsAt - now()) + lastLookMs)
     }),
-    isOver: () => signal.aborted || now() > endsAt + lastLookMs,
+    isTimeUp: () => signal.aborted || now() > endsAt + lastLookMs,
     untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signal }, onFinding),
-    fail: failLook
+    toResult: failLook
   }
 }
 
@@ -68,7 +68,7 @@ async function pollUntilConfirmed(
   limits: { endsAt: number; signal: AbortSignal },
   onFinding: (finding: string) => void
 ): Promise<PollResult> {
-  let before = ''
+  let previousFinding = ''
   let isKnownCall = false
   for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 1.5)) {
     const seen = await look()
@@ -80,10 +80,10 @@ async function pollUntilConfirmed(
     if (result.state === 'confirmed' || isRefused || result.remedy !== undefined) {
       return result
     }
-    if (result.finding !== before) {
+    if (result.finding !== previousFinding) {
       onFinding(result.finding)
     }
-    before = result.finding
+    previousFinding = result.finding
     if (!(await waitForNextTry(result.problem, backoffMs, limits))) {
       return result
     }

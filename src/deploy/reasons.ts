@@ -126,7 +126,9 @@ export const reasons: Record<Reason, ReasonText> = {
   },
   redirected: {
     label: 'Redirected',
-    remedy: 'Redirects are never followed, so that the token reaches no other server.',
+    remedy:
+      'Set `url` to the Manager’s own address. Redirects are never followed, so that the token ' +
+      'reaches no other server.',
     docs: 'redirects'
   },
   timeout: {
@@ -146,7 +148,7 @@ export const reasons: Record<Reason, ReasonText> = {
   },
   tls: {
     label: 'Certificate or TLS',
-    remedy: 'The TLS connection was not accepted.',
+    remedy: 'Set `ca-certificate` to your company’s CA, or fix the certificate on the server.',
     docs: 'certificates'
   },
   'not-verified': {

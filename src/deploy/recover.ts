@@ -40,7 +40,7 @@ export async function recover(
   const lookupEndsAt = now() + lookupMs
   const limit = formatDuration(lookupMs)
   context.onProgress(
-    `The response for ${name} was lost: looking in the deploy history for up to ${limit}`
+    `The response for ${name} was lost: searching the deploy history for up to ${limit}`
   )
   const lookup = await findRecord(target.group, marker, lookupEndsAt, context)
   if (!lookup.found) {
@@ -49,7 +49,7 @@ export async function recover(
   const proofEndsAt = Math.max(lookupEndsAt, now() + minLookupMs)
   const poll = createPoll(target, context, proofEndsAt)
   context.onProgress(
-    `The deploy history contains the request for ${name}: looking whether it is live`
+    `The deploy history contains the request for ${name}: checking whether it is live`
   )
   return proveLive(target, lookup.revisions, giveUp, poll, context)
 }

@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isGreen, notAttempted, type Outcome, type Target } from './outcome.ts'
 import type { Wave } from './plan.ts'
 
-/** Between the first targets of a wave, ms: in a burst, each waits for the work of all others, here and there. */
+/**
+ * Pause between the starts of the first targets of a wave, ms. Started all at once, each would wait for the work of
+ * all others, in this process and on the server.
+ */
 const startPauseMs = 1
 
 export interface RunConditions {
@@ -35,11 +38,12 @@ export async function runPlan(
 ): Promise<Outcome[]> {
   const { failFast, signal } = conditions
   const outcomes: Outcome[] = []
-  let skip: SkipReason | undefined
+  let stop: StopReason | undefined
   for (const wave of plan) {
-    skip = signal.aborted ? 'cancelled' : skip
-    if (skip !== undefined) {
-      outcomes.push(...skipTargets(wave.targets, skip))
+    stop = signal.aborted ? 'cancelled' : stop
+    if (stop !== undefined) {
+      const reason = stop
+      outcomes.push(...wave.targets.map(target => leaveTarget(target, reason)))
       continue
     }
     for (const observer of observers) {
@@ -51,9 +55,9 @@ export async function runPlan(
     }
     outcomes.push(...ended)
     if (ended.some(({ endsRun }) => endsRun)) {
-      skip = 'shared-cause'
+      stop = 'shared-cause'
     } else if (failFast && !ended.every(isGreen)) {
-      skip = 'fail-fast'
+      stop = 'fail-fast'
     }
   }
   return outcomes
@@ -67,46 +71,42 @@ async function runWave(
 ): Promise<Outcome[]> {
   const outcomes: (Outcome | undefined)[] = wave.targets.map(() => undefined)
   const queue = wave.targets.entries()
-  let isOver = false
-  const work = async () => {
+  let isStopped = false
+  const runQueue = async () => {
     for (const [index, target] of queue) {
-      if (isOver || signal.aborted) {
+      if (isStopped || signal.aborted) {
         return
       }
       const outcome = await runTarget(target)
       outcomes[index] = outcome
-      isOver ||= outcome.endsRun === true
+      isStopped ||= outcome.endsRun === true
       for (const observer of observers) {
         observer.targetEnds?.(outcome, wave)
       }
     }
   }
-  const workers: Promise<void>[] = []
-  while (workers.length < Math.min(maxParallel, wave.targets.length)) {
-    workers.push(work())
+  const running: Promise<void>[] = []
+  while (running.length < Math.min(maxParallel, wave.targets.length)) {
+    running.push(runQueue())
     await sleep(startPauseMs)
   }
-  await Promise.all(workers)
-  const skip = signal.aborted ? 'cancelled' : 'shared-cause'
-  return wave.targets.map((target, index) => outcomes[index] ?? skipTarget(target, skip))
+  await Promise.all(running)
+  const stop = signal.aborted ? 'cancelled' : 'shared-cause'
+  return wave.targets.map((target, index) => outcomes[index] ?? leaveTarget(target, stop))
 }
 
-type SkipReason = 'cancelled' | 'fail-fast' | 'shared-cause'
+type StopReason = 'cancelled' | 'fail-fast' | 'shared-cause'
 
-const explanations: Record<SkipReason, string> = {
+const explanations: Record<StopReason, string> = {
   cancelled: 'Nothing was sent: the workflow run was cancelled first.',
   'fail-fast': 'Nothing was sent: an earlier environment did not fully succeed (`fail-fast`).',
   'shared-cause': 'Nothing was sent: the run stopped at an error that affects every target.'
 }
 
-function skipTargets(targets: readonly Target[], skip: SkipReason): Outcome[] {
-  return targets.map(target => skipTarget(target, skip))
-}
-
-function skipTarget(target: Target, skip: SkipReason): Outcome {
+function leaveTarget(target: Target, stop: StopReason): Outcome {
   return notAttempted(
     target,
-    skip === 'cancelled' ? 'cancelled' : 'not-attempted',
-    explanations[skip]
+    stop === 'cancelled' ? 'cancelled' : 'not-attempted',
+    explanations[stop]
   )
 }

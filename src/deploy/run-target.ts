@@ -130,7 +130,7 @@ async function findCurrent(
     status: 'current',
     reason: 'current',
     serverMessage: '',
-    explanation: 'Already deployed, and nothing has changed since: nothing was sent.',
+    explanation: 'Nothing has changed since it was deployed: nothing was sent.',
     ...(listed.accessUrl !== undefined && { accessUrl: listed.accessUrl })
   }
 }

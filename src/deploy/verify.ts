@@ -23,7 +23,7 @@ export async function verifyEnvironment(
   const result = await poll.untilConfirmed(async () => {
     const response = await poll.client.findEnvironment(target, poll.limit())
     if (!response.ok) {
-      return poll.fail('the Manager did not list the group’s environments', response.problem)
+      return poll.toResult('the Manager did not list the group’s environments', response.problem)
     }
     const { isWhole } = response.value
     listed = response.value.listed
@@ -62,7 +62,7 @@ export async function verifyRoutes(
     if (apiProxies === undefined) {
       const listed = await poll.client.listApiProxies(target.group, poll.limit())
       if (!listed.ok) {
-        return poll.fail('the Manager did not list the group’s API Proxies', listed.problem)
+        return poll.toResult('the Manager did not list the group’s API Proxies', listed.problem)
       }
       const { items, unreadable } = listed.value
       if (unreadable > 0) {
@@ -76,9 +76,9 @@ export async function verifyRoutes(
       return { ...inconclusive(finding), remedy: 'Use `verify: environment`.' }
     }
     let probes = await probeRoutes(pending, target, isDeployed, poll)
-    const isLastLook = probes.every(({ state }) => state === 'confirmed')
+    const arePendingConfirmed = probes.every(({ state }) => state === 'confirmed')
     // Those that were right at an earlier look are asked again, so that all are seen at one time.
-    if (isLastLook && pending.length < apiProxies.length) {
+    if (arePendingConfirmed && pending.length < apiProxies.length) {
       probes = await probeRoutes(apiProxies, target, isDeployed, poll)
     }
     pending = probes.filter(({ state }) => state !== 'confirmed').map(({ apiProxy }) => apiProxy)
@@ -98,7 +98,7 @@ async function probeRoutes(
   const probes: Probe[] = []
   for (let from = 0; from < apiProxies.length; from += maxParallelProbes) {
     const rest = apiProxies.slice(from)
-    if (poll.isOver()) {
+    if (poll.isTimeUp()) {
       const late = inconclusive('there was no time left to probe it')
       return [...probes, ...rest.map(apiProxy => ({ ...late, apiProxy }))]
     }
@@ -119,10 +119,13 @@ async function probeRoute(
 ): Promise<PollResult> {
   const health = await poll.client.listRouteHealth(apiProxy, environment, poll.limit())
   if (!health.ok) {
-    return poll.fail('the Manager did not report what its worker pods serve', health.problem)
+    return poll.toResult('the Manager did not report what its worker pods serve', health.problem)
   }
   const { items, unreadable } = health.value
-  if (items.length === 0 || unreadable > 0) {
+  if (unreadable > 0) {
+    return inconclusive('the Manager’s list of routes cannot be read whole')
+  }
+  if (items.length === 0) {
     return inconclusive('the Manager reports no route')
   }
   const results = items.map(isDeployed ? classifyServedRoute : classifyRemovedRoute)
@@ -141,7 +144,8 @@ function classifyServedRoute(route: RouteHealth): PollResult {
   }
   const idle = pods.filter(({ isServing, error }) => !isServing && error === undefined)
   if (idle.length > 0) {
-    return contradicted(`${idle.map(({ name }) => name).join(', ')}: not serving it yet`)
+    const verb = idle.length === 1 ? 'does' : 'do'
+    return contradicted(`${idle.map(({ name }) => name).join(', ')} ${verb} not serve it yet`)
   }
   const failed = pods.filter(({ error }) => error !== undefined)
   if (failed.length > 0) {
@@ -163,7 +167,7 @@ function classifyServedRoute(route: RouteHealth): PollResult {
 
 /**
  * After an undeployment: no worker pod serves an orphan, a route that the Manager does not list as deployed.
- * An API Proxy that is deployed by itself is none.
+ * An API Proxy that was deployed by itself is not an orphan.
  */
 function classifyRemovedRoute(route: RouteHealth): PollResult {
   const { pods, podsResponded, deployedInManager, isActive } = route

@@ -41,7 +41,7 @@ export interface Inputs {
   headers: Record<string, string>
   /** Each as PEM. */
   caCertificates: string[]
-  /** PEM, the certificates that lead to its CA after it. */
+  /** PEM: the certificate, then its chain. */
   clientCertificate: string | undefined
   clientKey: string | undefined
   githubToken: string | undefined
@@ -49,7 +49,7 @@ export interface Inputs {
   githubEnvironment: string
   /** Undefined for a direct connection. */
   proxy: URL | undefined
-  /** Sentences about what was given and has no effect. */
+  /** What to warn of, as sentences; it does not change the result. */
   warnings: string[]
 }
 
@@ -79,7 +79,7 @@ const defaults: Record<string, string> = {
 type Pem = typeof pemModule
 
 /**
- * Reads all inputs, and the runner’s proxy variables. Secrets are masked before anything else.
+ * Reads all inputs, and the runner’s proxy variables. Secrets are masked first; a key in a file, as soon as it is read.
  * @throws InputError with a line for every input that cannot be used
  */
 export async function readInputs(): Promise<Inputs> {
@@ -219,7 +219,7 @@ function checkClientCertificate(
       ]
 }
 
-/** Without these problems, a run could succeed although what it should verify is not live. */
+/** Rejects combinations with which a run could be green without the verification that was asked for. */
 function checkVerification({ operation, verify }: Draft): string[] {
   if (operation === 'check') {
     return verify === undefined || verify === 'none'
@@ -230,7 +230,7 @@ function checkVerification({ operation, verify }: Draft): string[] {
             'Remove `verify`, or use `operation: verify`.'
         ]
   }
-  return operation !== 'verify' && verify === 'none' && isChanged('verify-timeout')
+  return operation !== 'verify' && verify === 'none' && differsFromDefault('verify-timeout')
     ? [
         'Input `verify-timeout` has no effect with `verify: none`. ' +
           'Set `verify` to `environment` or `routes`, or remove `verify-timeout`.'
@@ -239,10 +239,10 @@ function checkVerification({ operation, verify }: Draft): string[] {
 }
 
 /**
- * Whether an input was given. On GitHub an input with a default is never empty, so one that is
+ * Whether an input differs from its default. On GitHub an input with a default is never empty, so one that is
  * given as its default cannot be told from one that is not given.
  */
-function isChanged(input: string): boolean {
+function differsFromDefault(input: string): boolean {
   return readText(input) !== (defaults[input] ?? '')
 }
 
@@ -254,7 +254,7 @@ const forChanges = [
   'persistent'
 ]
 
-/** Inputs without effect that leave the run what it can be expected to be. */
+/** Inputs that have no effect with an operation, where ignoring them is safe: each gives a warning. */
 const ignoredBy: Record<Inputs['operation'], string[]> = {
   deploy: [],
   undeploy: ['skip-if-current'],
@@ -267,6 +267,6 @@ function findIgnored({ operation, skipIfCurrent }: Draft): string[] {
     return []
   }
   return ignoredBy[operation]
-    .filter(input => (input === 'skip-if-current' ? skipIfCurrent : isChanged(input)))
+    .filter(input => (input === 'skip-if-current' ? skipIfCurrent : differsFromDefault(input)))
     .map(input => `Input \`${input}\` has no effect with \`operation: ${operation}\`.`)
 }

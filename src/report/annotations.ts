@@ -1,4 +1,10 @@
-import { isRed, joinMessage, type Operation, type Outcome } from '../deploy/outcome.ts'
+import {
+  isPartlyDone,
+  isRed,
+  joinMessage,
+  type Operation,
+  type Outcome
+} from '../deploy/outcome.ts'
 import { annotateError, maxAnnotations } from '../runner/log.ts'
 import { groupByCause, type Cause } from './causes.ts'
 import { findDocs } from './docs-link.ts'
@@ -49,10 +55,14 @@ export function annotateRun({ operation, outcomes, cancelled, message }: Annotat
 }
 
 /** A constant, because GitHub does not mask titles. */
-function chooseTitle({ first: { status, reason } }: Cause, operation: Operation): string {
-  const { failed, unverified, unknown, cancelled } = wording[operation]
+function chooseTitle({ first }: Cause, operation: Operation): string {
+  const { status, reason } = first
+  const { failed, partial, unverified, unknown, cancelled } = wording[operation]
   if (status === 'unknown') {
     return reason === 'cancelled' ? cancelled : unknown
+  }
+  if (isPartlyDone(first)) {
+    return partial
   }
   return reason === 'not-verified' ? unverified : failed
 }

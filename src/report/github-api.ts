@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { context } from '@actions/github'
 import type { HttpClient, HttpRequest } from '../apinizer/http.ts'
 
@@ -166,7 +165,7 @@ async function retry(send: () => Promise<void>, cancelled: AbortSignal): Promise
       if (pauseMs === undefined || (status < 500 && status !== 429)) {
         throw error
       }
-      await setTimeout(pauseMs)
+      await process.getBuiltinModule('node:timers/promises').setTimeout(pauseMs)
     }
   }
 }

@@ -9,7 +9,7 @@ import { findDocs } from './docs-link.ts'
 import { announceWave, describeOutcome, describeRevision } from './sentences.ts'
 
 const heartbeatMs = 30_000
-/** Worker pods that are listed of a target, and of one of many. */
+/** The most worker pods that are logged of a target; fewer in a wave of more than `maxDetailed` targets. */
 const maxPods = 50
 const maxPodsOfMany = 5
 

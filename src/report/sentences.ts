@@ -1,6 +1,7 @@
 import {
   countByStatus,
   isGreen,
+  isPartlyDone,
   isRed,
   joinMessage,
   type Operation,
@@ -71,20 +72,22 @@ function describeVerdict(outcome: Outcome, operation: Operation): string {
     case 'not-attempted':
       return `${group} was not attempted on ${environment}`
     case 'failed':
-      return `${group} ${describeFailure(outcome.reason, operation)} ${environment}`
+      return `${group} ${describeFailure(outcome, operation)} ${environment}`
     case 'unknown':
       return `Could not determine whether ${group} was ${done} ${preposition} ${environment}`
   }
 }
 
-function describeFailure(reason: Reason, operation: Operation): string {
+function describeFailure(outcome: Outcome, operation: Operation): string {
+  const { reason } = outcome
   if (reason === 'not-verified' || operation === 'verify') {
     return 'could not be verified on'
   }
   if (operation === 'check') {
     return refusals.includes(reason) ? 'cannot be deployed to' : 'could not be checked on'
   }
-  return `was not ${wording[operation].done} ${wording[operation].preposition}`
+  const { done, preposition } = wording[operation]
+  return `was ${isPartlyDone(outcome) ? 'only partly' : 'not'} ${done} ${preposition}`
 }
 
 /** Announces a wave in a few words; untrusted, because names are quoted. */

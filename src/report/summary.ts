@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import {
   countByStatus,
   isGreen,
+  isPartlyDone,
   type Operation,
   type Outcome,
   type Result,
@@ -103,7 +104,8 @@ function renderTitle(input: SummaryInput): string {
   if (result === 'success' && outcomes.every(({ status }) => status === 'current')) {
     return `✅ Already current${locate('on')}`
   }
-  const title = `${resultMarks[result]} ${wording[operation][result]}`
+  const isPartial = result === 'failure' && outcomes.some(isPartlyDone)
+  const title = `${resultMarks[result]} ${wording[operation][isPartial ? 'partial' : result]}`
   return result === 'cancelled' ? title : title + locate(choosePreposition(operation, result))
 }
 

@@ -1,6 +1,6 @@
 import type { Operation, Result } from '../deploy/outcome.ts'
 
-/** `failed` and `unverified` are titles of annotations; the results are titles of the job summary. */
+/** `failed` and `unverified` are titles of annotations alone, the results also of the job summary. */
 type Wording = Record<Result | 'doing' | 'done' | 'preposition' | 'failed' | 'unverified', string>
 
 /** What each operation and its results are called. */

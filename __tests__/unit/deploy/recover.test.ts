@@ -97,9 +97,9 @@ describe('a request that is found and live', () => {
     })
     expect(context.progress).toEqual([
       expect.stringMatching(
-        /^The response for PaymentAPIGroup on production was lost: looking in the deploy history for up to \d+/
+        /^The response for PaymentAPIGroup on production was lost: searching the deploy history for up to \d+/
       ),
-      'The deploy history contains the request for PaymentAPIGroup on production: looking whether it is live'
+      'The deploy history contains the request for PaymentAPIGroup on production: checking whether it is live'
     ])
   })
 
@@ -430,7 +430,7 @@ describe('a request that is found and not live', () => {
     expect(result).toEqual({
       status: 'failed',
       reason: 'not-verified',
-      serverMessage: 'payments, refunds, card-vault: http://10.0.2.12:8091: not serving it yet',
+      serverMessage: 'payments, refunds, card-vault: http://10.0.2.12:8091 does not serve it yet',
       revision: 9,
       previousRevision: 3,
       accessUrl: 'https://api.example.com',

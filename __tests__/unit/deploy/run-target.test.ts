@@ -132,7 +132,7 @@ describe('a deployment that is verified', () => {
     expect(outcome).toMatchObject({
       status: 'failed',
       reason: 'not-verified',
-      serverMessage: 'payments, refunds, card-vault: http://10.0.2.12:8091: not serving it yet',
+      serverMessage: 'payments, refunds, card-vault: http://10.0.2.12:8091 does not serve it yet',
       explanation: expect.stringMatching(/^The deployment itself was accepted\. /)
     })
   })
@@ -450,7 +450,7 @@ describe('with skip-if-current', () => {
       status: 'current',
       reason: 'current',
       accessUrl: 'https://api.example.com',
-      explanation: 'Already deployed, and nothing has changed since: nothing was sent.'
+      explanation: 'Nothing has changed since it was deployed: nothing was sent.'
     })
     expect(listCalls(manager)).toEqual(['environments'])
   })
@@ -513,7 +513,7 @@ describe('with skip-if-current', () => {
     expect(outcome).toMatchObject({
       status: 'current',
       explanation:
-        'Already deployed, and nothing has changed since: nothing was sent. Every worker ' +
+        'Nothing has changed since it was deployed: nothing was sent. Every worker ' +
         'pod serves all API Proxies of the group (3).'
     })
     expect(countCalls(manager, 'deploy')).toBe(0)

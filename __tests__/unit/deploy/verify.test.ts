@@ -315,7 +315,7 @@ describe('routes', () => {
       },
       expected: {
         state: 'contradicted',
-        finding: `${all}: http://10.0.2.12:8091: not serving it yet`
+        finding: `${all}: http://10.0.2.12:8091 does not serve it yet`
       }
     },
     {
@@ -377,7 +377,7 @@ describe('routes', () => {
       name: 'one that cannot be read',
       routes: [route, null],
       state: 'inconclusive',
-      finding: 'the Manager reports no route'
+      finding: 'the Manager’s list of routes cannot be read whole'
     },
     { name: 'served', routes: [route], state: 'confirmed', finding: '' },
     {
@@ -438,13 +438,13 @@ describe('routes', () => {
       name: 'idle on one pod, with an error on another',
       routes: [{ ...route, pods: [{ ...pod, error: 'x' }, { podName: 'w2' }] }],
       state: 'contradicted',
-      finding: 'w2: not serving it yet'
+      finding: 'w2 does not serve it yet'
     },
     {
       name: 'idle, behind one that is served',
       routes: [route, { ...route, pods: [{ podName: 'w2' }] }],
       state: 'contradicted',
-      finding: 'w2: not serving it yet'
+      finding: 'w2 does not serve it yet'
     },
     {
       name: 'inconclusive, before one that is idle',
@@ -453,7 +453,7 @@ describe('routes', () => {
         { ...route, pods: [{ podName: 'w2' }] }
       ],
       state: 'contradicted',
-      finding: 'w2: not serving it yet'
+      finding: 'w2 does not serve it yet'
     },
     {
       name: 'served, before one without pods',
@@ -551,7 +551,7 @@ describe('routes', () => {
       finding:
         'payments: the Manager did not report what its worker pods serve (404); ' +
         'refunds: the Manager did not report what its worker pods serve (500: An unexpected error occurred!); ' +
-        'card-vault: w2: not serving it yet',
+        'card-vault: w2 does not serve it yet',
       proof: ''
     })
   })

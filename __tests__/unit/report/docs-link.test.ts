@@ -32,19 +32,9 @@ test.each([
     expected: 'https://github.com/org/deploy/blob/feature/a%23%22b/docs/network.md#certificates'
   },
   {
-    name: 'GitHub Enterprise Server, an action of the same owner: that server',
-    env: { ...onServer, GITHUB_ACTION_REPOSITORY: 'acme/deploy' },
-    expected: 'https://github.example.com/acme/deploy/blob/v1/docs/network.md#certificates'
-  },
-  {
-    name: 'GitHub Enterprise Server, an action that may come from github.com: no link',
+    name: 'another server, where the action may come from github.com: no link',
     env: onServer,
     expected: 'docs/network.md#certificates in org/deploy@v1'
-  },
-  {
-    name: 'Gitea, which has files elsewhere: no link',
-    env: { ...onServer, GITHUB_ACTION_REPOSITORY: 'acme/deploy', GITEA_ACTIONS: 'true' },
-    expected: 'docs/network.md#certificates in acme/deploy@v1'
   },
   {
     name: 'an action in the workflow’s own workspace: no link',
@@ -57,7 +47,7 @@ test.each([
     expected: 'docs/network.md#certificates in org/deploy@v1'
   }
 ])('on $name', ({ env, expected }) => {
-  process.env = { ...before, GITEA_ACTIONS: '', ...env }
+  process.env = { ...before, ...env }
 
   expect(findDocs({ reason: 'tls' })).toBe(expected)
 })
