@@ -66,7 +66,7 @@ const context = new Context();
 ;// CONCATENATED MODULE: ./lib/report/github-api.js
 const timeoutMs = 2_000;
 const pausesMs = [500, 1_000, 2_000, 4_000];
-const pausesWhenCancelledMs = [250, 250];
+const pausesWhenCancelledMs = [250];
 class GitHubError extends Error {
 	status;
 	constructor(message, status) {

@@ -36,7 +36,8 @@ function isFilePath(value) {
 		return false;
 	}
 	const isBase64 = /^(?:M[\w+/=]{39,}|[\w+/= -]{64,})$/.test(value.replaceAll(/\\+[rn]/g, ''));
-	return !isBase64 || fs.existsSync(resolvePath(value));
+	const looksLikePath = /^[\p{L}\p{N}_ ./\\:~@+()-]*$/u.test(value);
+	return (looksLikePath && !isBase64) || fs.existsSync(resolvePath(value));
 }
 function readBlocks(value, kind) {
 	const { content, subject } = isFilePath(value)

@@ -77,10 +77,10 @@ async function probeRoutes(apiProxies, target, isDeployed, poll) {
 			const late = inconclusive('there was no time left to probe it');
 			return [...probes, ...rest.map(apiProxy => ({ ...late, apiProxy }))];
 		}
-		const batch = rest.slice(0, maxParallelProbes).map(async (apiProxy) => ({
-			...(await probeRoute(apiProxy, target, isDeployed, poll)),
-			apiProxy
-		}));
+		const batch = rest.slice(0, maxParallelProbes).map(async (apiProxy) => {
+			const result = await probeRoute(apiProxy, target, isDeployed, poll);
+			return { ...result, finding: poll.sanitize(result.finding, maxFindingLength), apiProxy };
+		});
 		probes.push(...(await Promise.all(batch)));
 	}
 	return probes;
@@ -169,10 +169,10 @@ function confirmed(proof) {
 	return { state: 'confirmed', finding: '', proof };
 }
 function contradicted(finding) {
-	return { state: 'contradicted', finding: finding.slice(0, maxFindingLength), proof: '' };
+	return { state: 'contradicted', finding, proof: '' };
 }
 function inconclusive(finding) {
-	return { state: 'inconclusive', finding: finding.slice(0, maxFindingLength), proof: '' };
+	return { state: 'inconclusive', finding, proof: '' };
 }
 })
 };

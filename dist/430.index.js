@@ -84,17 +84,17 @@ function describeMissing({ missing, name, available }) {
 }
 function findNearest(name, available) {
 	const wanted = simplify(name);
-	const ranked = available
-		.map(candidate => ({ candidate, edits: countEdits(wanted, simplify(candidate)) }))
-		.sort((one, other) => one.edits - other.edits);
-	const [extended, ...others] = available.filter(candidate => simplify(candidate).startsWith(wanted));
+	const candidates = available.map(candidate => ({ candidate, simple: simplify(candidate) }));
+	const [extended, ...others] = candidates.filter(({ simple }) => simple.startsWith(wanted));
 	if (extended !== undefined && others.length === 0 && wanted.length >= minPrefixLength) {
-		return extended;
+		return extended.candidate;
 	}
-	const [best] = ranked;
-	return best !== undefined && best.edits <= Math.max(1, wanted.length / 4)
-		? best.candidate
-		: undefined;
+	const maxEdits = Math.max(1, Math.floor(wanted.length / 4));
+	const [best] = candidates
+		.map(({ candidate, simple }) => ({ candidate, edits: countEdits(wanted, simple, maxEdits) }))
+		.filter(({ edits }) => edits <= maxEdits)
+		.sort((one, other) => one.edits - other.edits);
+	return best?.candidate;
 }
 function simplify(name) {
 	return name
@@ -102,7 +102,7 @@ function simplify(name) {
 		.toLowerCase()
 		.replace(/[\s\p{P}]/gu, '');
 }
-function countEdits(one, other) {
+function countEdits(one, other, limit) {
 	const columns = Array.from(other);
 	let row = [0, ...columns.map((_, index) => index + 1)];
 	for (const [index, character] of Array.from(one).entries()) {
@@ -112,6 +112,9 @@ function countEdits(one, other) {
 			next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
 		}
 		row = next;
+		if (Math.min(...row) > limit) {
+			return Infinity;
+		}
 	}
 	return row.at(-1) ?? 0;
 }

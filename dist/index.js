@@ -654,7 +654,10 @@ function choosePause(problem, backoffMs, endsAt) {
 }
 function mayRetry(method, problem) {
 	if (problem.kind === 'response') {
-		const { status, edition } = problem;
+		const { status, edition, defect } = problem;
+		if (defect === 'cached' && method !== 'GET') {
+			return false;
+		}
 		if (status === 429) {
 			return true;
 		}
@@ -672,14 +675,17 @@ function isProxyDown({ kind, httpStatus }) {
 function readRetryAfter({ headers }, json) {
 	const header = headers['retry-after']?.trim();
 	if (header !== undefined && /^\d+$/.test(header)) {
-		return Math.min(Number(header), maxRetryAfter) * 1000;
+		return limitWait(Number(header));
 	}
 	const until = parseHttpDate(header);
 	if (until !== undefined) {
 		return Math.max(0, until - (parseHttpDate(headers.date) ?? Date.now()));
 	}
 	const seconds = getField(json, 'retry_after');
-	return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined;
+	return typeof seconds === 'number' && seconds >= 0 ? limitWait(seconds) : undefined;
+}
+function limitWait(seconds) {
+	return Math.min(seconds, maxRetryAfter) * 1000;
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/parse-error.js
@@ -688,7 +694,7 @@ function parseError(response, json) {
 		kind: 'response',
 		status: response.status,
 		serverMessage: readSentence(json),
-		edition: findEdition(json),
+		edition: isCached(response) ? undefined : findEdition(json),
 		defect: findDefect(response, json),
 		location: response.headers.location,
 		retryAfterMs: readRetryAfter(response, json)
@@ -898,11 +904,10 @@ function mentionsFailure(sentences, { group, environment }) {
 	const plain = [group, environment]
 		.filter(name => /\W/.test(name))
 		.reduce((text, name) => replaceName(text, name, ' '), sentences)
-		.replace(/\b(no|0|zero|without( any)?)\s+(\w+\s+)?(fail\w*|errors?)\b/gi, '')
-		.replace(/\b(fail\w*|errors?)(\s+\w+)?\s*[:=]\s*0\b/gi, '');
+		.replace(/\b(no|without( any)?) (errors?|failures?)\b/gi, '');
 	return mentions.test(plain);
 }
-const mentions = /\b(fail(s|ed|ures?)?|errors?|unsuccessful(ly)?|unable|could not|cannot|refused|rejected|timed out)\b/i;
+const mentions = /\b(fail(s|ed|ures?)?|errors?|(un|not )successful(ly)?|unable|could not|cannot|refused|rejected|timed out)\b/i;
 function describeItems(above, items) {
 	const failures = items
 		.filter(({ succeeded }) => !succeeded)
@@ -1772,7 +1777,8 @@ function isRed(verdict) {
 	return !isGreen(verdict) && verdict.status !== 'not-attempted';
 }
 function isPartlyDone({ reason, pods = [] }) {
-	return reason === 'deployment-failed' && pods.some(({ success }) => success);
+	const succeeded = pods.filter(({ success }) => success).length;
+	return reason === 'deployment-failed' && succeeded > 0 && succeeded < pods.length;
 }
 function joinMessage({ serverMessage, diagnosis = '', explanation }) {
 	return [serverMessage.trim(), diagnosis, explanation]
@@ -2120,7 +2126,7 @@ function explainError({ status, defect, edition, serverMessage }, reason, { purp
 	if (reason === 'rejected' && ![400, 422].includes(status)) {
 		return 'The response is probably a gateway’s and not the Manager’s: check `url` and the gateway’s log.';
 	}
-	if (['rejected', 'forbidden'].includes(reason) && /permission/i.test(serverMessage)) {
+	if (['rejected', 'forbidden'].includes(reason) && /\bpermissions?\b/i.test(serverMessage)) {
 		return purpose === 'read' ? viewPermission : deployPermission;
 	}
 	return findRemedy(reason, purpose);
@@ -2232,15 +2238,15 @@ async function diagnose(target, classification, problem, context) {
 	if (!mayBeAboutNames(problem)) {
 		return classification;
 	}
-	const { diagnoseNames } = await loadNameMatching();
-	return diagnoseNames(target, classification, problem, context);
+	const matching = await loadNameMatching().catch(() => undefined);
+	return matching?.diagnoseNames(target, classification, problem, context) ?? classification;
 }
 function mayBeAboutNames(problem) {
 	if (problem.kind !== 'response' || ![400, 403, 404].includes(problem.status)) {
 		return false;
 	}
 	const isManagers = problem.edition !== undefined || problem.defect === 'empty';
-	return isManagers && !/permission/i.test(problem.serverMessage);
+	return isManagers && !/\bpermissions?\b/i.test(problem.serverMessage);
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/resolve-groups.js
@@ -2479,13 +2485,14 @@ function readRevisions({ environment, revision }, records) {
 const poll_firstPauseMs = 500;
 const poll_maxPauseMs = 5_000;
 const lastLookMs = 30_000;
-function createPoll(target, { client, signal, settings, onProgress }, endsAt = now() + settings.verifyTimeoutMs) {
+function createPoll(target, { client, signal, settings, sanitize, onProgress }, endsAt = now() + settings.verifyTimeoutMs) {
 	const onFinding = (finding) => {
 		onProgress(`${nameTarget(target)} is not confirmed yet: ${finding}`);
 	};
 	return {
 		client,
 		signal,
+		sanitize,
 		limit: () => ({
 			timeoutMs: Math.min(settings.timeoutMs, Math.max(0, endsAt - now()) + lastLookMs)
 		}),
@@ -2654,7 +2661,7 @@ function isRefusedBody(problem, options, { edition }) {
 	return (isRejected &&
 		hasBody &&
 		edition === 'first' &&
-		!/not found|permission/i.test(problem.serverMessage));
+		!/not found|\bpermissions?\b/i.test(problem.serverMessage));
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/run-target.js
@@ -3266,7 +3273,7 @@ function recordDeployment(options, load) {
 		}
 	};
 }
-async function openRecord(wave, { project, findType }, load) {
+async function openRecord(wave, { project, findType, signal }, load) {
 	const { environment } = wave;
 	const groups = wave.targets.map(({ group }) => group);
 	const noun = groups.length === 1 ? 'API Proxy Group' : 'API Proxy Groups';
@@ -3279,9 +3286,11 @@ async function openRecord(wave, { project, findType }, load) {
 			record: { project, environment, groups: groups.length > maxRecordedGroups ? [] : groups },
 			isProduction: type === undefined ? undefined : type === 'PRODUCTION'
 		});
-		await begin(id).catch((error) => {
-			log_debug(`GitHub Deployment ${String(id)} is not shown as in progress: ${getMessage(error)}`);
-		});
+		if (!signal.aborted) {
+			await begin(id).catch((error) => {
+				log_debug(`GitHub Deployment ${String(id)} is not shown as in progress: ${getMessage(error)}`);
+			});
+		}
 	});
 	return id;
 }
@@ -4125,4 +4134,4 @@ process.on('beforeExit', () => {
 void main().then(end);
 module.exports = __webpack_exports__;
 })()
-;// Built from src/ with SHA-256 e50797070d2fa5263812ea85eef26dab52a483b8406fc1c698a6246ec56ba8c1
+;// Built from src/ with SHA-256 f716ee14f33c32f06099cd6cbaec5c1080f90dc869ae9c5fe3676a61bd515ba5

@@ -53,16 +53,21 @@ describe('a confirmed deployment succeeds, however the response is built:', () =
 describe('a response that denies anything fails the deployment:', () => {
   const failedPod = { ...pod, success: false, detail: 'Route conflict on /pay' }
 
-  test.each<{ name: string; fault: Fault }>([
+  test.each<{ name: string; fault: Fault; title?: string }>([
     {
       name: 'the top flag',
       fault: report({ success: true, detailList: [pod] }, { status: 'FAILURE' })
     },
     { name: 'the flag of deploymentResult', fault: report({ success: false, detailList: [pod] }) },
-    { name: 'one pod', fault: report({ success: true, detailList: [pod, failedPod] }) },
+    {
+      name: 'one pod',
+      fault: report({ success: true, detailList: [pod, failedPod] }),
+      title: 'Partly deployed'
+    },
     {
       name: 'a result of another environment',
-      fault: report({ success: true, detailList: [pod, { ...failedPod, envName: 'test' }] })
+      fault: report({ success: true, detailList: [pod, { ...failedPod, envName: 'test' }] }),
+      title: 'Partly deployed'
     },
     {
       name: 'an error beside a success',
@@ -79,13 +84,11 @@ describe('a response that denies anything fails the deployment:', () => {
         }
       }
     }
-  ])('$name', async ({ fault }) => {
+  ])('$name', async ({ fault, title = 'API Proxy Group not deployed' }) => {
     const run = await deploy(fault)
 
     expect(run.results).toMatchObject([{ status: 'failed', reason: 'deployment-failed' }])
-    expect(run.annotations).toMatchObject([
-      { name: 'error', properties: { title: 'API Proxy Group not deployed' } }
-    ])
+    expect(run.annotations).toMatchObject([{ name: 'error', properties: { title } }])
   })
 
   test('and the failed pod is named', async () => {

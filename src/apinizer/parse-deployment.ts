@@ -206,7 +206,7 @@ function contradictsItself({ message = '', pod }: DeploymentItem): boolean {
 
 /**
  * Whether sentences mention a failure, whatever it is of. The names asked for may contain such a word, and
- * "0 errors" reports no failure.
+ * "no errors" is none. A count of zero is not understood: it can be the number of a worker pod that failed.
  */
 function mentionsFailure(
   sentences: string,
@@ -219,13 +219,12 @@ function mentionsFailure(
   const plain = [group, environment]
     .filter(name => /\W/.test(name))
     .reduce((text, name) => replaceName(text, name, ' '), sentences)
-    .replace(/\b(no|0|zero|without( any)?)\s+(\w+\s+)?(fail\w*|errors?)\b/gi, '')
-    .replace(/\b(fail\w*|errors?)(\s+\w+)?\s*[:=]\s*0\b/gi, '')
+    .replace(/\b(no|without( any)?) (errors?|failures?)\b/gi, '')
   return mentions.test(plain)
 }
 
 const mentions =
-  /\b(fail(s|ed|ures?)?|errors?|unsuccessful(ly)?|unable|could not|cannot|refused|rejected|timed out)\b/i
+  /\b(fail(s|ed|ures?)?|errors?|(un|not )successful(ly)?|unable|could not|cannot|refused|rejected|timed out)\b/i
 
 /**
  * What the failed results say, after the sentences above them; if none failed, what the results say, else those.

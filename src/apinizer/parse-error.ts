@@ -12,7 +12,8 @@ export function parseError(response: HttpResponse, json: unknown): ErrorResponse
     kind: 'response',
     status: response.status,
     serverMessage: readSentence(json),
-    edition: findEdition(json),
+    // What a cache repeats was said of another request.
+    edition: isCached(response) ? undefined : findEdition(json),
     defect: findDefect(response, json),
     location: response.headers.location,
     retryAfterMs: readRetryAfter(response, json)

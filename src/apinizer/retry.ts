@@ -91,11 +91,14 @@ export function choosePause(
 
 /**
  * Whether a request may be sent again. A GET changes nothing. A POST or DELETE may be sent again only if not a byte of
- * it left, if the Manager itself refused it as busy (409, 423, 503), or on any 429.
+ * it left, if the Manager itself refused it as busy (409, 423, 503), or on any 429; never after a cache's response.
  */
 export function mayRetry(method: HttpRequest['method'], problem: Problem): boolean {
   if (problem.kind === 'response') {
-    const { status, edition } = problem
+    const { status, edition, defect } = problem
+    if (defect === 'cached' && method !== 'GET') {
+      return false
+    }
     if (status === 429) {
       return true
     }
@@ -122,7 +125,7 @@ function isProxyDown({ kind, httpStatus }: { kind: string; httpStatus?: number }
 export function readRetryAfter({ headers }: HttpResponse, json: unknown): number | undefined {
   const header = headers['retry-after']?.trim()
   if (header !== undefined && /^\d+$/.test(header)) {
-    return Math.min(Number(header), maxRetryAfter) * 1000
+    return limitWait(Number(header))
   }
   const until = parseHttpDate(header)
   if (until !== undefined) {
@@ -130,5 +133,10 @@ export function readRetryAfter({ headers }: HttpResponse, json: unknown): number
     return Math.max(0, until - (parseHttpDate(headers.date) ?? Date.now()))
   }
   const seconds = getField(json, 'retry_after')
-  return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined
+  return typeof seconds === 'number' && seconds >= 0 ? limitWait(seconds) : undefined
+}
+
+/** Seconds as milliseconds. */
+function limitWait(seconds: number): number {
+  return Math.min(seconds, maxRetryAfter) * 1000
 }

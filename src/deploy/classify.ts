@@ -126,7 +126,7 @@ function explainError(
   if (reason === 'rejected' && ![400, 422].includes(status)) {
     return 'The response is probably a gateway’s and not the Manager’s: check `url` and the gateway’s log.'
   }
-  if (['rejected', 'forbidden'].includes(reason) && /permission/i.test(serverMessage)) {
+  if (['rejected', 'forbidden'].includes(reason) && /\bpermissions?\b/i.test(serverMessage)) {
     return purpose === 'read' ? viewPermission : deployPermission
   }
   return findRemedy(reason, purpose)

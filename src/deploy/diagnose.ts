@@ -18,8 +18,9 @@ export async function diagnose(
   if (!mayBeAboutNames(problem)) {
     return classification
   }
-  const { diagnoseNames } = await loadNameMatching()
-  return diagnoseNames(target, classification, problem, context)
+  // What cannot be loaded decides nothing either.
+  const matching = await loadNameMatching().catch(() => undefined)
+  return matching?.diagnoseNames(target, classification, problem, context) ?? classification
 }
 
 /** Whether a refusal is the Manager's, and does not say that a permission is missing. */
@@ -28,5 +29,5 @@ function mayBeAboutNames(problem: Problem): boolean {
     return false
   }
   const isManagers = problem.edition !== undefined || problem.defect === 'empty'
-  return isManagers && !/permission/i.test(problem.serverMessage)
+  return isManagers && !/\bpermissions?\b/i.test(problem.serverMessage)
 }

@@ -127,19 +127,17 @@ export function describeMissing({ missing, name, available }: NameCheck): string
  */
 function findNearest(name: string, available: readonly string[]): string | undefined {
   const wanted = simplify(name)
-  const ranked = available
-    .map(candidate => ({ candidate, edits: countEdits(wanted, simplify(candidate)) }))
-    .sort((one, other) => one.edits - other.edits)
-  const [extended, ...others] = available.filter(candidate =>
-    simplify(candidate).startsWith(wanted)
-  )
+  const candidates = available.map(candidate => ({ candidate, simple: simplify(candidate) }))
+  const [extended, ...others] = candidates.filter(({ simple }) => simple.startsWith(wanted))
   if (extended !== undefined && others.length === 0 && wanted.length >= minPrefixLength) {
-    return extended
+    return extended.candidate
   }
-  const [best] = ranked
-  return best !== undefined && best.edits <= Math.max(1, wanted.length / 4)
-    ? best.candidate
-    : undefined
+  const maxEdits = Math.max(1, Math.floor(wanted.length / 4))
+  const [best] = candidates
+    .map(({ candidate, simple }) => ({ candidate, edits: countEdits(wanted, simple, maxEdits) }))
+    .filter(({ edits }) => edits <= maxEdits)
+    .sort((one, other) => one.edits - other.edits)
+  return best?.candidate
 }
 
 function simplify(name: string): string {
@@ -149,8 +147,8 @@ function simplify(name: string): string {
     .replace(/[\s\p{P}]/gu, '')
 }
 
-/** How many characters have to be inserted, removed or replaced (Levenshtein). */
-function countEdits(one: string, other: string): number {
+/** How many characters have to be inserted, removed or replaced (Levenshtein); Infinity above a limit. */
+function countEdits(one: string, other: string, limit: number): number {
   const columns = Array.from(other)
   let row = [0, ...columns.map((_, index) => index + 1)]
   for (const [index, character] of Array.from(one).entries()) {
@@ -160,6 +158,10 @@ function countEdits(one: string, other: string): number {
       next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
     }
     row = next
+    // There can be thousands of names.
+    if (Math.min(...row) > limit) {
+      return Infinity
+    }
   }
   return row.at(-1) ?? 0
 }

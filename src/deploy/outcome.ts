@@ -62,7 +62,8 @@ export function isRed(verdict: Verdict): boolean {
 
 /** Whether a deployment failed on some of its worker pods only. */
 export function isPartlyDone({ reason, pods = [] }: Classification): boolean {
-  return reason === 'deployment-failed' && pods.some(({ success }) => success)
+  const succeeded = pods.filter(({ success }) => success).length
+  return reason === 'deployment-failed' && succeeded > 0 && succeeded < pods.length
 }
 
 /** The server's words and ours as one text; untrusted, because it quotes the server. */

@@ -9,6 +9,7 @@ import type { RunContext } from './run-context.ts'
 export interface PollContext {
   client: ApinizerClient
   signal: AbortSignal
+  sanitize: RunContext['sanitize']
   /** The limits of a request that is part of a look. */
   limit: () => { timeoutMs: number }
   /** Whether there is no time for a further request. */
@@ -45,7 +46,7 @@ const lastLookMs = 30_000
 /** Creates the context of a verification; its time starts now. @param endsAt when its last look begins, by `now()` */
 export function createPoll(
   target: Target,
-  { client, signal, settings, onProgress }: RunContext,
+  { client, signal, settings, sanitize, onProgress }: RunContext,
   endsAt = now() + settings.verifyTimeoutMs
 ): PollContext {
   const onFinding = (finding: string) => {
@@ -54,6 +55,7 @@ export function createPoll(
   return {
     client,
     signal,
+    sanitize,
     limit: () => ({
       timeoutMs: Math.min(settings.timeoutMs, Math.max(0, endsAt - now()) + lastLookMs)
     }),

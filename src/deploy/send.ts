@@ -104,6 +104,6 @@ function isRefusedBody(
     isRejected &&
     hasBody &&
     edition === 'first' &&
-    !/not found|permission/i.test(problem.serverMessage)
+    !/not found|\bpermissions?\b/i.test(problem.serverMessage)
   )
 }

@@ -102,10 +102,10 @@ async function probeRoutes(
       const late = inconclusive('there was no time left to probe it')
       return [...probes, ...rest.map(apiProxy => ({ ...late, apiProxy }))]
     }
-    const batch = rest.slice(0, maxParallelProbes).map(async apiProxy => ({
-      ...(await probeRoute(apiProxy, target, isDeployed, poll)),
-      apiProxy
-    }))
+    const batch = rest.slice(0, maxParallelProbes).map(async apiProxy => {
+      const result = await probeRoute(apiProxy, target, isDeployed, poll)
+      return { ...result, finding: poll.sanitize(result.finding, maxFindingLength), apiProxy }
+    })
     probes.push(...(await Promise.all(batch)))
   }
   return probes
@@ -221,10 +221,10 @@ function confirmed(proof: string): PollResult {
 
 /** A look that saw something else. @param finding quotes the server */
 function contradicted(finding: string): PollResult {
-  return { state: 'contradicted', finding: finding.slice(0, maxFindingLength), proof: '' }
+  return { state: 'contradicted', finding, proof: '' }
 }
 
 /** A look that the server left undecided. @param finding quotes the server */
 function inconclusive(finding: string): PollResult {
-  return { state: 'inconclusive', finding: finding.slice(0, maxFindingLength), proof: '' }
+  return { state: 'inconclusive', finding, proof: '' }
 }

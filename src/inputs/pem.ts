@@ -51,15 +51,16 @@ export function isKeyOfCertificate(key: string, certificate: string): boolean {
 }
 
 /**
- * Whether a value is the path of a file, not the content of one. A long value of base64 characters
- * alone counts as content, which may be a secret, unless there is such a file.
+ * Whether a value is the path of a file, not the content of one. A long value of base64 characters alone, or one
+ * with characters that are rare in a path, counts as content, which may be a secret, unless there is such a file.
  */
 export function isFilePath(value: string): boolean {
   if (/-----BEGIN|[\r\n]/.test(value) || value.length > 4_096) {
     return false
   }
   const isBase64 = /^(?:M[\w+/=]{39,}|[\w+/= -]{64,})$/.test(value.replaceAll(/\\+[rn]/g, ''))
-  return !isBase64 || fs.existsSync(resolvePath(value))
+  const looksLikePath = /^[\p{L}\p{N}_ ./\\:~@+()-]*$/u.test(value)
+  return (looksLikePath && !isBase64) || fs.existsSync(resolvePath(value))
 }
 
 function readBlocks(value: string, kind: Kind): string[] {

@@ -4,9 +4,12 @@ import type { HttpClient, HttpRequest } from '../apinizer/http.ts'
 /** The limit for one call, so that a cancelled run can still close what it opened, ms. */
 const timeoutMs = 2_000
 
-/** Pauses between the tries of what has to succeed in the end; a cancelled run has less than 8 s for all of it. */
+/**
+ * Pauses between the tries of what has to succeed in the end. A cancelled run has 7.5 s for all of it, of which the
+ * creation that is in progress may take two.
+ */
 const pausesMs = [500, 1_000, 2_000, 4_000]
-const pausesWhenCancelledMs = [250, 250]
+const pausesWhenCancelledMs = [250]
 
 /** Where something is deployed in the Manager. */
 interface Place {

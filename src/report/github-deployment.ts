@@ -103,7 +103,7 @@ function recordDeployment(options: GitHubDeploymentOptions, load: Load): Observe
 /** Resolves to the id of the record; to undefined, after a warning, when there is none. */
 async function openRecord(
   wave: Wave,
-  { project, findType }: GitHubDeploymentOptions,
+  { project, findType, signal }: GitHubDeploymentOptions,
   load: Load
 ): Promise<number | undefined> {
   const { environment } = wave
@@ -118,10 +118,13 @@ async function openRecord(
       record: { project, environment, groups: groups.length > maxRecordedGroups ? [] : groups },
       isProduction: type === undefined ? undefined : type === 'PRODUCTION'
     })
-    await begin(id).catch((error: unknown) => {
-      // Not worth a warning: the record is closed all the same.
-      debug(`GitHub Deployment ${String(id)} is not shown as in progress: ${getMessage(error)}`)
-    })
+    // A cancelled run has no time for it: the record has to be closed.
+    if (!signal.aborted) {
+      await begin(id).catch((error: unknown) => {
+        // Not worth a warning: the record is closed all the same.
+        debug(`GitHub Deployment ${String(id)} is not shown as in progress: ${getMessage(error)}`)
+      })
+    }
   })
   return id
 }

@@ -131,6 +131,13 @@ describe('what a body is that is not the Manager’s', () => {
   })
 })
 
+test('an error in the Manager’s words that a cache repeats is not the Manager’s', () => {
+  const body = { status: 'FAILURE', resultMessage: 'The server is busy' }
+
+  expect(parse(body, 503, { age: '5' })).toMatchObject({ edition: undefined, defect: 'cached' })
+  expect(parse(body, 503)).toMatchObject({ edition: 'current' })
+})
+
 test('an error response keeps its status, words, redirect and pause', () => {
   const body = { error: 'rate_limit_exceeded', error_description: ' Wait ', retry_after: 60 }
 

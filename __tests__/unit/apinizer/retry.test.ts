@@ -75,6 +75,11 @@ const problems: { name: string; problem: Problem; again: readonly Method[] }[] =
     again: ['GET', 'POST', 'DELETE']
   },
   {
+    name: 'a 429 from a cache, which is not about this request',
+    problem: respond(429, { defect: 'cached' }),
+    again: ['GET']
+  },
+  {
     name: '503 in the Manager’s words',
     problem: respond(503, { edition: 'current' }),
     again: ['GET', 'POST', 'DELETE']
@@ -337,6 +342,11 @@ describe('readRetryAfter', () => {
     {
       name: 'more seconds than can be told',
       headers: { 'retry-after': '9'.repeat(400) },
+      expected: 1e12
+    },
+    {
+      name: 'more seconds than can be told, in the body',
+      body: '{"retry_after": 1e308}',
       expected: 1e12
     },
     { name: 'a negative number in the body', body: '{"retry_after": -3}' },

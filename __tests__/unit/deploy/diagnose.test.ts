@@ -176,6 +176,42 @@ describe('nothing is added', () => {
     expect(performance.now() - startedAt).toBeLessThan(6_000)
   }, 10_000)
 
+  test('tells of a name that contains the word permission', async () => {
+    await using manager = await startSimulator()
+
+    const result = await diagnoseOn(manager, {
+      problem: createErrorResponse(400, {
+        edition: 'current',
+        serverMessage: 'API Proxy Group (PermissionAPIGroup) is not found'
+      }),
+      given: { group: 'PermissionAPIGroup' }
+    })
+
+    expect(result.diagnosis).toContain('has no group PermissionAPIGroup')
+  })
+
+  test('is quick for a long name among thousands', async () => {
+    await using manager = await startSimulator()
+    const long = (index: number) => `acme-corporation-payment-services-${index}-internal-api`
+    manager.injectFault({
+      on: { call: 'groups' },
+      response: {
+        body: {
+          status: 'SUCCESS',
+          resultList: Array.from({ length: 2_000 }, (_, index) => ({ name: long(index) }))
+        }
+      }
+    })
+    const startedAt = performance.now()
+
+    const result = await diagnoseOn(manager, {
+      given: { group: 'zz-another-name-of-the-same-length-as-those-xx' }
+    })
+
+    expect(result.diagnosis).not.toContain('Did you mean')
+    expect(performance.now() - startedAt).toBeLessThan(500)
+  })
+
   const otherProblems: { name: string; problem: Problem }[] = [
     {
       name: 'says that a permission is missing',

@@ -593,6 +593,21 @@ describe('routes', () => {
     expect(finding).toHaveLength(`${names} and 1 more: `.length + 1_000)
   })
 
+  test('have findings that are cut only when secrets are removed', async () => {
+    await using manager = await startSimulator()
+    const error = `${'x'.repeat(960)} a secret token`
+    const pods = [{ podName: 'w1', error }]
+    manager.injectFault({ on: routeHealth, times: Infinity, response: list({ ...route, pods }) })
+    const sanitize = (text: string, maxLength?: number) =>
+      text.replace('a secret token', '***').slice(0, maxLength)
+    const context = { ...createRunContext(manager), sanitize }
+
+    const { finding } = await verifyRoutes(target, true, createPoll(target, context))
+
+    expect(finding).toContain('***')
+    expect(finding).not.toContain('secret')
+  })
+
   test('are asked about eight at a time', async () => {
     await using manager = await startSimulator()
     findGroup(manager).proxies = Array.from({ length: 9 }, (_, index) => `p${index}`)

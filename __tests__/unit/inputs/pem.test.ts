@@ -151,6 +151,23 @@ describe('PEM files', () => {
   })
 })
 
+describe('a one-line key that is not recognised', () => {
+  const base64 = btoa(key)
+
+  test.each([
+    { name: 'base64 in quotes', value: `"${base64}"` },
+    { name: 'base64 of a data URL', value: `data:application/x-pem-file;base64,${base64}` },
+    { name: 'PEM with other dashes', value: key.replaceAll('-----', '—').replaceAll('\n', ' ') }
+  ])('is content, which is masked and never quoted: $name', ({ value }) => {
+    expect(isFilePath(value)).toBe(false)
+    expect(() => readPrivateKey(value)).toThrow(/^contains no PEM text/)
+  })
+
+  test('is a path all the same where there is such a file', () => {
+    expect(isFilePath(writeFile('"quoted".pem', key))).toBe(true)
+  })
+})
+
 describe('what is no certificate is named', () => {
   const pkcs7 = '-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----'
 
