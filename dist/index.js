@@ -891,7 +891,7 @@ function readItem(value, environment) {
 }
 function listPods(items) {
 	const pods = items.flatMap(({ pod }) => pod ?? []);
-	return [...new Map(pods.map(pod => [JSON.stringify(pod), pod])).values()];
+	return [...new Map(pods.map(pod => [Object.values(pod).join('\n'), pod])).values()];
 }
 const deniesDeployment = /\b(un)?deploy(ment|ed)?\s+(has\s+)?failed\b|\bfailed\s+to\s+(un)?deploy\b/i;
 function contradictsItself({ message = '', pod }) {
@@ -4134,4 +4134,4 @@ process.on('beforeExit', () => {
 void main().then(end);
 module.exports = __webpack_exports__;
 })()
-;// Built from src/ with SHA-256 f716ee14f33c32f06099cd6cbaec5c1080f90dc869ae9c5fe3676a61bd515ba5
+;// Built from src/ with SHA-256 4a60df59a6ab67173e746af05333447e8690eea9324270231935796801ff6a48

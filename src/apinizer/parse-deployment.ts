@@ -192,7 +192,7 @@ function readItem(value: unknown, environment: string | undefined): DeploymentIt
 /** The pods of all results, each once, because `firstFromApiResultList` repeats one. */
 function listPods(items: readonly DeploymentItem[]): Pod[] {
   const pods = items.flatMap(({ pod }) => pod ?? [])
-  return [...new Map(pods.map(pod => [JSON.stringify(pod), pod])).values()]
+  return [...new Map(pods.map(pod => [Object.values(pod).join('\n'), pod])).values()]
 }
 
 /** What the Manager says beside `SUCCESS` when a worker cannot be reached: "... but deployment failed: ...". */
