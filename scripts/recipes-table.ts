@@ -74,7 +74,7 @@ const deploysToProduction: Run[] = [
     ends: 'red',
     because: 'a worker pod failed',
     arrange: failOn('production'),
-    prints: ['failure', 'PaymentAPIGroup was not deployed to production', refusedByPod],
+    prints: ['failure', 'PaymentAPIGroup was only partly deployed to production', refusedByPod],
     sends: 1
   }
 ]
@@ -209,7 +209,7 @@ export const recipes: Recipe[] = [
         ends: 'red',
         because: 'Slack was told of the failure',
         arrange: failOn('production'),
-        prints: ['failure: PaymentAPIGroup was not deployed to production'],
+        prints: ['failure: PaymentAPIGroup was only partly deployed to production'],
         sends: 1,
         posts: [refusedByPod]
       }
@@ -252,7 +252,7 @@ export const recipes: Recipe[] = [
         arrange: failOn('istanbul', 'RefundAPIGroup'),
         prints: [
           'First: partial. ',
-          'Retry: failure. RefundAPIGroup was not deployed to istanbul',
+          'Retry: failure. RefundAPIGroup was only partly deployed to istanbul',
           refusedByPod
         ],
         sends: 7
@@ -274,7 +274,7 @@ export const recipes: Recipe[] = [
         ends: 'red',
         because: 'every shard failed',
         arrange: failOn('production'),
-        prints: ['message-', 'was not deployed to production', refusedByPod, 'Shards: failure.'],
+        prints: ['message-', 'was only partly deployed to production', refusedByPod, 'Shards: failure.'],
         sends: 4
       }
     ]
