@@ -618,7 +618,7 @@ const firstPauseMs = 500;
 const maxPauseMs = 10_000;
 const minAskedMs = 250;
 const maxRetryAfter = 1e9;
-async function retry(method, call, { retryTimeoutMs, signal, onRetry }) {
+async function retry(method, call, { retryTimeoutMs, signals, onRetry }) {
 	const endsAt = now() + retryTimeoutMs;
 	for (let backoffMs = firstPauseMs;; backoffMs = Math.min(maxPauseMs, backoffMs * 2)) {
 		const result = await call();
@@ -629,18 +629,18 @@ async function retry(method, call, { retryTimeoutMs, signal, onRetry }) {
 		const tellPause = (pauseMs) => {
 			onRetry({ problem, pauseMs });
 		};
-		if (!(await waitForNextTry(problem, backoffMs, { endsAt, signal }, tellPause))) {
+		if (!(await waitForNextTry(problem, backoffMs, { endsAt, signals }, tellPause))) {
 			return result;
 		}
 	}
 }
-async function waitForNextTry(problem, backoffMs, { endsAt, signal }, onPause) {
+async function waitForNextTry(problem, backoffMs, { endsAt, signals }, onPause) {
 	const pauseMs = choosePause(problem, backoffMs, endsAt);
 	if (pauseMs === undefined) {
 		return false;
 	}
 	onPause?.(pauseMs);
-	return (0,promises_namespaceObject.setTimeout)(pauseMs, true, { signal }).catch(() => false);
+	return (0,promises_namespaceObject.setTimeout)(pauseMs, true, { signal: AbortSignal.any(signals) }).catch(() => false);
 }
 function choosePause(problem, backoffMs, endsAt) {
 	const remainingMs = endsAt - now();
@@ -674,18 +674,15 @@ function isProxyDown({ kind, httpStatus }) {
 }
 function readRetryAfter({ headers }, json) {
 	const header = headers['retry-after']?.trim();
-	if (header !== undefined && /^\d+$/.test(header)) {
-		return limitWait(Number(header));
-	}
 	const until = parseHttpDate(header);
 	if (until !== undefined) {
 		return Math.max(0, until - (parseHttpDate(headers.date) ?? Date.now()));
 	}
-	const seconds = getField(json, 'retry_after');
-	return typeof seconds === 'number' && seconds >= 0 ? limitWait(seconds) : undefined;
-}
-function limitWait(seconds) {
-	return Math.min(seconds, maxRetryAfter) * 1000;
+	const isCount = header !== undefined && /^\d+$/.test(header);
+	const seconds = isCount ? Number(header) : getField(json, 'retry_after');
+	return typeof seconds === 'number' && seconds >= 0
+		? Math.min(seconds, maxRetryAfter) * 1000
+		: undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/parse-error.js
@@ -1023,14 +1020,15 @@ function findEnvironment({ items }, environment) {
 function createApinizerClient(http, options) {
 	const { project, signal, onDebug } = options;
 	function call(request, limits, parse) {
-		const { timeoutMs = options.timeoutMs, retryTimeoutMs = 0, onRetry = () => undefined } = limits;
+		const { timeoutMs = options.timeoutMs, retryTimeoutMs = 0, ended = signal } = limits;
+		const { onRetry = () => undefined } = limits;
 		const callOnce = async () => {
 			const response = await http.send({ ...request, timeoutMs, signal });
 			const result = response.kind === 'complete' ? parse(response) : { ok: false, problem: response };
 			onDebug?.(`${request.method} ${request.path}: ${describeResult(result)}`);
 			return result;
 		};
-		return retry(request.method, callOnce, { retryTimeoutMs, signal, onRetry });
+		return retry(request.method, callOnce, { retryTimeoutMs, signals: [signal, ended], onRetry });
 	}
 	function list(path, limits, readRow) {
 		return call({ method: 'GET', path: `/apiops/${path}` }, limits ?? {}, response => {
@@ -2325,15 +2323,17 @@ async function runPlan(plan, runTarget, conditions, observers) {
 async function runWave(wave, runTarget, { maxParallel, signal }, observers) {
 	const outcomes = wave.targets.map(() => undefined);
 	const queue = wave.targets.entries();
-	let isStopped = false;
+	const ended = new AbortController();
 	const runQueue = async () => {
 		for (const [index, target] of queue) {
-			if (isStopped || signal.aborted) {
+			if (ended.signal.aborted || signal.aborted) {
 				return;
 			}
-			const outcome = await runTarget(target);
+			const outcome = await runTarget(target, ended.signal);
 			outcomes[index] = outcome;
-			isStopped ||= outcome.endsRun === true;
+			if (outcome.endsRun) {
+				ended.abort();
+			}
 			for (const observer of observers) {
 				observer.targetEnds?.(outcome, wave);
 			}
@@ -2446,7 +2446,7 @@ async function findRecord(group, marker, endsAt, { client, signal }) {
 			const explanation = 'This server has no deploy history, or the token may not read it.';
 			return { found: false, explanation };
 		}
-		if (!(await waitForNextTry(problem, backoffMs, { endsAt, signal }))) {
+		if (!(await waitForNextTry(problem, backoffMs, { endsAt, signals: [signal] }))) {
 			const explanation = problem === undefined
 				? 'The deploy history does not contain it so far, which does not prove that it failed.'
 				: 'The deploy history could not be read.';
@@ -2497,7 +2497,7 @@ function createPoll(target, { client, signal, settings, sanitize, onProgress }, 
 			timeoutMs: Math.min(settings.timeoutMs, Math.max(0, endsAt - now()) + lastLookMs)
 		}),
 		isTimeUp: () => signal.aborted || now() > endsAt + lastLookMs,
-		untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signal }, onFinding),
+		untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signals: [signal] }, onFinding),
 		toResult: failLook
 	};
 }
@@ -2601,7 +2601,7 @@ async function proveLive(target, revisions, giveUp, poll, { settings: { operatio
 ;// CONCATENATED MODULE: ./lib/deploy/send.js
 const maxDescriptionLength = 250;
 async function send(target, context) {
-	const { client, settings, signal, onProgress } = context;
+	const { client, settings, signal, ended, onProgress } = context;
 	const { operation, timeoutMs, retryTimeoutMs } = settings;
 	const { options, marker } = sign(context);
 	const call = operation === 'undeploy' ? client.undeploy : client.deploy;
@@ -2609,6 +2609,7 @@ async function send(target, context) {
 	const reportRetry = createRetryReport(target, onProgress);
 	const result = await call(target, options, {
 		retryTimeoutMs,
+		ended,
 		onRetry: retry => {
 			startedAt = now() + retry.pauseMs;
 			reportRetry(retry);
@@ -2619,7 +2620,7 @@ async function send(target, context) {
 		return { classification: classifyReport(result.value, done), marker };
 	}
 	const classified = classifyProblem(result.problem, { purpose: 'change', timeoutMs });
-	const isTriedToTheEnd = mayRetry('POST', result.problem) && !signal.aborted;
+	const isTriedToTheEnd = mayRetry('POST', result.problem) && !signal.aborted && !ended.aborted;
 	const limit = isTriedToTheEnd ? explainRetries(result.problem, retryTimeoutMs) : '';
 	const classification = { ...classified, explanation: join(classified.explanation, limit) };
 	if (isLost(result.problem)) {
@@ -2865,7 +2866,7 @@ async function run(request, context, progress, recorders) {
 		signal: context.signal
 	};
 	const runContext = { ...context, edition: preflight.edition };
-	const runOne = (target) => runTarget(target, runContext);
+	const runOne = (target, ended) => runTarget(target, { ...runContext, ended });
 	const outcomes = await runPlan(plan, runOne, conditions, [progress, ...recorders]);
 	return { outcomes, ...resolvedGroups };
 }
@@ -4134,4 +4135,4 @@ process.on('beforeExit', () => {
 void main().then(end);
 module.exports = __webpack_exports__;
 })()
-;// Built from src/ with SHA-256 4a60df59a6ab67173e746af05333447e8690eea9324270231935796801ff6a48
+;// Built from src/ with SHA-256 dfb153381227847fd9111614768e8f31b9d0b63431223d1d724af3ca59961f32

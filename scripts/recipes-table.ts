@@ -274,7 +274,12 @@ export const recipes: Recipe[] = [
         ends: 'red',
         because: 'every shard failed',
         arrange: failOn('production'),
-        prints: ['message-', 'was only partly deployed to production', refusedByPod, 'Shards: failure.'],
+        prints: [
+          'message-',
+          'was only partly deployed to production',
+          refusedByPod,
+          'Shards: failure.'
+        ],
         sends: 4
       }
     ]

@@ -58,6 +58,7 @@ export function createRunContext(
     edition: 'edition' in overrides ? edition : 'current',
     listings: createListingCache(client),
     signal: abortSignal,
+    ended: new AbortController().signal,
     sanitize: (text, maxLength = 3_000) => text.slice(0, maxLength),
     onProgress: line => {
       progress.push(line)

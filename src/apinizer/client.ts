@@ -32,6 +32,8 @@ export interface CallLimits {
   timeoutMs?: number
   /** How long further tries may begin, ms; 0, the default of a GET, tries once. */
   retryTimeoutMs?: number
+  /** Aborted: no further try. */
+  ended?: AbortSignal
   onRetry?: RetryPolicy['onRetry']
 }
 
@@ -90,7 +92,8 @@ export function createApinizerClient(
     limits: CallLimits,
     parse: (response: HttpResponse) => ApiResult<Value>
   ): Promise<ApiResult<Value>> {
-    const { timeoutMs = options.timeoutMs, retryTimeoutMs = 0, onRetry = () => undefined } = limits
+    const { timeoutMs = options.timeoutMs, retryTimeoutMs = 0, ended = signal } = limits
+    const { onRetry = () => undefined } = limits
     const callOnce = async () => {
       const response = await http.send({ ...request, timeoutMs, signal })
       const result: ApiResult<Value> =
@@ -98,7 +101,7 @@ export function createApinizerClient(
       onDebug?.(`${request.method} ${request.path}: ${describeResult(result)}`)
       return result
     }
-    return retry(request.method, callOnce, { retryTimeoutMs, signal, onRetry })
+    return retry(request.method, callOnce, { retryTimeoutMs, signals: [signal, ended], onRetry })
   }
 
   function list<Item>(

@@ -16,7 +16,8 @@ const maxRetryAfter = 1e9
 export interface RetryPolicy {
   /** How long further tries may begin, ms, counted from the first; 0 tries once. */
   retryTimeoutMs: number
-  signal: AbortSignal
+  /** Once one of them is aborted, there is no further try. */
+  signals: AbortSignal[]
   /** Is told before each pause. */
   onRetry: (retry: { problem: Problem; pauseMs: number }) => void
 }
@@ -29,7 +30,7 @@ export interface RetryPolicy {
 export async function retry<Value>(
   method: HttpRequest['method'],
   call: () => Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }>,
-  { retryTimeoutMs, signal, onRetry }: RetryPolicy
+  { retryTimeoutMs, signals, onRetry }: RetryPolicy
 ): Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }> {
   const endsAt = now() + retryTimeoutMs
   for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 2)) {
@@ -41,7 +42,7 @@ export async function retry<Value>(
     const tellPause = (pauseMs: number) => {
       onRetry({ problem, pauseMs })
     }
-    if (!(await waitForNextTry(problem, backoffMs, { endsAt, signal }, tellPause))) {
+    if (!(await waitForNextTry(problem, backoffMs, { endsAt, signals }, tellPause))) {
       return result
     }
   }
@@ -50,12 +51,12 @@ export async function retry<Value>(
 /**
  * Waits before the next try for as long as `choosePause` says.
  * @param onPause is told how long, ms, before the pause
- * @returns false when no further try fits, or the run is cancelled
+ * @returns false when no further try fits, or a signal is aborted
  */
 export async function waitForNextTry(
   problem: Problem | undefined,
   backoffMs: number,
-  { endsAt, signal }: { endsAt: number; signal: AbortSignal },
+  { endsAt, signals }: { endsAt: number; signals: AbortSignal[] },
   onPause?: (pauseMs: number) => void
 ): Promise<boolean> {
   const pauseMs = choosePause(problem, backoffMs, endsAt)
@@ -63,7 +64,7 @@ export async function waitForNextTry(
     return false
   }
   onPause?.(pauseMs)
-  return sleep(pauseMs, true, { signal }).catch(() => false)
+  return sleep(pauseMs, true, { signal: AbortSignal.any(signals) }).catch(() => false)
 }
 
 /**
@@ -124,19 +125,14 @@ function isProxyDown({ kind, httpStatus }: { kind: string; httpStatus?: number }
  */
 export function readRetryAfter({ headers }: HttpResponse, json: unknown): number | undefined {
   const header = headers['retry-after']?.trim()
-  if (header !== undefined && /^\d+$/.test(header)) {
-    return limitWait(Number(header))
-  }
   const until = parseHttpDate(header)
   if (until !== undefined) {
     // Against the server's own clock, where it tells.
     return Math.max(0, until - (parseHttpDate(headers.date) ?? Date.now()))
   }
-  const seconds = getField(json, 'retry_after')
-  return typeof seconds === 'number' && seconds >= 0 ? limitWait(seconds) : undefined
-}
-
-/** Seconds as milliseconds. */
-function limitWait(seconds: number): number {
-  return Math.min(seconds, maxRetryAfter) * 1000
+  const isCount = header !== undefined && /^\d+$/.test(header)
+  const seconds = isCount ? Number(header) : getField(json, 'retry_after')
+  return typeof seconds === 'number' && seconds >= 0
+    ? Math.min(seconds, maxRetryAfter) * 1000
+    : undefined
 }

@@ -43,7 +43,7 @@ export async function findRecord(
       const explanation = 'This server has no deploy history, or the token may not read it.'
       return { found: false, explanation }
     }
-    if (!(await waitForNextTry(problem, backoffMs, { endsAt, signal }))) {
+    if (!(await waitForNextTry(problem, backoffMs, { endsAt, signals: [signal] }))) {
       const explanation =
         problem === undefined
           ? 'The deploy history does not contain it so far, which does not prove that it failed.'

@@ -60,14 +60,14 @@ export function createPoll(
       timeoutMs: Math.min(settings.timeoutMs, Math.max(0, endsAt - now()) + lastLookMs)
     }),
     isTimeUp: () => signal.aborted || now() > endsAt + lastLookMs,
-    untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signal }, onFinding),
+    untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signals: [signal] }, onFinding),
     toResult: failLook
   }
 }
 
 async function pollUntilConfirmed(
   look: () => Promise<PollResult>,
-  limits: { endsAt: number; signal: AbortSignal },
+  limits: { endsAt: number; signals: AbortSignal[] },
   onFinding: (finding: string) => void
 ): Promise<PollResult> {
   let previousFinding = ''

@@ -29,6 +29,8 @@ export interface RunContext {
   edition: Edition | undefined
   listings: ListingCache
   signal: AbortSignal
+  /** Aborted when another target met a cause that all share, such as a refused token: trying again is no use. */
+  ended: AbortSignal
   /** Makes a server's text safe and short before it is kept, because there may be thousands. */
   sanitize: (text: string, maxLength?: number) => string
   /** Is given sentences about targets in progress; untrusted, because they may quote the server. */

@@ -27,12 +27,12 @@ export interface Observer {
 /**
  * Runs a plan, wave by wave. Stops before the next target when the run is cancelled or an outcome
  * has a cause that all targets share, such as a refused token.
- * @param runTarget runs one target; never rejects
+ * @param runTarget runs one target; never rejects; its signal aborts when trying again is no use any more
  * @returns exactly one outcome for each target, in the order of the plan
  */
 export async function runPlan(
   plan: readonly Wave[],
-  runTarget: (target: Target) => Promise<Outcome>,
+  runTarget: (target: Target, ended: AbortSignal) => Promise<Outcome>,
   conditions: RunConditions,
   observers: readonly Observer[]
 ): Promise<Outcome[]> {
@@ -65,21 +65,23 @@ export async function runPlan(
 
 async function runWave(
   wave: Wave,
-  runTarget: (target: Target) => Promise<Outcome>,
+  runTarget: (target: Target, ended: AbortSignal) => Promise<Outcome>,
   { maxParallel, signal }: RunConditions,
   observers: readonly Observer[]
 ): Promise<Outcome[]> {
   const outcomes: (Outcome | undefined)[] = wave.targets.map(() => undefined)
   const queue = wave.targets.entries()
-  let isStopped = false
+  const ended = new AbortController()
   const runQueue = async () => {
     for (const [index, target] of queue) {
-      if (isStopped || signal.aborted) {
+      if (ended.signal.aborted || signal.aborted) {
         return
       }
-      const outcome = await runTarget(target)
+      const outcome = await runTarget(target, ended.signal)
       outcomes[index] = outcome
-      isStopped ||= outcome.endsRun === true
+      if (outcome.endsRun) {
+        ended.abort()
+      }
       for (const observer of observers) {
         observer.targetEnds?.(outcome, wave)
       }

@@ -29,7 +29,7 @@ export interface RunResult {
  */
 export async function run(
   request: RunRequest,
-  context: Omit<RunContext, 'edition'>,
+  context: Omit<RunContext, 'edition' | 'ended'>,
   progress: Observer,
   recorders: readonly Observer[]
 ): Promise<RunResult> {
@@ -64,7 +64,7 @@ export async function run(
     signal: context.signal
   }
   const runContext = { ...context, edition: preflight.edition }
-  const runOne = (target: Target) => runTarget(target, runContext)
+  const runOne = (target: Target, ended: AbortSignal) => runTarget(target, { ...runContext, ended })
   const outcomes = await runPlan(plan, runOne, conditions, [progress, ...recorders])
   return { outcomes, ...resolvedGroups }
 }

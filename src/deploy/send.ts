@@ -23,7 +23,7 @@ export interface SendResult {
  * makes it green.
  */
 export async function send(target: Target, context: RunContext): Promise<SendResult> {
-  const { client, settings, signal, onProgress } = context
+  const { client, settings, signal, ended, onProgress } = context
   const { operation, timeoutMs, retryTimeoutMs } = settings
   const { options, marker } = sign(context)
   const call = operation === 'undeploy' ? client.undeploy : client.deploy
@@ -31,6 +31,7 @@ export async function send(target: Target, context: RunContext): Promise<SendRes
   const reportRetry = createRetryReport(target, onProgress)
   const result = await call(target, options, {
     retryTimeoutMs,
+    ended,
     onRetry: retry => {
       startedAt = now() + retry.pauseMs
       reportRetry(retry)
@@ -41,7 +42,7 @@ export async function send(target: Target, context: RunContext): Promise<SendRes
     return { classification: classifyReport(result.value, done), marker }
   }
   const classified = classifyProblem(result.problem, { purpose: 'change', timeoutMs })
-  const isTriedToTheEnd = mayRetry('POST', result.problem) && !signal.aborted
+  const isTriedToTheEnd = mayRetry('POST', result.problem) && !signal.aborted && !ended.aborted
   const limit = isTriedToTheEnd ? explainRetries(result.problem, retryTimeoutMs) : ''
   const classification = { ...classified, explanation: join(classified.explanation, limit) }
   if (isLost(result.problem)) {

@@ -27,7 +27,7 @@ async function run(method: Method, results: Result[], policy: Partial<RetryPolic
   }
   const result = await retry(method, call, {
     retryTimeoutMs: 10_000,
-    signal: new AbortController().signal,
+    signals: [new AbortController().signal],
     onRetry: found => {
       retries.push(found)
     },
@@ -237,7 +237,7 @@ describe('how long it is tried again', () => {
     const startedAt = performance.now()
 
     const { result, calledAt } = await run('POST', [refused], {
-      signal: controller.signal,
+      signals: [controller.signal],
       onRetry: () => {
         controller.abort()
       }

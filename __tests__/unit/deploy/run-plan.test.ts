@@ -331,7 +331,8 @@ describe('against a Manager', () => {
     const first = { group: 'g0', environment: 'test' }
     const preflight = await runPreflight(first, context)
     const run = preflight.ok
-      ? (target: Target) => runTarget(target, { ...context, edition: preflight.edition })
+      ? (target: Target, ended: AbortSignal) =>
+          runTarget(target, { ...context, edition: preflight.edition, ended })
       : () => Promise.resolve(createOutcome(first, preflight.classification, 0, context))
     const outcomes = await runPlan(waves, run, { ...conditions, ...given }, [])
     return Object.groupBy(outcomes, ({ status }) => status)
@@ -357,6 +358,27 @@ describe('against a Manager', () => {
     expect(outcomes.failed?.length).toBeLessThanOrEqual(4)
     expect(outcomes.failed?.[0]).toMatchObject({ reason: 'unauthorized' })
     expect(countCalls(manager, 'deploy')).toBeLessThanOrEqual(14)
+  })
+
+  test('a token that is refused in mid-run is not sent by those that wait to try again', async () => {
+    await using manager = await startSimulator({ world: world() })
+    const busy = { status: 'FAILURE', resultMessage: 'The server is busy' }
+    manager.injectFault({
+      on: { call: 'deploy' },
+      response: { status: 503, headers: { 'retry-after': '20' }, body: busy }
+    })
+    manager.injectFault({ on: { call: 'deploy' }, times: Infinity, refusal: 401 })
+    const startedAt = performance.now()
+
+    const outcomes = await runAll(manager, { retryTimeoutMs: 60_000 }, { maxParallel: 2 })
+
+    expect(outcomes.failed).toMatchObject([
+      { target: { group: 'g0' }, reason: 'server-error', serverMessage: 'The server is busy' },
+      { target: { group: 'g1' }, reason: 'unauthorized' }
+    ])
+    expect(outcomes.failed?.[0]?.explanation).not.toContain('Tried for')
+    expect(countCalls(manager, 'deploy')).toBe(2)
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
   })
 
   test('a connection that is refused in mid-run ends the run', async () => {
