@@ -224,7 +224,7 @@ const tlsProblems = [
 	[/UNABLE_TO_(VERIFY|GET_ISSUER)|SELF_SIGNED|CERT_(UNTRUSTED|SIGNATURE)/, 'unknown-ca'],
 	[/CERT_(HAS_EXPIRED|NOT_YET_VALID)/, 'expired'],
 	[/ALTNAME_INVALID|HOSTNAME_MISMATCH/, 'other-host'],
-	[/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/, 'not-tls'],
+	[/SSL.*(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)/, 'not-tls'],
 	[/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH|EPROTO)/, 'other']
 ];
 function findTlsProblem({ code = '', message }) {
@@ -655,16 +655,11 @@ function choosePause(problem, backoffMs, endsAt) {
 function mayRetry(method, problem) {
 	if (problem.kind === 'response') {
 		const { status, edition, defect } = problem;
-		if (defect === 'cached' && method !== 'GET') {
-			return false;
-		}
-		if (status === 429) {
-			return true;
-		}
 		if (method === 'GET') {
-			return status === 408 || status === 503 || isGatewayError(problem);
+			return [408, 429, 503].includes(status) || isGatewayError(problem);
 		}
-		return edition !== undefined && [409, 423, 503].includes(status);
+		const isBusy = edition !== undefined && [409, 423, 503].includes(status);
+		return isBusy || (status === 429 && defect !== 'cached');
 	}
 	const isTemporary = problem.kind === 'connect' || isProxyDown(problem);
 	return method === 'GET' ? isTemporary || problem.kind === 'lost' : isTemporary && !problem.sent;
@@ -2236,8 +2231,8 @@ async function diagnose(target, classification, problem, context) {
 	if (!mayBeAboutNames(problem)) {
 		return classification;
 	}
-	const matching = await loadNameMatching().catch(() => undefined);
-	return matching?.diagnoseNames(target, classification, problem, context) ?? classification;
+	const { diagnoseNames } = await loadNameMatching();
+	return diagnoseNames(target, classification, problem, context);
 }
 function mayBeAboutNames(problem) {
 	if (problem.kind !== 'response' || ![400, 403, 404].includes(problem.status)) {
@@ -4135,4 +4130,4 @@ process.on('beforeExit', () => {
 void main().then(end);
 module.exports = __webpack_exports__;
 })()
-;// Built from src/ with SHA-256 dfb153381227847fd9111614768e8f31b9d0b63431223d1d724af3ca59961f32
+;// Built from src/ with SHA-256 b5db8841cf50ac22568dccfcd21cd5d949dce937d128a9be11ca7c9914a89816

@@ -66,10 +66,8 @@ function removeUnusedDeclarations(lines: Line[]): Line[] {
 function edit(lines: Line[], { start, length }: ts.TextSpan, newText: string): Line[] {
   const text = joinLines(lines)
   const end = start + length
-  const [first, last] = [start, end].map(position => text.slice(0, position).split('\n').length - 1)
-  if (first === undefined || last === undefined) {
-    return lines
-  }
+  const lineAt = (position: number) => text.slice(0, position).split('\n').length - 1
+  const [first, last] = [lineAt(start), lineAt(end)] as const
   const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
   const lineEnd = text.indexOf('\n', end)
   const after = text.slice(end, lineEnd === -1 ? undefined : lineEnd)

@@ -71,7 +71,7 @@ test('verify: routes finds an orphan, a route that a pod still serves', async ()
 
   expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
   for (const text of [run.outputs.message, run.annotations[0]?.data, run.shown]) {
-    expect(text).toContain('payments, refunds, card-vault: http://10.0.2.12:8091: still serving it')
+    expect(text).toContain('payments, refunds, card-vault: http://10.0.2.12:8091 still serves it')
     expect(text).toContain('(orphan deployment)')
     expect(text).toContain('The undeployment itself was accepted.')
     expect(text).toContain('within 1 s (`verify-timeout`). Restart those worker pods, or deploy')

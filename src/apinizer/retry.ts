@@ -97,16 +97,11 @@ export function choosePause(
 export function mayRetry(method: HttpRequest['method'], problem: Problem): boolean {
   if (problem.kind === 'response') {
     const { status, edition, defect } = problem
-    if (defect === 'cached' && method !== 'GET') {
-      return false
-    }
-    if (status === 429) {
-      return true
-    }
     if (method === 'GET') {
-      return status === 408 || status === 503 || isGatewayError(problem)
+      return [408, 429, 503].includes(status) || isGatewayError(problem)
     }
-    return edition !== undefined && [409, 423, 503].includes(status)
+    const isBusy = edition !== undefined && [409, 423, 503].includes(status)
+    return isBusy || (status === 429 && defect !== 'cached')
   }
   const isTemporary = problem.kind === 'connect' || isProxyDown(problem)
   return method === 'GET' ? isTemporary || problem.kind === 'lost' : isTemporary && !problem.sent

@@ -18,9 +18,8 @@ export async function diagnose(
   if (!mayBeAboutNames(problem)) {
     return classification
   }
-  // What cannot be loaded decides nothing either.
-  const matching = await loadNameMatching().catch(() => undefined)
-  return matching?.diagnoseNames(target, classification, problem, context) ?? classification
+  const { diagnoseNames } = await loadNameMatching()
+  return diagnoseNames(target, classification, problem, context)
 }
 
 /** Whether a refusal is the Manager's, and does not say that a permission is missing. */

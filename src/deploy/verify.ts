@@ -177,9 +177,10 @@ function classifyRemovedRoute(route: RouteHealth): PollResult {
   const serving = pods.filter(({ isServing }) => isServing).map(({ name }) => name)
   if (serving.length > 0 || isActive) {
     const names = serving.join(', ') || 'a worker pod'
+    const verb = serving.length > 1 ? 'serve' : 'serves'
     return deployedInManager === false
-      ? contradicted(`${names}: still serving it, although it is undeployed (orphan deployment)`)
-      : inconclusive(`${names}: still serving it, and the Manager does not tell whether it should`)
+      ? contradicted(`${names} still ${verb} it, although it is undeployed (orphan deployment)`)
+      : inconclusive(`${names} still ${verb} it, and the Manager does not tell whether it should`)
   }
   if (podsResponded < 1 || pods.some(({ error }) => error !== undefined)) {
     return inconclusive('not every worker pod could be probed')

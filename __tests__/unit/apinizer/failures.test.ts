@@ -63,7 +63,8 @@ describe('classifyError', () => {
     { words: 'wrong version number', tlsProblem: 'not-tls' },
     { words: 'packet length too long', tlsProblem: 'not-tls' },
     { words: 'http request', tlsProblem: 'not-tls' },
-    { words: 'unsupported protocol', tlsProblem: 'other' }
+    { words: 'unsupported protocol', tlsProblem: 'other' },
+    { words: 'sslv3 alert bad certificate', tlsProblem: 'client-certificate' }
   ])('EPROTO with the words "$words" is the TLS problem $tlsProblem', ({ words, tlsProblem }) => {
     const message = `write EPROTO C0:error:0A00010B:SSL routines:ssl3_get_record:${words}:r.c:1:`
 

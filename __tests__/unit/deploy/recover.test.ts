@@ -558,7 +558,7 @@ describe('an undeployment', () => {
     const { classification } = await send(target, createRunContext(manager, overrides))
 
     expect(classification).toMatchObject({ status: 'failed', reason: 'not-verified' })
-    expect(classification.serverMessage).toContain('http://10.0.2.11:8091: still serving it')
+    expect(classification.serverMessage).toContain('http://10.0.2.11:8091 still serves it')
   })
 })
 

@@ -661,7 +661,7 @@ describe('routes after an undeployment', () => {
       expected: {
         state: 'contradicted',
         finding:
-          'payments, refunds, card-vault: http://10.0.2.11:8091: still serving it, ' +
+          'payments, refunds, card-vault: http://10.0.2.11:8091 still serves it, ' +
           'although it is undeployed (orphan deployment)'
       }
     },
@@ -714,7 +714,7 @@ describe('routes after an undeployment', () => {
       route: { routeActive: true, podsResponded: 1, podsActive: 1, pods: [served] },
       expected: {
         state: 'inconclusive',
-        finding: 'payments: w1: still serving it, and the Manager does not tell whether it should'
+        finding: 'payments: w1 still serves it, and the Manager does not tell whether it should'
       }
     },
     {
@@ -723,7 +723,7 @@ describe('routes after an undeployment', () => {
       expected: {
         state: 'contradicted',
         finding:
-          'payments: a worker pod: still serving it, although it is undeployed (orphan deployment)'
+          'payments: a worker pod still serves it, although it is undeployed (orphan deployment)'
       }
     },
     {
