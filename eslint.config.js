@@ -24,24 +24,13 @@ const printer = {
   selector: `ImportDeclaration[source.value="@actions/core"] > ImportSpecifier[imported.name=${printerNames}]`,
   message: onlyLogPrints
 }
-/** What most runs do not need. The rules about imports do not see `import()`. */
-const onDemand = [
-  'apinizer/proxy-variables',
-  'deploy/match-names',
-  'deploy/verify',
-  'inputs/pem',
-  'report/github-api'
-]
 const dynamicImport = {
-  selector: `ImportExpression:not([source.value=/^.\\/(${onDemand.map(name => name.split('/')[1]).join('|')}).ts$/])`,
-  message: 'Only the modules of `onDemand` in eslint.config.js are loaded when they are needed.'
+  selector: 'ImportExpression',
+  message: 'src/ is one file in dist/: import at the top.'
 }
-/** Else the bundler could not merge the other modules into one. */
-const sharedCode = {
-  selector:
-    ':matches(ImportDeclaration[importKind!="type"],ExportNamedDeclaration,ExportAllDeclaration)' +
-    String.raw`[source.value=/^\./]`,
-  message: 'What is loaded on demand imports only types of ours.'
+const builtinModule = {
+  selector: 'MemberExpression[property.name="getBuiltinModule"]',
+  message: 'Import modules of Node at the top.'
 }
 const strayFile = { selector: 'Program', message: 'src/ has index.ts, main.ts and the layers.' }
 
@@ -63,22 +52,14 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: {
-          allowDefaultProject: [
-            '*.js',
-            '__tests__/support/*.js',
-            'bench/*.mjs',
-            'bench/*.cjs',
-            'mutation/*.js',
-            'scripts/*.js'
-          ]
-        }
+        projectService: true
       }
     },
     rules: {
       curly: ['error', 'all'],
       'no-nested-ternary': 'error',
       'max-len': ['error', { code: 120 }],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/restrict-template-expressions': [
         'error',
@@ -108,15 +89,10 @@ export default tseslint.config(
   forbidSyntax(
     layers.map(({ files }) => files),
     dynamicImport,
+    builtinModule,
     printer
   ),
-  forbidSyntax(['src/runner/log.ts'], dynamicImport),
-  forbidSyntax(
-    onDemand.map(name => `src/${name}.ts`),
-    dynamicImport,
-    printer,
-    sharedCode
-  ),
+  forbidSyntax(['src/runner/log.ts'], dynamicImport, builtinModule),
   layers.map(({ files, above }) =>
     forbidImports(
       [files],
@@ -128,6 +104,10 @@ export default tseslint.config(
   forbidImports(['simulator/**'], {
     regex: String.raw`^\.\./|^@(actions|octokit)/`,
     message: 'The simulator imports nothing of ours but itself.'
+  }),
+  forbidImports(['survey/**'], {
+    regex: String.raw`^\.\./src/(deploy|report|index|main)`,
+    message: 'The survey reads; it takes from src/ what asks and parses, nothing that deploys.'
   }),
   forbidImports(['demo/**', 'scripts/**', 'bench/**', 'mutation/**'], {
     regex: '/__tests__/',
@@ -147,15 +127,10 @@ export default tseslint.config(
   },
 
   {
-    files: ['**/*.{js,mjs,cjs}'],
+    files: ['**/*.{js,mjs}'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
       globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', URL: 'readonly' }
     }
-  },
-  {
-    files: ['**/*.cjs'],
-    languageOptions: { globals: { require: 'readonly', module: 'readonly' } },
-    rules: { '@typescript-eslint/no-require-imports': 'off' }
   }
 )

@@ -3,8 +3,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/__tests__/support/strip-types.js' },
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/mutation/'],
-  globalSetup: '<rootDir>/scripts/warn-stale-dist.ts',
-  globalTeardown: '<rootDir>/scripts/warn-stale-dist.ts',
+  globalSetup: '<rootDir>/scripts/fresh-dist.ts',
   coverageProvider: 'v8',
   coverageReporters: ['text-summary'],
   // What these two do is measured in dist/, by whole runs.

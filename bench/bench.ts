@@ -1,153 +1,163 @@
-/** Measures what a step costs in addition to the server's own work, and writes docs/benchmarks.md. */
-import { execFile, spawnSync } from 'node:child_process'
+/**
+ * Measures what a step costs beside what is written by hand, over HTTPS, and writes docs/benchmarks.md. The subjects
+ * take turns, each a process of its own, so a slow moment of the machine slows all of a round.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
+import { text } from 'node:stream/consumers'
 import { startSimulator } from '../simulator/simulator.ts'
 import { demoToken, worldOf } from '../simulator/world.ts'
-import {
-  measurePeakMemory,
-  measureTimes,
-  nodeSubject,
-  startManager,
-  type Subject
-} from './measure.ts'
-import { renderBenchmarks, type ManyRow, type StartRow } from './report.ts'
+import { makeAuthority } from '../tools/certificates.ts'
+
+interface Subject {
+  name: string
+  args: string[]
+  env?: Record<string, string>
+}
+
+/** The action, and what it is compared with, each with the most that the action may take of its time. */
+interface Comparison {
+  what: string
+  /** What the server takes for a deployment. */
+  deployMs: number
+  rounds: number
+  action: Subject
+  byHand: (Subject & { goal: number })[]
+}
 
 const root = path.resolve(import.meta.dirname, '..')
-const bundle = path.join(root, 'dist/index.js')
-const startRounds = 41
-const manyRounds = 5
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'))
+const caFile = path.join(folder, 'ca.pem')
+const groups = Array.from({ length: 1000 }, (_, index) => `group-${index + 1}`)
 
-/** Targets and how many at once. */
-type Size = readonly [targets: number, parallel: number]
-type Server = { deployMs: number; sizes: Size[] }
-const one: Size = [1, 1]
-const wide: Size = [1000, 50]
-const fastServer: Server = {
-  deployMs: 20,
-  sizes: [one, [10, 10], [100, 10], [1000, 10], wide, [100, 1]]
-}
-const slowServer: Server = { deployMs: 200, sizes: [one, wide] }
+const authority = await makeAuthority('Benchmark CA')
+fs.writeFileSync(caFile, authority.cert)
 
+const comparisons: Comparison[] = [
+  {
+    what: 'One deployment',
+    deployMs: 0,
+    rounds: 31,
+    action: action(1, 1),
+    byHand: [
+      { ...byHand('a `fetch` POST by hand', 'fetch', 1, 1), goal: 1.1 },
+      { ...byHand('a `node:https` POST by hand', 'https', 1, 1), goal: 1.3 }
+    ]
+  },
+  {
+    what: '1,000 targets, 50 at once, 20 ms each',
+    deployMs: 20,
+    rounds: 7,
+    action: action(1000, 50),
+    byHand: [{ ...byHand('1,000 `node:https` POSTs by hand', 'https', 1000, 50), goal: 1.5 }]
+  }
+]
 const load = os.loadavg()[0] ?? 0
-const document = renderBenchmarks({
-  requests: await countRequests(),
-  bundleBytes: fs.statSync(bundle).size,
-  start: await withManager(0, measureStart),
-  many: [
-    ...(await withManager(fastServer.deployMs, url => [
-      ...measureMany(fastServer.deployMs, actionSubjects(url, fastServer.sizes)),
-      ...measureMany(fastServer.deployMs, comparisonSubjects(url))
-    ])),
-    ...(await withManager(slowServer.deployMs, url =>
-      measureMany(slowServer.deployMs, actionSubjects(url, slowServer.sizes))
-    ))
-  ],
-  load,
-  now: new Date()
-})
-fs.writeFileSync(path.join(root, 'docs/benchmarks.md'), document)
-console.log(document)
-
-/** How many requests a plain deployment sends. */
-async function countRequests(): Promise<number> {
-  const world = worldOf({ groups: listGroups(1), environments: ['production'] })
-  await using manager = await startSimulator({ world })
-  const { command, args, env } = action('dist/index.js', manager.url, one)
-  await promisify(execFile)(command, args, { env })
-  return manager.requests.length
+const rows: string[] = []
+for (const comparison of comparisons) {
+  rows.push(...(await compare(comparison)))
 }
+fs.rmSync(folder, { recursive: true })
+const page = renderPage(rows)
+fs.writeFileSync(path.join(root, 'docs/benchmarks.md'), page)
+console.log(page)
 
-async function withManager<Rows>(deployMs: number, measure: (url: string) => Rows): Promise<Rows> {
-  const { url, stop } = await startManager(deployMs)
-  try {
-    return measure(url)
-  } finally {
-    stop()
+function action(targets: number, atOnce: number): Subject {
+  return {
+    name: 'dist/index.js',
+    args: [path.join(root, 'dist/index.js')],
+    env: {
+      INPUT_PROJECT: 'Payments',
+      INPUT_GROUP: groups.slice(0, targets).join('\n'),
+      INPUT_ENVIRONMENT: 'production',
+      'INPUT_MAX-PARALLEL': String(atOnce)
+    }
   }
 }
 
-function measureStart(url: string): StartRow[] {
-  const env = { INPUT_URL: url, INPUT_TOKEN: demoToken }
-  const script = (name: string) => [path.join(import.meta.dirname, name)]
-  const subjects = [
-    nodeSubject('an empty Node process', ['-e', '0']),
-    nodeSubject('`node:http` POST by hand, CommonJS', script('bare-post.cjs'), env),
-    nodeSubject('`node:http` POST by hand, ES module', script('bare-post.mjs'), env),
-    nodeSubject('built-in `fetch` POST by hand', script('bare-fetch.mjs'), env),
-    action('**dist/index.js**, a plain deployment', url, one)
-  ]
-  const times = measureTimes(subjects, startRounds)
-  return subjects.map((subject, index) => ({
-    name: subject.name,
-    ms: times[index] ?? NaN,
-    memory: measurePeakMemory(subject)
-  }))
+function byHand(name: string, how: string, targets: number, atOnce: number): Subject {
+  return { name, args: [path.join(root, 'bench/by-hand.mjs'), how, `${targets}`, `${atOnce}`] }
 }
 
-type SizedSubject = { subject: Subject; targets: number; parallel: number }
-
-function measureMany(deployMs: number, subjects: SizedSubject[]): ManyRow[] {
-  const times = measureTimes(
-    subjects.map(({ subject }) => subject),
-    manyRounds
-  )
-  return subjects.map(({ subject, targets, parallel }, index) => ({
-    name: subject.name,
+/** Runs all subjects once a round, after a round that does not count. @returns rows of the table */
+async function compare(comparison: Comparison): Promise<string[]> {
+  const { what, deployMs, rounds, action, byHand } = comparison
+  await using manager = await startSimulator({
     deployMs,
-    targets,
-    parallel,
-    ms: times[index] ?? NaN,
-    idealMs: Math.ceil(targets / parallel) * deployMs,
-    ...(subject.command === process.execPath && { memory: measurePeakMemory(subject, 3) })
-  }))
-}
-
-function actionSubjects(url: string, sizes: readonly Size[]): SizedSubject[] {
-  return sizes.map(size => withSize(action('dist/index.js', url, size), size))
-}
-
-function comparisonSubjects(url: string): SizedSubject[] {
-  const byHand = [one, wide].map(size => withSize(bareMany(url, size), size))
-  return [...byHand, ...curlLoop(url, 100).map(subject => withSize(subject, [100, 1]))]
-}
-
-function withSize(subject: Subject, [targets, parallel]: Size): SizedSubject {
-  return { subject: { ...subject, repeats: targets <= 10 ? 5 : 1 }, targets, parallel }
-}
-
-function action(name: string, url: string, [targets, parallel]: Size): Subject {
-  return nodeSubject(name, [bundle], {
-    INPUT_URL: url,
-    INPUT_TOKEN: demoToken,
-    INPUT_PROJECT: 'Payments',
-    INPUT_GROUP: listGroups(targets).join('\n'),
-    INPUT_ENVIRONMENT: 'production',
-    'INPUT_MAX-PARALLEL': String(parallel)
+    tls: await authority.issue(),
+    world: worldOf({ groups, environments: ['production'] })
+  })
+  const taken: { own: number; others: number[] }[] = []
+  for (let round = 0; round <= rounds; round += 1) {
+    const own = await measure(action, manager.url)
+    const others: number[] = []
+    for (const subject of byHand) {
+      others.push(await measure(subject, manager.url))
+    }
+    taken.push({ own, others })
+  }
+  const counted = taken.slice(1)
+  const own = median(counted.map(round => round.own)).toFixed(0)
+  return byHand.map(({ name, goal }, index) => {
+    const time = median(counted.map(({ others }) => others[index] ?? NaN)).toFixed(0)
+    const ratio = median(counted.map(({ own, others }) => own / (others[index] ?? NaN)))
+    const verdict = ratio <= goal ? 'reached' : '**missed**'
+    return `| ${what} | ${own} | ${name} | ${time} | ${ratio.toFixed(2)} | ${goal} | ${verdict} |`
   })
 }
 
-function bareMany(url: string, size: Size): Subject {
-  const args = [path.join(import.meta.dirname, 'bare-many.mjs'), ...size.map(String)]
-  return nodeSubject('`node:http` by hand', args, { INPUT_URL: url, INPUT_TOKEN: demoToken })
-}
-
-/** What such a step looks like today; nothing where there is no curl or no shell. */
-function curlLoop(url: string, targets: number): Subject[] {
-  if (spawnSync('sh', ['-c', 'curl --version']).status !== 0) {
-    console.log('There is no curl here: its loop is left out.')
-    return []
+/** How long a process takes, ms, from its start to its end. */
+async function measure({ name, args, env }: Subject, url: string): Promise<number> {
+  const startedAt = performance.now()
+  const child = spawn(process.execPath, args, {
+    env: {
+      PATH: process.env['PATH'],
+      NODE_EXTRA_CA_CERTS: caFile,
+      GITHUB_OUTPUT: emptyFile('output'),
+      GITHUB_STEP_SUMMARY: emptyFile('summary'),
+      INPUT_URL: url,
+      INPUT_TOKEN: demoToken,
+      ...env
+    }
+  })
+  const printed = Promise.all([child.stdout, child.stderr].map(text))
+  const [exitCode] = (await once(child, 'close')) as [number | null]
+  const ms = performance.now() - startedAt
+  if (exitCode !== 0) {
+    throw new Error(`${name} ended with ${exitCode}: ${(await printed).join('\n')}`)
   }
-  const loop = `for group in ${listGroups(targets).join(' ')}; do
-    curl --silent --output /dev/null --request POST --header "Authorization: Bearer $TOKEN" \\
-      "$URL/apiops/projects/Payments/apiProxyGroups/$group/environments/production/"
-  done`
-  const env = { TOKEN: demoToken, URL: url }
-  return [{ name: 'a loop of `curl`', command: 'sh', args: ['-c', loop], env }]
+  return ms
 }
 
-function listGroups(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `group-${index + 1}`)
+function emptyFile(name: string): string {
+  const file = path.join(folder, name)
+  fs.writeFileSync(file, '')
+  return file
+}
+
+/** The value in the middle of an odd number of them. */
+function median(values: number[]): number {
+  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? NaN
+}
+
+function renderPage(rows: string[]): string {
+  const cpu = os.cpus()[0]?.model.trim() ?? 'unknown CPU'
+  const machine = `${cpu}, ${os.availableParallelism()} cores, ${os.type()}, Node ${process.versions.node}`
+  return `# Benchmarks
+
+What a step costs beside what is written by hand, over HTTPS, against the simulator. Written by \`npm run bench\` on
+${new Date().toISOString().slice(0, 10)}: ${machine}; load average before it ${load.toFixed(1)}.
+
+Whole processes as their parent sees them; medians, in ms. The subjects take turns after a round that does not count,
+and each ratio is the median of the ratios of the rounds, so it says more than the times. The server responds at once,
+or takes the time that is named. By hand it is the POST alone, with \`node:https\` each over a connection of its own;
+the action asks first whether the target exists, and reads and explains every response.
+
+| | dist/index.js | beside | takes | ratio | at most | |
+| --- | ---: | --- | ---: | ---: | ---: | --- |
+${rows.join('\n')}
+`
 }

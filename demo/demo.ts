@@ -5,12 +5,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { play, type Played } from './play.ts'
-import { chooseLook, renderScene, renderTake } from './print.ts'
+import { renderScene, renderTake } from './print.ts'
 import { renderSummary, summaryPage, type SummaryBody } from '../tools/render-summary.ts'
 import { createScenes } from './scenes.ts'
 
 const folder = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, 'out'))
-const look = chooseLook(process.stdout, process.env)
 const startedAt = performance.now()
 const scenes = await createScenes()
 const cards: SummaryBody[] = []
@@ -18,10 +17,10 @@ let wrong = 0
 fs.mkdirSync(folder, { recursive: true })
 
 for (const [index, scene] of scenes.entries()) {
-  console.log(renderScene(scene, `${index + 1}/${scenes.length}`, look))
+  console.log(renderScene(scene, `${index + 1}/${scenes.length}`))
   const played = await play(scene)
   for (const one of played) {
-    console.log(renderTake(one, look))
+    console.log(renderTake(one))
   }
   wrong += played.some(({ problems }) => problems.length > 0) ? 1 : 0
   write(scene.name, scene.title, await Promise.all(played.map(one => createCard(one, ''))))

@@ -1,3 +1,6 @@
+import { mkdtempDisposable } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import { commandsIn, parseFileCommand } from '../tools/runner-commands.ts'
 import { startSimulator, type RecordedRequest, type Simulator } from '../simulator/simulator.ts'
 import { runStep, type Step } from '../tools/run-step.ts'
@@ -33,7 +36,8 @@ export async function play(scene: Scene): Promise<Played[]> {
 async function playTake(take: Take, manager: Simulator): Promise<Played> {
   const before = manager.requests.length
   const inputs = { ...commonInputs, url: manager.url, ...take.inputs }
-  const step = await runStep({ inputs })
+  await using temp = await mkdtempDisposable(path.join(os.tmpdir(), 'runner-temp-'))
+  const step = await runStep({ inputs, env: { RUNNER_TEMP: temp.path } })
   const run = {
     take,
     step,

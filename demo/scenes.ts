@@ -1,11 +1,5 @@
 import { makeAuthority } from '../tools/certificates.ts'
-import type {
-  Environment,
-  Fault,
-  Group,
-  Simulator,
-  SimulatorOptions
-} from '../simulator/simulator.ts'
+import type { Fault, Simulator, SimulatorOptions, World } from '../simulator/simulator.ts'
 import { demoToken, expiredToken } from '../simulator/world.ts'
 
 /** One step of a scene, and how it has to end. */
@@ -41,6 +35,14 @@ export const commonInputs = {
   environment: 'production'
 }
 
+/** The exit code follows from the result. @param statuses with spaces between them */
+const ends = (result: string, statuses: string, posts: number): Take['ends'] => ({
+  exitCode: result === 'success' ? 0 : 1,
+  result,
+  statuses: statuses.split(' '),
+  posts
+})
+
 const promotionOrder = 'test\nstaging\nproduction'
 
 /** What a hostile Manager writes into its response. */
@@ -55,7 +57,7 @@ const hostileMessage = [
 /** All scenes of the demo, in order. */
 export async function createScenes(): Promise<Scene[]> {
   const privateCa = await createPrivateCaScene()
-  return [...createRefusals(), lostResponse, privateCa, ...createReads(), promotion, hostile]
+  return [...createRefusals(), ...lostResponses, privateCa, ...createReads(), promotion, hostile]
 }
 
 function createRefusals(): Scene[] {
@@ -64,9 +66,7 @@ function createRefusals(): Scene[] {
       name: 'deployed',
       title: 'A deployment that works',
       shows: 'The Manager confirms it, for every worker pod: green.',
-      takes: [
-        { inputs: {}, ends: { exitCode: 0, result: 'success', statuses: ['succeeded'], posts: 1 } }
-      ]
+      takes: [{ inputs: {}, ends: ends('success', 'succeeded', 1) }]
     },
     {
       name: 'pod-failed',
@@ -75,18 +75,16 @@ function createRefusals(): Scene[] {
         'The response is 200 and says SUCCESS at the top, but one pod below it failed. ' +
         'curl exits 0; this is red.',
       arrange: faulty({ pods: { 'worker-production-2': 'Connection refused by worker' } }),
-      takes: [
-        { inputs: {}, ends: { exitCode: 1, result: 'failure', statuses: ['failed'], posts: 1 } }
-      ]
+      takes: [{ inputs: {}, ends: ends('failure', 'failed', 1) }]
     },
     {
       name: 'wrong-environment',
-      title: 'A wrong environment',
-      shows: 'The Manager’s own sentence, and what to check.',
+      title: 'The last of three environments does not exist',
+      shows: 'Names are compared first, so nothing is deployed to the other two either.',
       takes: [
         {
-          inputs: { environment: 'prod' },
-          ends: { exitCode: 1, result: 'failure', statuses: ['failed'], posts: 1 }
+          inputs: { environment: 'test\nstaging\nprod' },
+          ends: ends('failure', 'not-attempted not-attempted failed', 0)
         }
       ]
     },
@@ -97,27 +95,38 @@ function createRefusals(): Scene[] {
       takes: [
         {
           inputs: { token: expiredToken },
-          ends: { exitCode: 1, result: 'failure', statuses: ['failed'], posts: 0 }
+          ends: ends('failure', 'failed', 0)
         }
       ]
     }
   ]
 }
 
-const lostResponse: Scene = {
-  name: 'response-lost',
-  title: 'A gateway gives up, and the deployment was carried out',
-  shows:
-    'The response was lost. The deploy history contains the request, and every pod serves it: ' +
-    'green, and sent only once.',
-  arrange: faulty({ gateway: 'varnish-503' }),
-  takes: [
-    {
-      inputs: { description: 'v2.1 release' },
-      ends: { exitCode: 0, result: 'success', statuses: ['succeeded'], posts: 1 }
-    }
-  ]
-}
+const lostResponses: Scene[] = [
+  {
+    name: 'response-lost',
+    title: 'A gateway gives up, and the deployment was carried out',
+    shows:
+      'The response was lost. The deploy history contains the request, and the Manager lists it as ' +
+      'deployed: green, and sent only once.',
+    arrange: losing({ gateway: 'varnish-503' }),
+    takes: [
+      {
+        inputs: { description: 'v2.1 release' },
+        ends: ends('success', 'succeeded', 1)
+      }
+    ]
+  },
+  {
+    name: 'empty-403',
+    title: 'A 403 that is no refusal',
+    shows:
+      'Spring servers can respond to their own errors with an empty 403, also after the work. The ' +
+      'deploy history shows that this deployment was carried out: green, and sent only once.',
+    arrange: losing({ springError: 403 }),
+    takes: [{ inputs: {}, ends: ends('success', 'succeeded', 1) }]
+  }
+]
 
 async function createPrivateCaScene(): Promise<Scene> {
   const authority = await makeAuthority('Example Company CA')
@@ -129,10 +138,10 @@ async function createPrivateCaScene(): Promise<Scene> {
       'Nothing turns the check off.',
     manager: { tls: await authority.issue() },
     takes: [
-      { inputs: {}, ends: { exitCode: 1, result: 'failure', statuses: ['failed'], posts: 0 } },
+      { inputs: {}, ends: ends('failure', 'failed', 0) },
       {
         inputs: { 'ca-certificate': authority.cert },
-        ends: { exitCode: 0, result: 'success', statuses: ['succeeded'], posts: 1 }
+        ends: ends('success', 'succeeded', 1)
       }
     ]
   }
@@ -144,15 +153,19 @@ function createReads(): Scene[] {
       name: 'stale-pod',
       title: 'A worker pod that needs a moment',
       shows:
-        'Deployed does not mean served: `verify: routes` waits until every pod serves every ' +
-        'API Proxy.',
+        'Deployed does not mean served: `verify: routes` waits until every worker pod serves ' +
+        'every API Proxy.',
+      // Here, deploying a group deploys its API Proxies as well.
+      manager: { records: 'joined' },
       arrange: manager => {
-        Object.assign(getEnvironment(manager, 'production').pods[1] ?? {}, { staleMs: 1500 })
+        Object.assign(payments(manager).environments['production']?.pods[1] ?? {}, {
+          staleMs: 1500
+        })
       },
       takes: [
         {
           inputs: { verify: 'routes', 'verify-timeout': '30s' },
-          ends: { exitCode: 0, result: 'success', statuses: ['succeeded'], posts: 1 }
+          ends: ends('success', 'succeeded', 1)
         }
       ]
     },
@@ -161,19 +174,14 @@ function createReads(): Scene[] {
       title: 'A check, for a pull request',
       shows: 'What a deployment would do to three environments; nothing is changed.',
       arrange: manager => {
-        const { deployed } = getGroup(manager, 'PaymentAPIGroup')
+        const { deployed = {} } = payments(manager).groups['PaymentAPIGroup'] ?? {}
         Object.assign(deployed['staging'] ?? {}, { redeployRequired: true })
         delete deployed['production']
       },
       takes: [
         {
           inputs: { operation: 'check', environment: promotionOrder },
-          ends: {
-            exitCode: 0,
-            result: 'success',
-            statuses: ['current', 'pending', 'pending'],
-            posts: 0
-          }
+          ends: ends('success', 'current pending pending', 0)
         }
       ]
     }
@@ -191,19 +199,7 @@ const promotion: Scene = {
   takes: [
     {
       inputs: { group: 'PaymentAPIGroup\nPayoutAPIGroup', environment: promotionOrder },
-      ends: {
-        exitCode: 1,
-        result: 'partial',
-        statuses: [
-          'succeeded',
-          'succeeded',
-          'succeeded',
-          'failed',
-          'not-attempted',
-          'not-attempted'
-        ],
-        posts: 4
-      }
+      ends: ends('partial', 'succeeded succeeded succeeded failed not-attempted not-attempted', 4)
     }
   ]
 }
@@ -217,7 +213,7 @@ const hostile: Scene = {
   arrange: faulty({
     response: { status: 400, body: { status: 'FAILURE', resultMessage: hostileMessage } }
   }),
-  takes: [{ inputs: {}, ends: { exitCode: 1, result: 'failure', statuses: ['failed'], posts: 1 } }]
+  takes: [{ inputs: {}, ends: ends('failure', 'failed', 1) }]
 }
 
 function faulty(fault: Fault): (manager: Simulator) => void {
@@ -226,18 +222,20 @@ function faulty(fault: Fault): (manager: Simulator) => void {
   }
 }
 
-function getEnvironment({ world }: Simulator, name: string): Environment {
-  const environment = world.projects['Payments']?.environments[name]
-  if (environment === undefined) {
-    throw new Error(`The simulator has no environment ${name}`)
+/** Loses the response to a deployment of something that has changed. */
+function losing(fault: Fault): (manager: Simulator) => void {
+  return manager => {
+    const { deployed = {} } = payments(manager).groups['PaymentAPIGroup'] ?? {}
+    Object.assign(deployed['production'] ?? {}, { redeployRequired: true })
+    manager.injectFault(fault)
   }
-  return environment
 }
 
-function getGroup({ world }: Simulator, name: string): Group {
-  const group = world.projects['Payments']?.groups[name]
-  if (group === undefined) {
-    throw new Error(`The simulator has no group ${name}`)
+/** The project of all scenes. */
+function payments({ world }: Simulator): World['projects'][string] {
+  const project = world.projects['Payments']
+  if (project === undefined) {
+    throw new Error('The simulator has no project Payments')
   }
-  return group
+  return project
 }

@@ -8,7 +8,7 @@ export default {
   rootDir: '..',
   testMatch: [`<rootDir>/__tests__/unit/${test}.test.ts`],
   globalSetup: undefined,
-  globalTeardown: undefined,
+  setupFilesAfterEnv: [],
   bail: 1,
   testTimeout: 10_000
 }

@@ -31,13 +31,21 @@ const root = path.resolve(import.meta.dirname, '..')
 const checkOnly = process.argv.includes('--check')
 const { inputs, outputs } = parse(read('action.yml')) as Metadata
 
-/** The inputs that are not required, as the README groups them. */
-const inputGroups: Record<string, string[]> = {
-  'What to do': ['operation', 'description', 'persistent', 'skip-if-current', 'verify'],
-  'Safety and time': ['fail-fast', 'max-parallel', 'timeout', 'retry-timeout', 'verify-timeout'],
+type Groups = Record<string, string[]>
+
+/** The inputs, as the README groups them. */
+const mainGroups: Groups = {
+  Required: Object.keys(inputs).filter(name => inputs[name]?.required),
+  'What to do': ['operation', 'verify', 'skip-if-current', 'fail-fast', 'max-parallel'],
+  'Deploy history': ['description', 'persistent']
+}
+/** Those that most workflows do without, folded. */
+const advancedGroups: Groups = {
+  'Time limits': ['timeout', 'retry-timeout', 'verify-timeout'],
   Connection: ['headers', 'ca-certificate', 'client-certificate', 'client-key', 'allow-http'],
   GitHub: ['github-token', 'github-environment']
 }
+checkGroups()
 
 const outputRows = Object.entries(outputs).map(([name, output]) => [
   `\`${name}\``,
@@ -49,18 +57,19 @@ const reasonRows = Object.entries(reasons)
     const more = docs === undefined ? '' : ` [More](network.md#${docs})`
     return [`\`${reason}\``, label, remedy + more]
   })
-const messageRows = listInputMessages().map(({ input, given, message }) => [
-  `\`${input}\``,
-  given,
-  message
-])
 
 const tables: Table[] = [
   {
     name: 'inputs',
     file: 'README.md',
     head: ['Input', 'Default', 'Meaning'],
-    rows: listInputs()
+    rows: listInputs(mainGroups)
+  },
+  {
+    name: 'advanced inputs',
+    file: 'README.md',
+    head: ['Input', 'Default', 'Meaning'],
+    rows: listInputs(advancedGroups)
   },
   { name: 'outputs', file: 'README.md', head: ['Output', 'Value'], rows: outputRows },
   {
@@ -73,7 +82,7 @@ const tables: Table[] = [
     name: 'input messages',
     file: 'docs/messages.md',
     head: ['Input', 'Given', 'Message'],
-    rows: messageRows
+    rows: await listInputMessages()
   }
 ]
 const stale = tables.filter(update)
@@ -90,17 +99,18 @@ function read(file: string): string {
   return fs.readFileSync(path.join(root, file), 'utf8')
 }
 
-/** The rows of all inputs, those of a group below its title. */
-function listInputs(): string[][] {
-  const required = Object.keys(inputs).filter(name => inputs[name]?.required)
-  const groups = Object.entries({ Required: required, ...inputGroups })
-  const missing = Object.keys(inputs).filter(
-    name => !groups.some(([, list]) => list.includes(name))
-  )
+/** An input without a group would be missing in the README. */
+function checkGroups(): void {
+  const grouped = [mainGroups, advancedGroups].flatMap(groups => Object.values(groups).flat())
+  const missing = Object.keys(inputs).filter(name => !grouped.includes(name))
   if (missing.length > 0) {
     throw new Error(`scripts/docs.ts has no group for the input ${missing.join(', ')}`)
   }
-  return groups.flatMap(([title, list]) => [
+}
+
+/** The rows of inputs, those of a group below its title. */
+function listInputs(groups: Groups): string[][] {
+  return Object.entries(groups).flatMap(([title, list]) => [
     [`**${title}**`, '', ''],
     ...list.flatMap(name => describeInput(name, inputs[name]))
   ])

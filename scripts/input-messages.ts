@@ -1,94 +1,53 @@
-import { parseList, parseName } from '../src/inputs/names.ts'
-import {
-  InvalidValue,
-  parseBoolean,
-  parseChoice,
-  parseCount,
-  parseDuration,
-  parseToken,
-  parseUrl,
-  required
-} from '../src/inputs/parsers.ts'
-import { PemError, readCertificates, readPrivateKey } from '../src/inputs/pem.ts'
+import { parseFileCommand } from '../tools/runner-commands.ts'
+import { runStep } from '../tools/run-step.ts'
 
-/** What the action says to a value that it refuses. */
-export interface InputMessage {
-  input: string
-  /** The value, as Markdown. */
-  given: string
-  message: string
+const pem = (label: string) => `-----BEGIN ${label}-----\nAA==\n-----END ${label}-----`
+
+const inputs = {
+  url: 'https://apinizer.example.com',
+  token: 'secret-token',
+  project: 'Payments',
+  group: 'PaymentAPIGroup',
+  environment: 'production'
 }
 
-type Parser = (text: string) => unknown
-
-const parsers: Record<string, Parser> = {
-  url: text => parseUrl(text, false),
-  token: required(parseToken),
-  project: parseName,
-  group: parseList,
-  environment: parseList,
-  'skip-if-current': parseBoolean,
-  operation: text => parseChoice(text, ['deploy', 'undeploy', 'check', 'verify']),
-  timeout: text => parseDuration(text),
-  'retry-timeout': text => parseDuration(text, 0),
-  'max-parallel': text => parseCount(text, 1, 100),
-  'ca-certificate': readCertificates,
-  'client-key': readPrivateKey
-}
-
-const pem = (label: string, body: string) =>
-  `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----`
-
-/** Common mistakes, in the order of action.yml; `shown` where the value itself is not for a table. */
-const mistakes: { input: string; value: string; shown?: string }[] = [
-  { input: 'url', value: 'apinizer.example.com' },
-  { input: 'url', value: 'http://apinizer.example.com' },
-  { input: 'url', value: 'https://apinizer.example.com/#/projects' },
-  { input: 'url', value: 'https://apinizer.example.com/apiops/projects/Payments/' },
-  { input: 'token', value: '', shown: 'nothing' },
-  { input: 'token', value: 'Bearer eyJhbGciOi' },
-  { input: 'token', value: '"eyJhbGciOi"' },
-  { input: 'token', value: '$APINIZER_TOKEN' },
-  { input: 'project', value: '../Secret' },
-  { input: 'group', value: 'PaymentAPIGroup, RefundAPIGroup' },
-  { input: 'group', value: '- PaymentAPIGroup' },
-  { input: 'group', value: '[PaymentAPIGroup]' },
-  { input: 'environment', value: 'test # first' },
-  { input: 'operation', value: 'redeploy' },
-  { input: 'skip-if-current', value: 'yes' },
-  { input: 'timeout', value: '10 minutes' },
-  { input: 'retry-timeout', value: '-1' },
-  { input: 'max-parallel', value: '0' },
-  { input: 'ca-certificate', value: pem('PRIVATE KEY', 'AA=='), shown: 'a private key' },
-  {
-    input: 'client-key',
-    value: pem('ENCRYPTED PRIVATE KEY', 'AA=='),
-    shown: 'an encrypted private key'
-  },
-  {
-    input: 'client-key',
-    value: pem('OPENSSH PRIVATE KEY', 'AA=='),
-    shown: 'a key in OpenSSH form'
-  }
+/** Common mistakes, in the order of action.yml; the third is for a value that is not for a table. */
+const mistakes: [input: string, value: string, shown?: string][] = [
+  ['url', 'apinizer.example.com'],
+  ['url', 'http://apinizer.example.com'],
+  ['url', 'https://apinizer.example.com/#/projects'],
+  ['url', 'https://apinizer.example.com/apiops/projects/Payments/'],
+  ['token', '', 'nothing'],
+  ['token', 'Bearer eyJhbGciOi'],
+  ['token', '"eyJhbGciOi"'],
+  ['token', '$APINIZER_TOKEN'],
+  ['project', '../Secret'],
+  ['group', 'PaymentAPIGroup, RefundAPIGroup'],
+  ['group', '- PaymentAPIGroup'],
+  ['group', '[PaymentAPIGroup]'],
+  ['environment', 'test # first'],
+  ['operation', 'redeploy'],
+  ['skip-if-current', 'yes'],
+  ['timeout', '10 minutes'],
+  ['retry-timeout', '-1'],
+  ['max-parallel', '0'],
+  ['ca-certificate', pem('PRIVATE KEY'), 'a private key'],
+  ['client-key', pem('ENCRYPTED PRIVATE KEY'), 'an encrypted private key'],
+  ['client-key', pem('OPENSSH PRIVATE KEY'), 'a key in OpenSSH form']
 ]
 
-/** Gives each common mistake to the parser of its input. */
-export function listInputMessages(): InputMessage[] {
-  return mistakes.map(({ input, value, shown = `\`${value}\`` }) => ({
-    input,
-    given: shown,
-    message: refuse(input, value)
-  }))
-}
-
-function refuse(input: string, value: string): string {
-  try {
-    parsers[input]?.(value)
-  } catch (error) {
-    if (error instanceof InvalidValue || error instanceof PemError) {
-      return `Input \`${input}\` ${error.message}.`
-    }
-    throw error
-  }
-  throw new Error(`The input ${input} accepts ${value}`)
+/** What the built action says to each common mistake. @returns cells: the input, what was given, the message */
+export function listInputMessages(): Promise<string[][]> {
+  return Promise.all(
+    mistakes.map(async ([input, value, shown = `\`${value}\``]) => {
+      const { output } = await runStep({ inputs: { ...inputs, [input]: value } })
+      const { message = '' } = parseFileCommand(output)
+      if (!message.startsWith(`Input \`${input}\` `)) {
+        throw new Error(`The input ${input} accepts ${value}: ${message}`)
+      }
+      // Without what follows from it, and the sentence that is the same for all.
+      const [first = ''] = message.split(/ (?=Input `|Nothing was sent)/)
+      return [`\`${input}\``, shown, first]
+    })
+  )
 }

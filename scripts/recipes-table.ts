@@ -62,22 +62,31 @@ function injecting(fault: Fault) {
   }
 }
 
+/** A run that has to end so. @param sends how many deployments and undeployments the Manager receives */
+const ending =
+  (ends: Run['ends']) =>
+  (because: string, sends: number, expected: Pick<Run, 'prints' | 'posts' | 'arrange'>): Run => ({
+    ends,
+    because,
+    sends,
+    ...expected
+  })
+const green = ending('green')
+const red = ending('red')
+
 /** The runs of a workflow that deploys PaymentAPIGroup to production and prints the message. */
 const deploysToProduction: Run[] = [
-  {
-    ends: 'green',
-    because: 'the deployment was confirmed',
-    prints: ['success', 'PaymentAPIGroup was deployed to production'],
-    sends: 1
-  },
-  {
-    ends: 'red',
-    because: 'a worker pod failed',
+  green('the deployment was confirmed', 1, {
+    prints: ['success', 'PaymentAPIGroup was deployed to production']
+  }),
+  red('a worker pod failed', 1, {
     arrange: failOn('production'),
-    prints: ['failure', 'PaymentAPIGroup was only partly deployed to production', refusedByPod],
-    sends: 1
-  }
+    prints: ['failure', 'PaymentAPIGroup failed on some worker pods of production', refusedByPod]
+  })
 ]
+
+/** The API Proxies of the groups are deployed with them, so that `verify: routes` sees them. */
+const withJoinedRecords: SimulatorOptions = { records: 'joined' }
 
 export const recipes: Recipe[] = [
   {
@@ -91,21 +100,15 @@ export const recipes: Recipe[] = [
     event: 'pull_request',
     payload: { pull_request: { head: { repo: { full_name: repository } } } },
     runs: [
-      {
-        ends: 'green',
-        because: 'the group can be deployed',
-        prints: ['PaymentAPIGroup on staging: ', 'PaymentAPIGroup on production: '],
-        sends: 0
-      },
-      {
-        ends: 'red',
-        because: 'an environment does not exist',
+      green('the group can be deployed', 0, {
+        prints: ['PaymentAPIGroup on staging: ', 'PaymentAPIGroup on production: ']
+      }),
+      red('an environment does not exist', 0, {
         arrange: ({ manager }) => {
           delete manager.world.projects['Payments']?.environments['production']
         },
-        prints: ['PaymentAPIGroup on staging: ', 'PaymentAPIGroup on production: failed'],
-        sends: 0
-      }
+        prints: ['PaymentAPIGroup on staging: ', 'PaymentAPIGroup on production: failed']
+      })
     ]
   },
   {
@@ -113,19 +116,13 @@ export const recipes: Recipe[] = [
     event: 'push',
     payload: { ref: 'refs/tags/v1.2.3' },
     runs: [
-      {
-        ends: 'green',
-        because: 'the release is published',
-        prints: ['PaymentAPIGroup was deployed to production', 'Revision: '],
-        sends: 1
-      },
-      {
-        ends: 'red',
-        because: 'a worker pod failed, so there is no release',
+      green('the release is published', 1, {
+        prints: ['PaymentAPIGroup was deployed to production', 'Revision: ']
+      }),
+      red('a worker pod failed, so there is no release', 1, {
         arrange: failOn('production'),
-        prints: ['PaymentAPIGroup', 'production', refusedByPod],
-        sends: 1
-      }
+        prints: ['PaymentAPIGroup', 'production', refusedByPod]
+      })
     ]
   },
   {
@@ -138,29 +135,23 @@ export const recipes: Recipe[] = [
     name: 'github-deployments',
     event: 'push',
     runs: [
-      {
-        ends: 'green',
-        because: 'both environments were deployed and recorded on GitHub',
+      green('both environments were deployed and recorded on GitHub', 2, {
         prints: [
           'success',
           'PaymentAPIGroup on staging: succeeded',
           'PaymentAPIGroup on production: succeeded'
         ],
-        sends: 2,
         posts: [
           '"environment":"apinizer-staging"',
           '"environment":"apinizer-production"',
           '"state":"success"'
         ]
-      },
-      {
-        ends: 'red',
-        because: 'a worker pod of production failed',
+      }),
+      red('a worker pod of production failed', 2, {
         arrange: failOn('production'),
         prints: ['partial', refusedByPod, 'PaymentAPIGroup on production: failed'],
-        sends: 2,
         posts: ['"state":"success"', '"state":"failure"']
-      }
+      })
     ]
   },
   {
@@ -172,47 +163,35 @@ export const recipes: Recipe[] = [
     name: 'many-groups',
     event: 'workflow_dispatch',
     runs: [
-      {
-        ends: 'green',
-        because: 'three groups were deployed to two environments',
+      green('three groups were deployed to two environments', 6, {
         prints: [
           'PaymentAPIGroup on staging: succeeded',
           'InvoiceAPIGroup on production: succeeded'
-        ],
-        sends: 6
-      },
-      {
-        ends: 'red',
-        because: 'a group failed on staging, so production was not touched',
+        ]
+      }),
+      red('a group failed on staging, so production was not touched', 3, {
         arrange: failOn('staging', 'RefundAPIGroup'),
         prints: [
           refusedByPod,
           'RefundAPIGroup on staging: failed',
           'InvoiceAPIGroup on production: not-attempted'
-        ],
-        sends: 3
-      }
+        ]
+      })
     ]
   },
   {
     name: 'notify-slack',
     event: 'workflow_dispatch',
     runs: [
-      {
-        ends: 'green',
-        because: 'Slack was told of the deployment',
+      green('Slack was told of the deployment', 1, {
         prints: ['success: PaymentAPIGroup was deployed to production'],
-        sends: 1,
         posts: ['"text": "success: PaymentAPIGroup was deployed to production']
-      },
-      {
-        ends: 'red',
-        because: 'Slack was told of the failure',
+      }),
+      red('Slack was told of the failure', 1, {
         arrange: failOn('production'),
-        prints: ['failure: PaymentAPIGroup was only partly deployed to production'],
-        sends: 1,
+        prints: ['failure: PaymentAPIGroup failed on some worker pods of production'],
         posts: [refusedByPod]
-      }
+      })
     ]
   },
   {
@@ -229,150 +208,109 @@ export const recipes: Recipe[] = [
     name: 'retry-only-what-failed',
     event: 'workflow_dispatch',
     runs: [
-      {
-        ends: 'green',
-        because: 'all was deployed, and there was nothing to retry',
-        prints: ['First: success. ', 'RefundAPIGroup on izmir: succeeded', 'Retry: skipped. '],
-        sends: 6
-      },
-      {
-        ends: 'green',
-        because: 'the retry deployed what had failed',
+      green('all was deployed, and there was nothing to retry', 6, {
+        prints: ['First: success. ', 'RefundAPIGroup on izmir: succeeded', 'Retry: skipped. ']
+      }),
+      green('the retry deployed what had failed', 7, {
         arrange: failOn('istanbul', 'RefundAPIGroup', 1),
         prints: [
           'First: partial. ',
           'RefundAPIGroup on istanbul: failed',
           'Retry: success. RefundAPIGroup was deployed to istanbul'
-        ],
-        sends: 7
-      },
-      {
-        ends: 'red',
-        because: 'the retry failed, too',
+        ]
+      }),
+      red('the retry failed, too', 7, {
         arrange: failOn('istanbul', 'RefundAPIGroup'),
         prints: [
           'First: partial. ',
-          'Retry: failure. RefundAPIGroup was only partly deployed to istanbul',
+          'Retry: failure. RefundAPIGroup failed on some worker pods of istanbul',
           refusedByPod
-        ],
-        sends: 7
-      }
+        ]
+      })
     ]
   },
   {
     name: 'shard-hundreds-of-groups',
     event: 'workflow_dispatch',
     runs: [
-      {
-        ends: 'green',
-        because: 'every shard succeeded',
+      green('every shard succeeded', 4, {
         // act keeps the outputs of one job of a matrix only, so it prints the message of one shard.
-        prints: ['message-', 'deployed to production', 'Shards: success.'],
-        sends: 4
-      },
-      {
-        ends: 'red',
-        because: 'every shard failed',
+        prints: ['message-', 'deployed to production', 'Shards: success.']
+      }),
+      red('every shard failed', 4, {
         arrange: failOn('production'),
         prints: [
           'message-',
-          'was only partly deployed to production',
+          'failed on some worker pods of production',
           refusedByPod,
           'Shards: failure.'
-        ],
-        sends: 4
-      }
+        ]
+      })
     ]
   },
   {
     name: 'undeploy-with-approval',
     event: 'workflow_dispatch',
     payload: { inputs: { group: 'PaymentAPIGroup', environment: 'production' } },
+    manager: () => withJoinedRecords,
     runs: [
-      {
-        ends: 'green',
-        because: 'no worker pod serves the group any longer',
-        prints: ['success', 'PaymentAPIGroup was undeployed from production'],
-        sends: 1
-      },
-      {
-        ends: 'red',
-        because: 'the Manager refused',
+      green('no worker pod serves the group any longer', 1, {
+        prints: ['success', 'PaymentAPIGroup was undeployed from production']
+      }),
+      red('the Manager refused', 1, {
         arrange: injecting({ on: { call: 'undeploy' }, refusal: 403 }),
-        prints: ['failure', 'PaymentAPIGroup', 'production'],
-        sends: 1
-      }
+        prints: ['failure', 'PaymentAPIGroup', 'production']
+      })
     ]
   },
   {
     name: 'verify-on-a-schedule',
     event: 'schedule',
     edits: () => ({ 'verify: routes\n': 'verify: routes\n          verify-timeout: 1s\n' }),
+    manager: () => withJoinedRecords,
     runs: [
-      {
-        ends: 'green',
-        because: 'every group but Legacy* is live',
-        prints: ['3 of 3 verified.'],
-        sends: 0
-      },
-      {
-        ends: 'red',
-        because: 'a group is not deployed',
+      green('every group but Legacy* is live', 0, { prints: ['3 of 3 verified.'] }),
+      red('a group is not deployed', 0, {
         arrange: ({ manager }) => {
           delete manager.world.projects['Payments']?.groups['RefundAPIGroup']?.deployed[
             'production'
           ]
         },
-        prints: ['RefundAPIGroup on production: '],
-        sends: 0
-      }
+        prints: ['RefundAPIGroup on production: ']
+      })
     ]
   },
   {
     name: 'verify-routes-before-the-smoke-test',
     event: 'workflow_dispatch',
+    manager: () => withJoinedRecords,
     runs: [
-      {
-        ends: 'green',
-        because: 'the smoke test passed',
-        prints: ['Testing PaymentAPIGroup on staging, at https://'],
-        sends: 1
-      },
-      {
-        ends: 'red',
-        because: 'a worker pod failed, so there is no smoke test',
+      green('the smoke test passed', 1, {
+        prints: ['Testing PaymentAPIGroup on staging, at https://']
+      }),
+      red('a worker pod failed, so there is no smoke test', 1, {
         arrange: failOn('staging'),
-        prints: ['PaymentAPIGroup', 'staging', refusedByPod],
-        sends: 1
-      },
-      {
-        ends: 'red',
-        because: 'the smoke test failed',
+        prints: ['PaymentAPIGroup', 'staging', refusedByPod]
+      }),
+      red('the smoke test failed', 1, {
         arrange: ({ neighbours }) => {
           neighbours.healthStatus = 503
         },
-        prints: ['Testing PaymentAPIGroup on staging, at https://', '503'],
-        sends: 1
-      }
+        prints: ['Testing PaymentAPIGroup on staging, at https://', '503']
+      })
     ]
   },
   {
     name: 'whole-project',
     event: 'push',
     runs: [
-      {
-        ends: 'green',
-        because: 'the groups that were not current were deployed',
-        prints: ['PaymentAPIGroup on staging: current', 'LegacyAPIGroup on staging: succeeded'],
-        sends: 3
-      },
-      {
-        ends: 'red',
-        because: 'a group failed',
+      green('the groups that were not current were deployed', 3, {
+        prints: ['PaymentAPIGroup on staging: current', 'LegacyAPIGroup on staging: succeeded']
+      }),
+      red('a group failed', 3, {
         arrange: failOn('staging', 'InvoiceAPIGroup'),
-        prints: [refusedByPod, 'InvoiceAPIGroup on staging: failed'],
-        sends: 3
-      }
+        prints: [refusedByPod, 'InvoiceAPIGroup on staging: failed']
+      })
     ]
   }
 ]

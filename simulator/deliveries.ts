@@ -1,8 +1,9 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { TLSSocket } from 'node:tls'
 import { gzipSync } from 'node:zlib'
 import { JSON_TYPE, type WireResponse } from './responses.ts'
-import type { Timers } from './timers.ts'
 import type { Delivery } from './types.ts'
 
 /** The way back to one client, as the deliveries use it. */
@@ -10,11 +11,6 @@ export interface ResponseChannel {
   response: ServerResponse
   /** What HTTP is spoken on: the TLS socket, where there is one. */
   socket: Socket
-  /** Finds the TCP socket; the same as `socket` without TLS. */
-  tcp: () => Socket
-  /** The server's clock, in ms. */
-  now: () => number
-  timers: Timers
 }
 
 type Deliver = (channel: ResponseChannel, response: WireResponse) => void | Promise<void>
@@ -29,11 +25,10 @@ const LARGE_HEADER_BYTES = 20_000
 
 const EARLY_HINTS = { link: '</manager.css>; rel=preload; as=style' }
 
+/** Every way of a response to the client, or of losing it. */
 const deliveries: Record<Delivery, Deliver> = {
   normal: send,
-  reset: ({ tcp }) => {
-    tcp().resetAndDestroy()
-  },
+  reset,
   close: ({ socket }) => {
     socket.end()
   },
@@ -59,10 +54,7 @@ const deliveries: Record<Delivery, Deliver> = {
   'cut-chunked': (channel, response) => {
     writeHead(channel, response).write(response.body, () => channel.socket.end())
   },
-  'cut-body': (channel, response) => {
-    const body = Buffer.from(response.body)
-    send(channel, { ...response, body: body.subarray(0, Math.ceil(body.length / 2)) })
-  },
+  'cut-body': sendWith({}, body => Buffer.from(body).subarray(0, Math.ceil(body.length / 2))),
   'not-http': ({ socket }) => {
     socket.end('220 mail.example.com ESMTP ready\r\n')
   },
@@ -70,30 +62,19 @@ const deliveries: Record<Delivery, Deliver> = {
   'malformed-head': ({ socket }, response) => {
     socket.end(`${rawHead(response, `content type: ${JSON_TYPE}`)}${response.body.toString()}`)
   },
-  'large-head': (channel, response) => {
-    const headers = { ...response.headers, 'x-trace': 'x'.repeat(LARGE_HEADER_BYTES) }
-    send(channel, { ...response, headers })
-  },
-  trickle: trickle,
+  'large-head': sendWith({ 'x-trace': 'x'.repeat(LARGE_HEADER_BYTES) }),
+  trickle,
   endless: streamEndlessly,
   'early-hints': (channel, response) => {
     channel.response.writeEarlyHints(EARLY_HINTS)
     send(channel, response)
   },
-  gzip: (channel, response) => {
-    const headers = { ...response.headers, 'content-encoding': 'gzip' }
-    send(channel, { ...response, headers, body: gzipSync(response.body) })
-  },
-  bom: (channel, response) => {
-    send(channel, { ...response, body: Buffer.from(`\uFEFF${response.body.toString()}`) })
-  },
-  'iso-8859-9': (channel, response) => {
-    const headers = { ...response.headers, 'content-type': 'application/json;charset=ISO-8859-9' }
-    send(channel, { ...response, headers, body: encodeLatin5(response.body.toString()) })
-  },
-  'content-encoding-utf-8': (channel, response) => {
-    send(channel, { ...response, headers: { ...response.headers, 'content-encoding': 'UTF-8' } })
-  },
+  gzip: sendWith({ 'content-encoding': 'gzip' }, gzipSync),
+  bom: sendWith({}, body => Buffer.from(`\uFEFF${body.toString()}`)),
+  'iso-8859-9': sendWith({ 'content-type': 'application/json;charset=ISO-8859-9' }, body =>
+    encodeLatin5(body.toString())
+  ),
+  'content-encoding-utf-8': sendWith({ 'content-encoding': 'UTF-8' }),
   // In one piece, as only that is sure to be read at once.
   twice: ({ socket }, response) => {
     const head = rawHead(response, `content-type: ${JSON_TYPE}`)
@@ -120,17 +101,24 @@ function send(channel: ResponseChannel, response: WireResponse): void {
   }
 }
 
+/** Sends the response with more headers and, where asked for, its body in another form. */
+function sendWith(
+  headers: WireResponse['headers'],
+  encode: (body: string | Buffer) => string | Buffer = body => body
+): Deliver {
+  return (channel, response) => {
+    const body = encode(response.body)
+    send(channel, { ...response, headers: { ...response.headers, ...headers }, body })
+  }
+}
+
 function writeHead(
-  { response, now }: ResponseChannel,
+  { response }: ResponseChannel,
   { status, headers }: WireResponse,
   contentLength?: number
 ): ServerResponse {
-  response.sendDate = false
-  const ownHeaders: OutgoingHttpHeaders = { date: new Date(now()).toUTCString() }
-  if (contentLength !== undefined) {
-    ownHeaders['content-length'] = contentLength
-  }
-  return response.writeHead(status, { ...ownHeaders, ...headers })
+  const length = contentLength === undefined ? {} : { 'content-length': contentLength }
+  return response.writeHead(status, { ...length, ...headers })
 }
 
 function rawHead(response: WireResponse, header: string): string {
@@ -142,15 +130,24 @@ function byteLength(response: WireResponse): number {
   return Buffer.byteLength(response.body)
 }
 
-function resetSoon({ tcp }: ResponseChannel): void {
-  setTimeout(() => tcp().resetAndDestroy(), RESET_MS)
+/** Under TLS, where Node has no reset, it is a close without TLS's own goodbye. */
+function reset({ socket }: ResponseChannel): void {
+  if (socket instanceof TLSSocket) {
+    socket.destroy()
+  } else {
+    socket.resetAndDestroy()
+  }
+}
+
+function resetSoon(channel: ResponseChannel): void {
+  setTimeout(reset, RESET_MS, channel)
 }
 
 async function trickle(channel: ResponseChannel, response: WireResponse): Promise<void> {
   const stream = writeHead(channel, response, byteLength(response))
   stream.flushHeaders()
   for (const byte of Buffer.from(response.body)) {
-    await channel.timers.wait(TRICKLE_MS)
+    await wait(TRICKLE_MS, undefined, { ref: false })
     if (stream.destroyed) {
       return
     }

@@ -11,47 +11,37 @@ interface CurrentParts {
   podItems: object[]
 }
 
-const texts: Record<Operation, Record<'done' | 'completed' | 'failed' | 'verb', string>> = {
+const texts: Record<Operation, Record<'done' | 'completed' | 'failed', string>> = {
   deploy: {
     done: 'Deployed successfully',
     completed: 'Deployment completed successfully',
-    failed: 'Deployment failed',
-    verb: 'deployment'
+    failed: 'Deployment failed'
   },
   undeploy: {
     done: 'Undeployed successfully',
     completed: 'Undeployment completed successfully',
-    failed: 'Undeployment failed',
-    verb: 'undeployment'
+    failed: 'Undeployment failed'
   }
 }
 
 /** `deploymentResult` of the current edition in each shape. */
-const currentShapes: Record<
-  Exclude<DeploymentShape, 'message-only'>,
-  (parts: CurrentParts) => object
-> = {
+const currentShapes: Record<DeploymentShape, (parts: CurrentParts) => object> = {
   default: ({ success, responseTime, podItems }) => ({
     success,
     responseTime,
     detailList: podItems
   }),
-  unnamed: ({ success, responseTime, podItems }) => ({
-    success,
-    responseTime,
-    detailList: podItems.map(item => ({ ...item, envName: '' }))
-  }),
-  nested: ({ success, responseTime, envName, podItems }) => ({
-    success,
-    responseTime,
-    detailList: [{ envName, success, responseTime, detailList: podItems }]
-  }),
-  flat: ({ success, responseTime, envName }) => ({ envName, success, responseTime }),
-  'first-from-list': ({ success, responseTime, envName, podItems }) => ({
-    success,
-    responseTime,
-    firstFromApiResultList: { envName, success, responseTime, detailList: podItems }
-  })
+  unnamed: ({ success, responseTime, podItems }) => {
+    const detailList = podItems.map(item => ({ ...item, envName: '' }))
+    return { success, responseTime, detailList }
+  },
+  nested: ({ podItems, envName, ...whole }) => {
+    return { ...whole, detailList: [{ envName, ...whole, detailList: podItems }] }
+  },
+  flat: ({ envName, success, responseTime }) => ({ envName, success, responseTime }),
+  'first-from-list': ({ podItems, envName, ...whole }) => {
+    return { ...whole, firstFromApiResultList: { envName, ...whole, detailList: podItems } }
+  }
 }
 
 /** The response to a deployment, whether or not it was committed, as its pods tell it. */
@@ -69,23 +59,16 @@ function firstResponse(order: Order): WireResponse {
     success: failures.length === 0,
     message: failures[0]?.detail ?? done
   }
-  const deploymentResult =
-    shape === 'flat'
-      ? environmentResult
-      : { success, message: success ? completed : failed, environmentResults: [environmentResult] }
-  return jsonResponse(200, { success, deploymentResult })
+  const message = success ? completed : failed
+  return jsonResponse(200, {
+    success,
+    deploymentResult: { success, message, environmentResults: [environmentResult] }
+  })
 }
 
 function currentResponse(order: Order, responseTime: number): WireResponse {
-  const { environment: envName, shape, operation, group } = order
+  const { environment: envName, shape } = order
   const results = resultsByPod(order)
-  const [failure] = failuresOf(results)
-  if (shape === 'message-only') {
-    const { verb } = texts[operation]
-    const ending = failure ? `but ${verb} failed: ${failure.detail ?? ''}` : `and ${verb} completed`
-    const resultMessage = `API Proxy Group (${group}) was saved, ${ending}`
-    return jsonResponse(200, { status: 'SUCCESS', resultMessage })
-  }
   const success = failuresOf(results).every(result => result.hidden)
   const podItems = results.map(({ pod, detail }) => ({
     envName,
@@ -95,7 +78,7 @@ function currentResponse(order: Order, responseTime: number): WireResponse {
     ...(detail !== undefined && { detail }),
     responseTime
   }))
-  const deploymentResult = currentShapes[shape]({ success, envName, responseTime, podItems })
+  const deploymentResult = currentShapes[shape]({ success, responseTime, envName, podItems })
   return jsonResponse(200, { status: success ? 'SUCCESS' : 'FAILURE', deploymentResult })
 }
 

@@ -1,4 +1,3 @@
-import { setDeployed } from './api-proxies.ts'
 import type { ManagerState } from './state.ts'
 import type { DeploymentShape, Environment, Group, HistoryRecord, Operation, Pod } from './types.ts'
 
@@ -28,23 +27,25 @@ export interface PodResult {
 }
 
 /**
- * Writes the deployment into the world and its history. Where a pod fails, nothing is written, or
- * the record alone where the server records failures.
+ * Writes the deployment into the world, and returns what writes its history record. Where a pod
+ * fails there is neither, or the record alone where the server records failures.
  */
-export function commit(state: ManagerState, order: Order): void {
+export function commit(state: ManagerState, order: Order): () => void {
   const { operation, project, group: groupName, environment, target } = order
   const { group } = target
   const failed = resultsByPod(order).some(result => result.detail !== undefined)
   if (failed && !state.recordFailures) {
-    return
+    return () => undefined
   }
   group.revision += 1
-  addRecord(group, createRecord(state, order), state.historyLimit)
-  if (failed) {
-    return
+  const record = createRecord(order)
+  if (!failed) {
+    setDeployed(group, operation, environment)
+    state.deployments.push({ operation, project, group: groupName, environment, at: Date.now() })
   }
-  setDeployed(group, operation, environment, state.now())
-  state.deployments.push({ operation, project, group: groupName, environment, at: Date.now() })
+  return () => {
+    addRecord(group, record, state.historyLimit)
+  }
 }
 
 /** What became of the deployment on each pod of the environment. */
@@ -58,15 +59,26 @@ export function resultsByPod({ target, faultyPods }: Order): PodResult[] {
   })
 }
 
-function createRecord(state: ManagerState, order: Order): HistoryRecord {
+function createRecord(order: Order): HistoryRecord {
   return {
     revision: order.target.group.revision,
     username: order.username,
-    date: new Date(state.now()).toISOString(),
+    date: new Date().toISOString(),
     description: order.description,
     environment: order.environment,
     deploy: order.operation === 'deploy',
     persistent: order.persistent
+  }
+}
+
+function setDeployed(group: Group, operation: Operation, environment: string): void {
+  group.undeployed ??= {}
+  if (operation === 'deploy') {
+    group.deployed[environment] = { at: Date.now(), redeployRequired: false }
+    Reflect.deleteProperty(group.undeployed, environment)
+  } else {
+    group.undeployed[environment] = Date.now()
+    Reflect.deleteProperty(group.deployed, environment)
   }
 }
 

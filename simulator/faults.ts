@@ -1,14 +1,12 @@
 import { gateways } from './gateways.ts'
-import { refuseByFault } from './refusals.ts'
+import { refuseByFault, springError } from './refusals.ts'
 import { JSON_TYPE, type WireResponse } from './responses.ts'
 import type { Names } from './routes.ts'
-import type { ManagerState } from './state.ts'
-import type { Call, Commit, Delivery, Fault } from './types.ts'
+import type { Call, Commit, Delivery, Edition, Fault } from './types.ts'
 
 /** A request as the selection of a fault sees it. */
 interface FaultCandidate {
   call: Call
-  method: string
   names: Names
 }
 
@@ -21,22 +19,17 @@ export interface FaultQueue {
   take: (candidate: FaultCandidate) => Fault | undefined
 }
 
-/** Deliveries after which the client has the Manager's whole response, or most of it. */
-const committingDeliveries: ReadonlySet<Delivery> = new Set<Delivery>([
-  'normal',
-  'cut-length',
-  'cut-chunked',
-  'cut-body',
-  'malformed-head',
-  'large-head',
-  'trickle',
-  'early-hints',
-  'gzip',
-  'bom',
-  'iso-8859-9',
-  'content-encoding-utf-8',
-  'twice'
-])
+/** Deliveries after which the client has nothing of the Manager's response, or too much of one. */
+export const lostDeliveries: readonly Delivery[] = [
+  'close',
+  'reset',
+  'silence',
+  'headers-then-silence',
+  'early-hints-then-reset',
+  'partial-head-then-reset',
+  'not-http',
+  'endless'
+]
 
 /** A queue without faults. */
 export function createFaultQueue(): FaultQueue {
@@ -69,27 +62,29 @@ export function resolveCommit(fault: Fault): Commit {
   if (fault.refusal !== undefined) {
     return false
   }
+  if (fault.repeated !== undefined || fault.springError !== undefined) {
+    return true
+  }
   if (fault.gateway !== undefined) {
     return gateways[fault.gateway].forwards
   }
   // A redirect or an error comes from a server that did not deploy.
-  const arrives = committingDeliveries.has(fault.delivery ?? 'normal')
+  const arrives = !lostDeliveries.includes(fault.delivery ?? 'normal')
   return arrives && (fault.response?.status ?? 200) < 300
 }
 
 /** The response under this fault, in place of the true one. */
 export function applyFault(
-  state: ManagerState,
-  fault: Fault,
+  edition: Edition,
+  { springError: spring, refusal, repeated, gateway, response }: Fault,
   truth: WireResponse,
   { method, path }: { method: string; path: string }
 ): WireResponse {
-  const refused = fault.refusal === undefined ? truth : refuseByFault(state, fault.refusal, path)
-  const behindGateway =
-    fault.gateway === undefined
-      ? refused
-      : override(refused, gateways[fault.gateway].respond(method))
-  return override(behindGateway, fault.response)
+  const wanted = refusal ?? (repeated === 200 ? undefined : repeated)
+  const own = spring === undefined ? truth : springError(edition, spring)
+  const refused = wanted === undefined ? own : refuseByFault(edition, wanted, path)
+  const behindGateway = gateway && gateways[gateway].respond(method)
+  return override(override(refused, behindGateway), response)
 }
 
 function override(base: WireResponse, response: Fault['response'] = {}): WireResponse {
@@ -101,23 +96,18 @@ function override(base: WireResponse, response: Fault['response'] = {}): WireRes
   return { status, headers, body }
 }
 
-function fits(on: NonNullable<Fault['on']>, { call, method, names }: FaultCandidate): boolean {
-  const anyDeployment = on.call === undefined && on.method === undefined
-  if (anyDeployment && call !== 'deploy' && call !== 'undeploy') {
-    return false
-  }
+function fits(on: NonNullable<Fault['on']>, { call, names }: FaultCandidate): boolean {
+  const isCall = on.call === undefined ? call === 'deploy' || call === 'undeploy' : on.call === call
   return (
-    (on.call === 'any' || matches(on.call, call)) &&
-    matches(on.method, method) &&
-    matches(on.project, names.project) &&
+    (isCall || on.call === 'any') &&
     matches(on.group, names.group) &&
     matches(on.proxy, names.proxy) &&
     matches(on.environment, names.environment)
   )
 }
 
-function matches(wanted: string | undefined, value: string): boolean {
-  return wanted === undefined || wanted === value
+function matches(wanted: string | string[] | undefined, value: string): boolean {
+  return wanted === undefined || [wanted].flat().includes(value)
 }
 
 function encodeBody(body: string | Buffer | object): string | Buffer {

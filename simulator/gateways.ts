@@ -11,22 +11,15 @@ const HTML = { 'content-type': 'text/html' }
 
 const varnishPage = `<!DOCTYPE html>
 <html>
-  <head>
-    <title>503 Backend fetch failed</title>
-  </head>
+  <head><title>503 Backend fetch failed</title></head>
   <body>
     <h1>Error 503 Backend fetch failed</h1>
-    <p>Backend fetch failed</p>
     <h3>Guru Meditation:</h3>
     <p>XID: 32771</p>
-    <hr>
-    <p>Varnish cache server</p>
+    <hr><p>Varnish cache server</p>
   </body>
 </html>
 `
-
-/** Varnish adds these to every response, `Age: 0` also to one that it passed on and never stored. */
-const varnishHeaders = { 'x-varnish': '32770', age: '0', via: '1.1 varnish (Varnish/7.1)' }
 
 const loginPage = `<!DOCTYPE html>
 <html><head><title>Sign in</title></head>
@@ -45,46 +38,45 @@ const envoyText =
  * `error_page`.
  */
 export const gateways: Record<Gateway, GatewayBehavior> = {
-  'nginx-502': nginx(false, 502, '502 Bad Gateway'),
-  'nginx-503': nginx(true, 503, '503 Service Temporarily Unavailable'),
-  'nginx-504': nginx(true, 504, '504 Gateway Time-out'),
-  'nginx-429': nginx(false, 429, '429 Too Many Requests', { 'retry-after': '1' }),
+  'nginx-502': always(false, nginx(502, '502 Bad Gateway')),
+  'nginx-503': always(true, nginx(503, '503 Service Temporarily Unavailable')),
+  'nginx-504': always(true, nginx(504, '504 Gateway Time-out')),
+  'nginx-429': always(false, nginx(429, '429 Too Many Requests', { 'retry-after': '1' })),
   'varnish-503': always(true, {
     status: 503,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'retry-after': '5',
       server: 'Varnish',
-      ...varnishHeaders
+      age: '0'
     },
     body: varnishPage
   }),
-  'varnish-pass': always(true, { headers: varnishHeaders }),
-  'apache-502': apache(() => [502, 'Proxy Error']),
-  'apache-ajp': apache(method =>
-    method === 'POST' ? [500, 'Internal Server Error'] : [503, 'Service Unavailable']
-  ),
+  'apache-502': always(true, apache(502, 'Proxy Error')),
+  'apache-ajp': {
+    forwards: true,
+    respond: method =>
+      method === 'POST' ? apache(500, 'Internal Server Error') : apache(503, 'Service Unavailable')
+  },
   'envoy-503': always(true, {
     status: 503,
     headers: { 'content-type': 'text/plain', server: 'envoy' },
     body: envoyText
   }),
-  'sorry-page': always(true, {
-    status: 302,
-    headers: { ...HTML, server: 'nginx', location: 'https://www.example.com/sorry.html' },
-    body: nginxPage('302 Found')
-  }),
-  'https-redirect': always(false, {
-    status: 308,
-    headers: { ...HTML, server: 'nginx', location: 'https://manager.example.com/' },
-    body: nginxPage('308 Permanent Redirect')
-  }),
+  'sorry-page': always(
+    true,
+    nginx(302, '302 Found', { location: 'https://www.example.com/sorry.html' })
+  ),
+  'https-redirect': always(
+    false,
+    nginx(308, '308 Permanent Redirect', { location: 'https://manager.example.com/' })
+  ),
   'login-page': always(false, {
     status: 200,
     headers: { 'content-type': 'text/html;charset=UTF-8' },
     body: loginPage
   }),
-  'waf-403': nginx(false, 403, '403 Forbidden'),
+  'waf-403': always(false, nginx(403, '403 Forbidden')),
   cache: always(false, { headers: { age: '120', 'x-cache': 'HIT' } })
 }
 
@@ -93,48 +85,34 @@ function always(forwards: boolean, response: NonNullable<Fault['response']>): Ga
 }
 
 function nginx(
-  forwards: boolean,
   status: number,
   title: string,
   headers: Record<string, string> = {}
-): GatewayBehavior {
-  const response = {
-    status,
-    headers: { ...HTML, server: 'nginx', ...headers },
-    body: nginxPage(title)
-  }
-  return always(forwards, response)
+): NonNullable<Fault['response']> {
+  return { status, headers: { ...HTML, server: 'nginx', ...headers }, body: nginxPage(title) }
 }
 
 function nginxPage(title: string): string {
-  return [
-    '<html>',
-    `<head><title>${title}</title></head>`,
-    '<body>',
-    `<center><h1>${title}</h1></center>`,
-    '<hr><center>nginx</center>',
-    '</body>',
-    '</html>',
-    ''
-  ].join('\r\n')
+  return `<html>
+<head><title>${title}</title></head>
+<body>
+<center><h1>${title}</h1></center>
+<hr><center>nginx</center>
+</body>
+</html>
+`
 }
 
-function apache(statusFor: (method: string) => [number, string]): GatewayBehavior {
+function apache(status: number, title: string): NonNullable<Fault['response']> {
   return {
-    forwards: true,
-    respond: method => {
-      const [status, title] = statusFor(method)
-      return {
-        status,
-        headers: { 'content-type': 'text/html; charset=iso-8859-1', server: 'Apache' },
-        body: `<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">
+    status,
+    headers: { 'content-type': 'text/html; charset=iso-8859-1', server: 'Apache' },
+    body: `<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">
 <html><head>
 <title>${status} ${title}</title>
 </head><body>
 <h1>${title}</h1>
 </body></html>
 `
-      }
-    }
   }
 }

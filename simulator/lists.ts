@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { listResponse, type WireResponse } from './responses.ts'
 import type { ManagerState } from './state.ts'
-import type { Group, HistoryRecord, Project, Token } from './types.ts'
+import type { Group, Project, Token } from './types.ts'
 import { mayAccess } from './access.ts'
+import { findRecord } from './route-health.ts'
 import { clearTextProxyPassword } from './world.ts'
 
 /** The environments that the group has a deploy record for; another one may exist all the same. */
@@ -34,69 +35,70 @@ export function listEnvironmentsOfProject(
   project: Project,
   token: Token
 ): WireResponse {
-  const entries = Object.entries(project.environments)
-  const items = entries
-    .filter(([name]) => mayAccess(token.environments, name))
-    .map(([name, { type, accessUrl, status }]) => {
-      return edition === 'first' ? { name } : { name, type, accessUrl, ...(status && { status }) }
-    })
-  return listResponse(edition, items)
+  const names = Object.keys(project.environments).filter(name =>
+    mayAccess(token.environments, name)
+  )
+  return listResponse(
+    edition,
+    names.map(name => ({ name }))
+  )
 }
 
 /** The projects that the user may access. */
 export function listProjects({ edition, world }: ManagerState, token: Token): WireResponse {
-  const entries = Object.entries(world.projects)
-  const items = entries
-    .filter(([name]) => mayAccess(token.projects, name))
-    .map(([name, { description }]) => describe('project', name, description))
-  return listResponse(edition, items)
+  const names = Object.keys(world.projects).filter(name => mayAccess(token.projects, name))
+  return listResponse(
+    edition,
+    names.map(name => ({ id: createId('project', name), name }))
+  )
 }
 
 /** The groups of a project. */
 export function listGroups({ edition }: ManagerState, project: Project): WireResponse {
-  const entries = Object.entries(project.groups)
-  const items = entries.map(([name, { description }]) => describe('group', name, description))
+  const items = Object.entries(project.groups).map(([name, { description = '' }]) => {
+    return { id: createId('group', name), name, description }
+  })
   return listResponse(edition, items)
 }
 
 // The remaining lists are younger than the first edition, so there is one shape only.
 
 /** The deploy history of the group, newest first. */
-export function listHistory({ wholeSecondDates }: ManagerState, group: Group): WireResponse {
+export function listHistory(group: Group): WireResponse {
   const newestFirst = group.history.toSorted((one, other) => other.revision - one.revision)
-  const items = wholeSecondDates ? newestFirst.map(inWholeSeconds) : newestFirst
-  return listResponse('current', items)
+  return listResponse('current', newestFirst)
 }
 
 /** The API Proxies of the group, each with its whole routing and a password in clear text. */
-export function listApiProxies(group: Group): WireResponse {
-  return listResponse('current', group.proxies.map(describeApiProxy))
+export function listApiProxies(
+  { records }: ManagerState,
+  project: Project,
+  group: Group
+): WireResponse {
+  const items = group.proxies.map(proxy => {
+    const apiProxyDeployList = Object.keys(project.environments).flatMap(environmentName => {
+      const record = findRecord(records, { project, proxy, environmentName })
+      const { deploy, redeployRequired } = record ?? {}
+      return record ? [{ environmentName, deploy, redeployRequired }] : []
+    })
+    return { ...describeApiProxy(proxy), apiProxyDeployList }
+  })
+  return listResponse('current', items)
 }
 
-function describe(kind: string, name: string, description: string | undefined): object {
-  const id = createHash('sha1').update(`${kind} ${name}`).digest('hex').slice(0, 24)
-  return { id, name, ...(description !== undefined && { description }) }
+function createId(kind: string, name: string): string {
+  return createHash('sha1').update(`${kind} ${name}`).digest('hex').slice(0, 24)
 }
 
 function describeApiProxy(name: string): object {
-  const host = `${encodeURIComponent(name)}.backend.example.com`
-  const relativePath = `/api/v1/${encodeURIComponent(name)}`
+  const address = `https://${encodeURIComponent(name)}.backend.example.com/v1`
   return {
     name,
     type: 'REST',
-    description: `Backend of ${name}. ${'Promoted together with its routing. '.repeat(20)}`,
-    clientRoute: {
-      relativePathList: [relativePath],
-      methodList: ['GET'],
-      hostList: null,
-      headerList: null
-    },
+    description: `Backend of ${name}. ${'Promoted together with its routing. '.repeat(40)}`,
+    clientRoute: { relativePathList: [`/api/v1/${encodeURIComponent(name)}`], hostList: null },
     routing: {
-      routingAddressList: Array.from({ length: 8 }, (_, index) => ({
-        address: `https://node-${index + 1}.${host}/v1`,
-        weight: 1,
-        healthCheckEnabled: false
-      })),
+      routingAddressList: [{ address, weight: 1, healthCheckEnabled: false }],
       proxyEnabled: true,
       proxyHost: 'proxy.example.com',
       proxyPort: 3128,
@@ -104,8 +106,4 @@ function describeApiProxy(name: string): object {
       proxyPassword: clearTextProxyPassword
     }
   }
-}
-
-function inWholeSeconds(record: HistoryRecord): HistoryRecord {
-  return { ...record, date: record.date.replace(/\.\d+Z$/, 'Z') }
 }

@@ -1,11 +1,4 @@
 import { mayAccess, ownEntry } from './access.ts'
-import {
-  deployApiProxy,
-  getDeployStatus,
-  getRouteHealth,
-  hasApiProxy,
-  type ProxyTarget
-} from './api-proxies.ts'
 import type { Order } from './deployments.ts'
 import {
   listApiProxies,
@@ -15,18 +8,36 @@ import {
   listHistory,
   listProjects
 } from './lists.ts'
-import { notFound, refusals, refuse, type Refusal } from './refusals.ts'
-import { emptyResponse, textResponse, type WireResponse } from './responses.ts'
+import { notFound, refusals, refuse, springError, type Refusal } from './refusals.ts'
+import { emptyResponse, type WireResponse } from './responses.ts'
+import { getRouteHealth, hasApiProxy } from './route-health.ts'
 import type { Names, Route } from './routes.ts'
 import type { ManagerState } from './state.ts'
-import type { Call, Edition, Group, Operation, Project, RecordedRequest, Token } from './types.ts'
+import type {
+  Call,
+  Edition,
+  Environment,
+  Group,
+  Operation,
+  Project,
+  RecordedRequest,
+  Token
+} from './types.ts'
 
 /**
  * What the Manager makes of a request: an order to carry out, or a response, read when it is sent.
  */
 export type Decision = { order: Order } | { respond: () => WireResponse }
 
-type Result<T> = { refusal: Refusal } | { value: T }
+/** Ends the decision on a request: it is refused. */
+class Refused extends Error {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.sentence)
+    this.refusal = refusal
+  }
+}
 
 type Permissions = Record<Edition, string[]>
 
@@ -36,13 +47,6 @@ const deployPermissions: Permissions = {
 }
 // The first edition names no permission for reading.
 const readPermissions: Permissions = { first: [], current: ['VIEW'] }
-
-const operations: Partial<Record<Call, Operation>> = {
-  deploy: 'deploy',
-  undeploy: 'undeploy',
-  'deploy-api-proxy': 'deploy',
-  'undeploy-api-proxy': 'undeploy'
-}
 
 const defaultDescriptions: Record<Operation, string> = {
   deploy: 'Deployed by APIOPS Api',
@@ -55,224 +59,184 @@ const knownCalls: Partial<Record<Call, (state: ManagerState) => boolean>> = {
   history: state => state.history,
   'api-proxies': state => state.routeHealth,
   'route-health': state => state.routeHealth,
-  'deploy-status': state => state.routeHealth,
-  'project-environments': state => state.projectEnvironments !== 'older',
-  'older-project-environments': state => state.projectEnvironments !== 'current'
+  'project-environments': state => state.projectEnvironments === 'current',
+  'older-project-environments': state => state.projectEnvironments === 'older'
 }
+
+/** What Spring Security's firewall refuses in a path. */
+const refusedBySpring = /;|%2f|%5c|%25|\/\//i
 
 /** Decides on a request: unknown path, method, token, permission, names, body, in this order. */
 export function decide(state: ManagerState, route: Route, request: RecordedRequest): Decision {
+  const isUnknown = route.allowed !== undefined || knownCalls[route.call]?.(state) === false
+  if (state.springSecurity && (isUnknown || refusedBySpring.test(request.path))) {
+    return always(springError(state.edition, 403))
+  }
   if (route.allowed) {
     return always(emptyResponse(405, { allow: route.allowed.join(', ') }))
   }
-  if (knownCalls[route.call]?.(state) === false) {
+  if (isUnknown) {
     return always(emptyResponse(404))
   }
   if (route.call === 'health') {
-    return always(textResponse('OK'))
+    return always({ status: 200, headers: { 'content-type': 'text/plain' }, body: 'OK' })
   }
-  const token = authenticate(state, request)
-  if ('refusal' in token) {
-    return always(refuse(state.edition, token.refusal))
+  try {
+    const token = authenticate(state, request)
+    checkPermissions(state, route, token)
+    return answer(state, route, request, token)
+  } catch (problem) {
+    if (problem instanceof Refused) {
+      return always(refuse(state.edition, problem.refusal))
+    }
+    throw problem
   }
-  if (route.call === 'hello') {
-    return always(textResponse(`Hello ${route.names.name}`))
-  }
-  const decision = authorize(state, route, request, token.value)
-  return 'refusal' in decision ? always(refuse(state.edition, decision.refusal)) : decision.value
 }
 
 function always(response: WireResponse): Decision {
   return { respond: () => response }
 }
 
-function authenticate({ world }: ManagerState, { headers }: RecordedRequest): Result<Token> {
+function authenticate({ world }: ManagerState, { headers }: RecordedRequest): Token {
   const given = /^Bearer (.+)$/.exec(String(headers['authorization'] ?? ''))?.[1]
   if (given === undefined) {
-    return { refusal: refusals.noToken }
+    throw new Refused(refusals.noToken)
   }
   const token = ownEntry(world.tokens, given)
-  if (!token) {
-    return { refusal: refusals.wrongToken }
+  if (!token || token.expired === true) {
+    throw new Refused(token ? refusals.expiredToken : refusals.wrongToken)
   }
-  return token.expired === true ? { refusal: refusals.expiredToken } : { value: token }
+  return token
 }
 
-function authorize(
-  state: ManagerState,
-  route: Route,
-  request: RecordedRequest,
-  token: Token
-): Result<Decision> {
-  const operation = operations[route.call]
-  const needed = (operation === undefined ? readPermissions : deployPermissions)[state.edition]
+function checkPermissions({ edition }: ManagerState, { call }: Route, token: Token): void {
+  const changes = call === 'deploy' || call === 'undeploy'
+  const needed = (changes ? deployPermissions : readPermissions)[edition]
   const missing = needed.filter(permission => !token.permissions.includes(permission))
   if (missing.length > 0) {
     const onlyDeploy = missing.length === 1 && missing[0] === 'DEPLOY_UNDEPLOY'
-    return { refusal: onlyDeploy ? refusals.noDeployPermission : refusals.noPermission }
+    throw new Refused(onlyDeploy ? refusals.noDeployPermission : refusals.noPermission)
   }
-  if (route.call === 'deploy' || route.call === 'undeploy') {
-    return createOrder(state, route.names, request, token, route.call)
-  }
-  if (route.call === 'projects') {
-    return { value: { respond: () => listProjects(state, token) } }
-  }
-  const project = findProject(state, route.names, token)
-  if ('refusal' in project) {
-    return project
-  }
-  return route.names.proxy === ''
-    ? readProject(state, route, token, project.value)
-    : useApiProxy(state, route, token, project.value)
 }
 
-function createOrder(
+function answer(
   state: ManagerState,
-  names: Names,
+  { call, names }: Route,
   request: RecordedRequest,
-  token: Token,
-  operation: Operation
-): Result<Decision> {
+  token: Token
+): Decision {
+  if (call === 'projects') {
+    return { respond: () => listProjects(state, token) }
+  }
   const project = findProject(state, names, token)
-  if ('refusal' in project) {
-    return project
+  if (call === 'project-environments' || call === 'older-project-environments') {
+    return { respond: () => listEnvironmentsOfProject(state, project, token) }
   }
-  const group = findGroup(state, names, project.value)
-  if ('refusal' in group) {
-    return group
+  if (call === 'groups') {
+    return { respond: () => listGroups(state, project) }
   }
-  const environment = findEnvironment(state, names, token, project.value)
-  if ('refusal' in environment) {
-    return environment
+  if (call === 'route-health') {
+    return readRouteHealth(state, names, project, token)
   }
-  const note = readNote(state, request, operation)
-  if ('refusal' in note) {
-    return note
+  const group = findGroup(state, names, project)
+  if (call === 'api-proxies') {
+    return { respond: () => listApiProxies(state, project, group) }
   }
+  if (call === 'history') {
+    return { respond: () => listHistory(group) }
+  }
+  if (call === 'environments') {
+    return { respond: () => listEnvironmentsOfGroup(state, project, group) }
+  }
+  const environment = findEnvironment(state, names, project, token)
+  const operation = call === 'undeploy' ? 'undeploy' : 'deploy'
   const order: Order = {
-    ...note.value,
+    ...readNote(state, request, operation),
     operation,
     project: names.project,
     group: names.group,
     environment: names.environment,
     username: token.user,
-    target: { group: group.value, environment: environment.value },
+    target: { group, environment },
     faultyPods: {},
-    shape: state.deploymentShape
+    shape: 'default'
   }
-  return { value: { order } }
+  return { order }
 }
 
+function readRouteHealth(
+  state: ManagerState,
+  names: Names,
+  project: Project,
+  token: Token
+): Decision {
+  const { proxy, environment: environmentName } = names
+  if (!hasApiProxy(project, proxy)) {
+    throw new Refused(notFound(state.edition, 'API Proxy', proxy))
+  }
+  const environment = findEnvironment(state, names, project, token)
+  return { respond: () => getRouteHealth(state, { project, proxy, environmentName, environment }) }
+}
+
+/** What the request body says of the deployment; the first edition knows no body. */
 function readNote(
-  { requestBody }: ManagerState,
-  request: RecordedRequest,
+  { edition }: ManagerState,
+  { headers, body }: RecordedRequest,
   operation: Operation
-): Result<Pick<Order, 'description' | 'persistent'>> {
+): Pick<Order, 'description' | 'persistent'> {
   const defaults = { description: defaultDescriptions[operation], persistent: false }
-  if (request.body === '' || requestBody === 'ignored') {
-    return { value: defaults }
+  if (body === '') {
+    return defaults
   }
-  if (requestBody === 'refused') {
-    return { refusal: refusals.unexpectedBody }
+  const isJson = /^application\/json *(;|$)/i.test(String(headers['content-type']))
+  const given = isJson && edition === 'current' ? parseObject(body) : undefined
+  const { description, persistent }: Record<string, unknown> = { ...defaults, ...given }
+  if (!given || typeof description !== 'string' || typeof persistent !== 'boolean') {
+    throw new Refused(refusals.invalidBody)
   }
-  const body = parseObject(request)
-  if (!body) {
-    return { refusal: refusals.invalidJson }
-  }
-  const { description, persistent } = { ...defaults, ...body } as Record<string, unknown>
-  if (typeof description !== 'string') {
-    return { refusal: refusals.invalidDescription }
-  }
-  if (typeof persistent !== 'boolean') {
-    return { refusal: refusals.invalidPersistent }
-  }
-  return { value: { description, persistent } }
+  return { description, persistent }
 }
 
-function parseObject({ headers, body }: RecordedRequest): Record<string, unknown> | undefined {
-  if (!/^application\/json *(;|$)/i.test(headers['content-type']?.toString() ?? '')) {
-    return undefined
-  }
+function parseObject(json: string): object | undefined {
   try {
-    const value: unknown = JSON.parse(body)
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? { ...value } : undefined
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'object' && !Array.isArray(value) ? (value ?? undefined) : undefined
   } catch {
     return undefined
   }
 }
 
-function readProject(
-  state: ManagerState,
-  { call, names }: Route,
-  token: Token,
-  project: Project
-): Result<Decision> {
-  if (call === 'project-environments' || call === 'older-project-environments') {
-    return { value: { respond: () => listEnvironmentsOfProject(state, project, token) } }
-  }
-  if (call === 'groups') {
-    return { value: { respond: () => listGroups(state, project) } }
-  }
-  const found = findGroup(state, names, project)
-  if ('refusal' in found) {
-    return found
-  }
-  const group = found.value
-  if (call === 'api-proxies') {
-    return { value: { respond: () => listApiProxies(group) } }
-  }
-  if (call === 'history') {
-    return { value: { respond: () => listHistory(state, group) } }
-  }
-  return { value: { respond: () => listEnvironmentsOfGroup(state, project, group) } }
-}
-
-function useApiProxy(
-  state: ManagerState,
-  { call, names }: Route,
-  token: Token,
-  project: Project
-): Result<Decision> {
-  if (!hasApiProxy(project, names.proxy)) {
-    return { refusal: notFound(state, 'API Proxy', names.proxy) }
-  }
-  const environment = findEnvironment(state, names, token, project)
-  if ('refusal' in environment) {
-    return environment
-  }
-  const { proxy, environment: environmentName } = names
-  const target: ProxyTarget = { project, proxy, environmentName, environment: environment.value }
-  const operation = operations[call]
-  if (operation !== undefined) {
-    return { value: { respond: () => deployApiProxy(state, operation, target) } }
-  }
-  if (call === 'deploy-status') {
-    return { value: { respond: () => getDeployStatus(target) } }
-  }
-  return { value: { respond: () => getRouteHealth(state, target) } }
-}
-
-function findProject(state: ManagerState, names: Names, token: Token): Result<Project> {
+function findProject({ edition, world }: ManagerState, names: Names, token: Token): Project {
   const visible = mayAccess(token.projects, names.project)
-  const project = visible ? ownEntry(state.world.projects, names.project) : undefined
-  return project ? { value: project } : { refusal: notFound(state, 'Project', names.project) }
+  return demand(
+    visible ? ownEntry(world.projects, names.project) : undefined,
+    notFound(edition, 'Project', names.project)
+  )
 }
 
-function findGroup(state: ManagerState, names: Names, project: Project): Result<Group> {
-  const group = ownEntry(project.groups, names.group)
-  return group ? { value: group } : { refusal: notFound(state, 'API Proxy Group', names.group) }
+function findGroup({ edition }: ManagerState, names: Names, project: Project): Group {
+  return demand(
+    ownEntry(project.groups, names.group),
+    notFound(edition, 'API Proxy Group', names.group)
+  )
 }
 
 function findEnvironment(
-  state: ManagerState,
+  { edition }: ManagerState,
   names: Names,
-  token: Token,
-  project: Project
-): Result<Project['environments'][string]> {
+  project: Project,
+  token: Token
+): Environment {
   const visible = mayAccess(token.environments, names.environment)
-  const environment = visible ? ownEntry(project.environments, names.environment) : undefined
-  return environment
-    ? { value: environment }
-    : { refusal: notFound(state, 'Environment', names.environment) }
+  return demand(
+    visible ? ownEntry(project.environments, names.environment) : undefined,
+    notFound(edition, 'Environment', names.environment)
+  )
+}
+
+function demand<T>(found: T | undefined, refusal: Refusal): T {
+  if (found === undefined) {
+    throw new Refused(refusal)
+  }
+  return found
 }

@@ -8,9 +8,6 @@ export interface PodChange {
   change: Partial<Pod>
 }
 
-/** How an option names a pod. */
-export const POD_PLACE = '<environment>/<pod>'
-
 /**
  * Reads `environment/pod=detail`; the detail is optional. Throws an error that names the option.
  */
@@ -21,28 +18,25 @@ export function parsePodPlace(
   const match = /^(?<environment>[^=]+)\/(?<pod>[^/=]+)(?:=(?<detail>.*))?$/s.exec(value)
   const { environment, pod, detail } = match?.groups ?? {}
   if (environment === undefined || pod === undefined) {
-    throw new Error(`${option} takes ${POD_PLACE}, for example production/worker-production-1`)
+    throw new Error(`${option} takes <environment>/<pod>, such as production/worker-production-1`)
   }
   return { environment, pod, detail }
 }
 
 /** Makes the changes in every project that has the pod. Throws where none has it. */
 export function changePods(world: World, podChanges: PodChange[]): void {
+  const all = Object.values(world.projects).flatMap(({ environments }) =>
+    Object.entries(environments).flatMap(([name, { pods }]) =>
+      pods.map(pod => ({ pod, place: `${name}/${pod.name}` }))
+    )
+  )
   for (const { option, environment, pod, change } of podChanges) {
-    const projects = Object.values(world.projects)
-    const onEnvironment = projects.flatMap(project => project.environments[environment]?.pods ?? [])
-    const changed = onEnvironment.filter(one => one.name === pod)
-    if (changed.length === 0) {
-      const names = projects.flatMap(project =>
-        Object.entries(project.environments).flatMap(([name, { pods: all }]) =>
-          all.map(one => `${name}/${one.name}`)
-        )
-      )
-      throw new Error(
-        `${option}: there is no pod ${environment}/${pod}; there are ${names.join(', ')}`
-      )
+    const found = all.filter(({ place }) => place === `${environment}/${pod}`)
+    if (found.length === 0) {
+      const places = all.map(({ place }) => place).join(', ')
+      throw new Error(`${option}: there is no pod ${environment}/${pod}; there are ${places}`)
     }
-    for (const one of changed) {
+    for (const { pod: one } of found) {
       Object.assign(one, change)
     }
   }

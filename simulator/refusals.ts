@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http'
-import { jsonResponse, type WireResponse } from './responses.ts'
-import type { ManagerState } from './state.ts'
-import type { CustomRefusal, Edition, Fault, RefusalStatus } from './types.ts'
+import { emptyResponse, jsonResponse, type WireResponse } from './responses.ts'
+import type { CustomRefusal, Edition, RefusalStatus } from './types.ts'
 
 /** Why a request is refused: the HTTP status, the first edition's code, the sentence of both. */
 export interface Refusal {
@@ -21,84 +20,93 @@ export const refusals = {
   expiredToken: refusal(401, 'token_expired', 'Token was expired!'),
   noPermission: refusal(400, 'access_denied', noPermission),
   noDeployPermission: refusal(400, 'access_denied', noDeployPermission),
-  unexpectedBody: refusal(400, 'bad_request', 'Request body is not expected!'),
-  invalidJson: refusal(400, 'bad_request', 'Request body is not a JSON object!'),
-  invalidDescription: refusal(400, 'validation_failed', 'Field (description) must be a string!'),
-  invalidPersistent: refusal(400, 'validation_failed', 'Field (persistent) must be a boolean!')
+  invalidBody: refusal(400, 'bad_request', 'Request body is not valid!')
 }
 
-/** The refusals that a fault asks for, by their status. */
-const byStatus: Record<RefusalStatus, Refusal> = {
-  400: refusal(400, 'bad_request', 'Request is not valid!'),
+/**
+ * The refusals that a fault asks for, by their status. Where the vendor documents no sentence it is
+ * HTTP's own, which claims nothing.
+ */
+export const refusalsByStatus: Record<RefusalStatus, Refusal> = {
+  400: refusal(400, 'bad_request'),
   401: refusal(401, 'invalid_token', 'Invalid or expired token'),
-  403: refusal(403, 'forbidden', 'User does not have privilege to access this resource!'),
-  404: refusal(404, 'resource_not_found', 'Resource is not found!'),
-  409: refusal(409, 'conflict', 'Another deployment of this API Proxy Group is in progress!'),
-  423: refusal(423, 'locked', 'API Proxy Group is locked by another user!'),
-  429: refusal(429, 'rate_limit_exceeded', 'Too many requests!'),
-  500: refusal(500, 'internal_error', 'An unexpected error occurred!'),
-  503: refusal(503, 'server_error', 'Server is starting, try again later!')
+  403: refusal(403, 'forbidden', noPermission),
+  404: refusal(404, 'resource_not_found'),
+  409: refusal(409, 'conflict'),
+  423: refusal(423, 'conflict'),
+  429: refusal(429, 'rate_limit_exceeded'),
+  500: refusal(500, 'internal_error'),
+  503: refusal(503, 'server_error')
+}
+
+/** The headers of every response that Spring Security writes. */
+const springSecurityHeaders = {
+  'cache-control': 'no-cache, no-store, max-age=0, must-revalidate',
+  pragma: 'no-cache',
+  expires: '0',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY'
+}
+
+/** How an error leaves a server with Spring Security's defaults. */
+export function springError(edition: Edition, status: 403 | 401): WireResponse {
+  return status === 403
+    ? emptyResponse(403, springSecurityHeaders)
+    : refuse(edition, refusals.noToken, springSecurityHeaders)
 }
 
 /** The refusal of a name that does not exist, or that the user may not know. */
 export function notFound(
-  { edition, missingProject }: Pick<ManagerState, 'edition' | 'missingProject'>,
+  edition: Edition,
   kind: 'Project' | 'API Proxy Group' | 'API Proxy' | 'Environment',
   name: string
 ): Refusal {
-  return refusal(400, 'bad_request', sentenceFor())
-
-  function sentenceFor(): string {
-    if (kind !== 'Project' || edition === 'first') {
-      return `${kind} (${name}) is not found or user does not have privilege to access it!`
-    }
-    return missingProject === 'not-found'
-      ? `Project (${name}) is not found!`
-      : `Project(${name}) was not found or user does not have privilege to access it!`
+  if (kind === 'API Proxy') {
+    return refusal(404, 'not_found', `ApiProxy (name: ${name}) was not found!`)
   }
+  const sentence =
+    kind === 'Project' && edition === 'current'
+      ? `Project (${name}) is not found!`
+      : `${kind} (${name}) is not found or user does not have privilege to access it!`
+  return refusal(400, 'bad_request', sentence)
 }
 
 /** A refusal in the words of one edition; only the first has a 403 for a missing permission. */
-export function refuse(edition: Edition, { status, code, sentence }: Refusal): WireResponse {
+export function refuse(
+  edition: Edition,
+  { status, code, sentence }: Refusal,
+  headers: WireResponse['headers'] = {}
+): WireResponse {
   if (edition === 'current') {
-    return jsonResponse(status, { status: 'FAILURE', resultMessage: sentence })
+    return jsonResponse(status, { status: 'FAILURE', resultMessage: sentence }, headers)
   }
   const firstStatus = code === 'access_denied' ? 403 : status
-  return jsonResponse(firstStatus, { error: code, error_description: sentence })
+  return jsonResponse(firstStatus, { error: code, error_description: sentence }, headers)
 }
 
-/** The refusal that a fault asks for. */
+/** The refusal that a fault asks for, of a request to this path. */
 export function refuseByFault(
-  { edition, now }: Pick<ManagerState, 'edition' | 'now'>,
-  wanted: NonNullable<Fault['refusal']>,
+  edition: Edition,
+  wanted: RefusalStatus | CustomRefusal,
   path: string
 ): WireResponse {
   const custom: CustomRefusal = typeof wanted === 'object' ? wanted : { status: wanted }
   const { status, message, retryAfterSeconds, format = 'manager' } = custom
-  const headers: Record<string, string> = {}
-  if (retryAfterSeconds !== undefined) {
-    headers['retry-after'] = String(retryAfterSeconds)
-  }
+  const headers: WireResponse['headers'] =
+    retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }
   if (format === 'spring') {
-    const timestamp = new Date(now()).toISOString()
-    return withHeaders(
-      jsonResponse(status, { timestamp, status, error: STATUS_CODES[status], path }),
-      headers
-    )
+    const timestamp = new Date().toISOString()
+    return jsonResponse(status, { timestamp, status, error: STATUS_CODES[status], path }, headers)
   }
-  const known = byStatus[status]
-  const { code, sentence } = { ...known, sentence: message ?? known.sentence }
+  const { code, sentence } = refusalsByStatus[status]
+  const error_description = message ?? sentence
   if (edition === 'first' && status === 429) {
-    const value = { error: code, error_description: sentence, retry_after: retryAfterSeconds ?? 60 }
-    return jsonResponse(status, value)
+    const retry_after = retryAfterSeconds ?? 60
+    return jsonResponse(status, { error: code, error_description, retry_after })
   }
-  return withHeaders(refuse(edition, { status, code, sentence }), headers)
+  return refuse(edition, { status, code, sentence: error_description }, headers)
 }
 
-function withHeaders(response: WireResponse, headers: Record<string, string>): WireResponse {
-  return { ...response, headers: { ...response.headers, ...headers } }
-}
-
-function refusal(status: number, code: string, sentence: string): Refusal {
+function refusal(status: number, code: string, sentence = STATUS_CODES[status] ?? ''): Refusal {
   return { status, code, sentence }
 }

@@ -10,8 +10,12 @@ export interface WireResponse {
 export const JSON_TYPE = 'application/json;charset=UTF-8'
 
 /** Any value as a JSON response. */
-export function jsonResponse(status: number, value: object): WireResponse {
-  return { status, headers: { 'content-type': JSON_TYPE }, body: JSON.stringify(value) }
+export function jsonResponse(
+  status: number,
+  value: object,
+  headers: WireResponse['headers'] = {}
+): WireResponse {
+  return { status, headers: { 'content-type': JSON_TYPE, ...headers }, body: JSON.stringify(value) }
 }
 
 /** A list as the edition wraps it. */
@@ -20,9 +24,13 @@ export function listResponse(edition: Edition, resultList: object[]): WireRespon
   return jsonResponse(200, { ...flag, resultList, resultCount: resultList.length })
 }
 
-/** A sentence as a plain-text response. */
-export function textResponse(body: string): WireResponse {
-  return { status: 200, headers: { 'content-type': 'text/plain;charset=UTF-8' }, body }
+/** A list that shows so many of its rows, under the `resultCount` of all. */
+export function cutRows(response: WireResponse, rows: number): WireResponse {
+  const list = JSON.parse(response.body.toString()) as { resultList: object[] }
+  return {
+    ...response,
+    body: JSON.stringify({ ...list, resultList: list.resultList.slice(0, rows) })
+  }
 }
 
 /** A response without a body. */

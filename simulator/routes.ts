@@ -6,7 +6,6 @@ export interface Names {
   group: string
   environment: string
   proxy: string
-  name: string
 }
 
 export interface Route {
@@ -24,7 +23,6 @@ interface Template {
 
 const PROJECT = 'projects/{project}'
 const GROUP = `${PROJECT}/apiProxyGroups/{group}`
-const PROXY = `${PROJECT}/apiProxies/{proxy}/environments/{environment}`
 
 // As documented, each with or without the trailing slash that it is written with.
 const templates: Template[] = [
@@ -37,13 +35,16 @@ const templates: Template[] = [
   template('groups', 'GET', `${PROJECT}/apiProxyGroups/`),
   template('history', 'GET', `${GROUP}/deploy-histories/`),
   template('api-proxies', 'GET', `${GROUP}/proxies/forpromotion`),
-  template('route-health', 'GET', `${PROXY}/route-health/`),
-  template('deploy-status', 'GET', `${PROXY}/deploy-status/`),
-  template('deploy-api-proxy', 'POST', `${PROXY}/`),
-  template('undeploy-api-proxy', 'DELETE', `${PROXY}/`),
-  template('health', 'GET', 'test/healthcheck'),
-  template('hello', 'GET', 'test/hello/{name}')
+  template(
+    'route-health',
+    'GET',
+    `${PROJECT}/apiProxies/{proxy}/environments/{environment}/route-health/`
+  ),
+  template('health', 'GET', 'test/healthcheck')
 ]
+
+/** The documented calls. */
+export const calls: Call[] = templates.map(({ call }) => call)
 
 /** Finds the documented call of a raw request target; names in it come out decoded. */
 export function matchRoute(
@@ -51,31 +52,30 @@ export function matchRoute(
   pathPrefix: string
 ): Route {
   const segments = splitPath(path, `${pathPrefix}/apiops/`)
-  const fitting = segments ? templates.filter(one => fits(one.segments, segments)) : []
+  const fitting = templates.filter(one => fits(one.segments, segments))
   const matched = fitting.find(one => one.method === method) ?? fitting[0]
-  if (!segments || !matched) {
-    return { call: 'unknown', names: extractNames([], []) }
-  }
-  const names = extractNames(matched.segments, segments)
-  if (matched.method === method) {
+  const names = extractNames(matched?.segments ?? [], segments)
+  if (matched?.method === method) {
     return { call: matched.call, names }
   }
-  return { call: 'unknown', names, allowed: fitting.map(one => one.method) }
+  const allowed = fitting.map(one => one.method)
+  return { call: 'unknown', names, ...(allowed.length > 0 && { allowed }) }
 }
 
 function template(call: Call, method: string, path: string): Template {
   return { call, method, segments: path.split('/') }
 }
 
-function splitPath(path: string, base: string): string[] | undefined {
+/** The decoded segments below the base; none where the path is elsewhere or wrongly encoded. */
+function splitPath(path: string, base: string): string[] {
   const [withoutQuery = ''] = path.split('?', 1)
   if (!withoutQuery.startsWith(base)) {
-    return undefined
+    return []
   }
   try {
     return withoutQuery.slice(base.length).split('/').map(decodeURIComponent)
   } catch {
-    return undefined
+    return []
   }
 }
 
@@ -87,11 +87,11 @@ function fits(parts: string[], segments: string[]): boolean {
 }
 
 function extractNames(parts: string[], segments: string[]): Names {
-  const names = { project: '', group: '', environment: '', proxy: '', name: '' }
+  const none: Names = { project: '', group: '', environment: '', proxy: '' }
   const found = parts.flatMap((part, index) =>
     isName(part) ? [[part.slice(1, -1), segments[index]]] : []
   )
-  return { ...names, ...(Object.fromEntries(found) as Partial<Names>) }
+  return { ...none, ...(Object.fromEntries(found) as Partial<Names>) }
 }
 
 function isName(part: string): boolean {

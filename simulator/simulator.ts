@@ -1,17 +1,18 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
-import { trackConnections, type Connections } from './connections.ts'
+import type { AddressInfo, Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { setTimeout as waitFor } from 'node:timers/promises'
 import { deliver } from './deliveries.ts'
 import { respondToDeployment } from './deployment-responses.ts'
 import { commit, type Order } from './deployments.ts'
 import { applyFault, createFaultQueue, resolveCommit, type FaultQueue } from './faults.ts'
 import { decide } from './manager.ts'
 import { withNulls } from './nulls.ts'
-import type { WireResponse } from './responses.ts'
+import { cutRows, type WireResponse } from './responses.ts'
 import { matchRoute, type Route } from './routes.ts'
 import { createManagerState, type ManagerState } from './state.ts'
-import { startTimers, type Timers } from './timers.ts'
 import type { Fault, RecordedRequest, Simulator, SimulatorOptions } from './types.ts'
 import { seededWorld } from './world.ts'
 
@@ -22,16 +23,24 @@ interface Running {
   pathPrefix: string
   requests: RecordedRequest[]
   faults: FaultQueue
-  timers: Timers
-  connections: Connections
+  connectionNumbers: Map<Socket, number>
   inFlight: { now: number; max: number }
   log: (line: string) => void
 }
 
 /** Starts a Manager on a port of its own or the one asked for; resolves once it listens. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { port = 0, host = '127.0.0.1', pathPrefix = '', world = seededWorld() } = options
+  const running: Running = {
+    state: createManagerState(options, world),
+    pathPrefix,
+    requests: [],
+    faults: createFaultQueue(),
+    connectionNumbers: new Map(),
+    inFlight: { now: 0, max: 0 },
+    log: options.log ?? (() => undefined)
+  }
   const server = createServerFor(options)
-  const running = createRunning(options, trackConnections(server))
   server.on('request', (message: IncomingMessage, response: ServerResponse) => {
     serve(running, message, response).catch((problem: unknown) => {
       // A client may go away while it sends; anything else is a mistake here.
@@ -41,12 +50,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       response.destroy()
     })
   })
-  const { port = 0, host = '127.0.0.1' } = options
-  await listen(server, port, host)
-  const close = (): Promise<void> => closeServer(server, running)
+  await once(server.listen(port, host), 'listening')
+  const close = (): Promise<void> => closeServer(server)
+  const { port: ownPort } = server.address() as AddressInfo
+  const name = host.includes(':') ? `[${host}]` : host
   return {
-    url: createUrl(server, options, host),
-    world: running.state.world,
+    url: `${options.tls ? 'https' : 'http'}://${name}:${ownPort}${pathPrefix}`,
+    world,
     requests: running.requests,
     deployments: running.state.deployments,
     injectFault: running.faults.add,
@@ -64,25 +74,8 @@ function createServerFor({ tls }: SimulatorOptions): Server {
   if (!tls) {
     return createServer(timeouts)
   }
-  const { key, cert, clientAuthority } = tls
-  const clientCheck =
-    clientAuthority === undefined
-      ? {}
-      : { ca: clientAuthority, requestCert: true, rejectUnauthorized: true }
-  return createTlsServer({ ...timeouts, key, cert, ...clientCheck })
-}
-
-function createRunning(options: SimulatorOptions, connections: Connections): Running {
-  return {
-    state: createManagerState(options, options.world ?? seededWorld()),
-    pathPrefix: options.pathPrefix ?? '',
-    requests: [],
-    faults: createFaultQueue(),
-    timers: startTimers(),
-    connections,
-    inFlight: { now: 0, max: 0 },
-    log: options.log ?? (() => undefined)
-  }
+  const { key, cert, clientAuthority: ca } = tls
+  return createTlsServer({ ...timeouts, key, cert, ca, requestCert: ca !== undefined })
 }
 
 async function serve(
@@ -90,19 +83,18 @@ async function serve(
   message: IncomingMessage,
   response: ServerResponse
 ): Promise<void> {
-  const { state, timers, connections } = running
-  const method = message.method ?? ''
-  const route = matchRoute({ method, path: message.url ?? '' }, running.pathPrefix)
+  const { state } = running
+  const { method = '', url: path = '', socket } = message
+  const route = matchRoute({ method, path }, running.pathPrefix)
   const request = recordRequest(running, route, message)
   logWhenClosed(running, request, response)
-  const fault = running.faults.take({ ...route, method }) ?? {}
-  request.body = await readBody(message)
+  const fault = running.faults.take(route) ?? {}
+  request.body = await text(message)
   const truth = (await handle(running, route, request, fault))()
-  const filled = (fault.nulls ?? state.nulls) ? withNulls(route.call, truth) : truth
-  const final = applyFault(state, fault, filled, request)
-  const { socket } = message
-  const channel = { response, socket, tcp: () => connections.tcpOf(socket), now: state.now, timers }
-  await deliver(fault.delivery ?? 'normal', channel, final)
+  const cut = fault.rows === undefined ? truth : cutRows(truth, fault.rows)
+  const filled = fault.nulls === true ? withNulls(cut) : cut
+  const final = applyFault(state.edition, fault, filled, request)
+  await deliver(fault.delivery ?? 'normal', { response, socket }, final)
 }
 
 async function handle(
@@ -111,39 +103,35 @@ async function handle(
   request: RecordedRequest,
   fault: Fault
 ): Promise<() => WireResponse> {
-  const { state, timers } = running
+  const { state } = running
   const decision = decide(state, route, request)
   if ('respond' in decision) {
-    await timers.wait(fault.delayMs ?? 0)
+    await wait(fault.delayMs ?? 0)
     return decision.respond
   }
-  const order: Order = {
-    ...decision.order,
-    faultyPods: fault.pods ?? {},
-    shape: fault.shape ?? decision.order.shape
-  }
+  const { pods: faultyPods = {}, shape = 'default' } = fault
+  const order: Order = { ...decision.order, faultyPods, shape }
   await carryOut(running, order, fault)
   return () => respondToDeployment(state, order)
 }
 
 // Nothing here asks whether the client is still there: a server that deploys goes on without it.
-async function carryOut(
-  { state, timers, inFlight }: Running,
-  order: Order,
-  fault: Fault
-): Promise<void> {
+async function carryOut({ state, inFlight }: Running, order: Order, fault: Fault): Promise<void> {
   const commits = resolveCommit(fault)
   inFlight.now += 1
   inFlight.max = Math.max(inFlight.max, inFlight.now)
   const commitAfter = async (ms: number): Promise<void> => {
-    await timers.wait(ms)
-    commit(state, order)
+    await wait(ms)
+    for (const carriedOut of fault.repeated === 200 ? [order, order] : [order]) {
+      const record = commit(state, carriedOut)
+      void wait(state.recordAfterMs).then(record)
+    }
   }
   const background = typeof commits === 'object' ? commitAfter(commits.afterMs) : Promise.resolve()
   if (commits === true) {
     await commitAfter(state.deployMs)
   }
-  await timers.wait(fault.delayMs ?? 0)
+  await wait(fault.delayMs ?? 0)
   const over = background.then(() => {
     inFlight.now -= 1
   })
@@ -152,21 +140,24 @@ async function carryOut(
   }
 }
 
-function recordRequest(
-  { requests, connections }: Running,
-  { call }: Route,
-  message: IncomingMessage
-): RecordedRequest {
-  const request = {
-    method: message.method ?? '',
-    path: message.url ?? '',
-    headers: message.headers,
-    rawHeaders: message.rawHeaders,
-    body: '',
-    connection: connections.numberOf(message.socket),
-    at: Date.now(),
-    call
+/** What waits here keeps no process alive; `Infinity` waits for ever. */
+async function wait(ms: number): Promise<void> {
+  if (ms === Infinity) {
+    await new Promise(() => undefined)
   }
+  if (ms > 0) {
+    await waitFor(ms, undefined, { ref: false })
+  }
+}
+
+function recordRequest(
+  { requests, connectionNumbers }: Running,
+  { call }: Route,
+  { method = '', url: path = '', headers, rawHeaders, socket }: IncomingMessage
+): RecordedRequest {
+  const connection = connectionNumbers.get(socket) ?? connectionNumbers.size + 1
+  connectionNumbers.set(socket, connection)
+  const request = { method, path, headers, rawHeaders, body: '', connection, at: Date.now(), call }
   requests.push(request)
   return request
 }
@@ -182,40 +173,11 @@ function logWhenClosed(
   })
 }
 
-async function readBody(message: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of message) {
-    chunks.push(chunk as Buffer)
-  }
-  return Buffer.concat(chunks).toString()
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-}
-
-function createUrl(
-  server: Server,
-  { tls, pathPrefix = '' }: SimulatorOptions,
-  host: string
-): string {
-  const { port } = server.address() as AddressInfo
-  const name = host.includes(':') ? `[${host}]` : host
-  return `${tls ? 'https' : 'http'}://${name}:${port}${pathPrefix}`
-}
-
-function closeServer(server: Server, { timers, connections }: Running): Promise<void> {
-  timers.cancelAll()
+function closeServer(server: Server): Promise<void> {
   return new Promise(resolve => {
     server.close(() => {
       resolve()
     })
-    connections.destroyAll()
+    server.closeAllConnections()
   })
 }

@@ -1,5 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { describeOptions, parseCommandLine, type CommandLine } from './command-line.ts'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { generate } from 'selfsigned'
+import { help, parseCommandLine, type CommandLine } from './command-line.ts'
 import { parseWorld } from './config.ts'
 import { changePods } from './pod-changes.ts'
 import { startSimulator, type Simulator, type World } from './simulator.ts'
@@ -14,15 +18,21 @@ await start(process.argv.slice(2)).catch((problem: unknown) => {
 async function start(args: string[]): Promise<void> {
   const commandLine = parseCommandLine(args)
   if (commandLine.help) {
-    console.log(describeOptions())
+    console.log(help)
     return
   }
   const world = await loadWorld(commandLine)
-  const simulator = await startSimulator({ ...commandLine.options, world, log: console.log })
+  const tls = commandLine.tls ? await createCertificate(commandLine.options.host) : undefined
+  const options = { ...commandLine.options, ...(tls && { tls }), world, log: console.log }
+  const simulator = await startSimulator(options).catch((problem: unknown) => {
+    const { port = 0 } = options
+    const use = `Port ${port} is in use. Use --port for another one; --port 0 takes a free port.`
+    throw isPortInUse(problem) ? new Error(use, { cause: problem }) : problem
+  })
   for (const fault of commandLine.faults) {
     simulator.injectFault(fault)
   }
-  console.log(describeUse(simulator, commandLine))
+  console.log(describeUse(simulator, commandLine, tls?.caFile))
   process.once('SIGINT', () => void simulator.close())
   process.once('SIGTERM', () => void simulator.close())
 }
@@ -34,17 +44,43 @@ async function loadWorld({ config, podChanges }: CommandLine): Promise<World> {
 }
 
 async function readWorld(path: string): Promise<World> {
-  const json = await readFile(path, 'utf8').catch((problem: unknown) => {
-    throw new Error(`Could not read ${path}: ${(problem as Error).message}`)
-  })
   try {
-    return parseWorld(json)
+    return parseWorld(await readFile(path, 'utf8'))
   } catch (problem) {
-    throw new Error(`${path}: ${(problem as Error).message}`, { cause: problem })
+    throw new Error(`Could not read ${path}: ${(problem as Error).message}`, { cause: problem })
   }
 }
 
-function describeUse({ url, world }: Simulator, { options, faults }: CommandLine): string {
+/** A certificate that is its own CA, also written to a file, for this address and localhost. */
+async function createCertificate(
+  host = '127.0.0.1'
+): Promise<{ key: string; cert: string; caFile: string }> {
+  const altNames = [
+    { type: 2 as const, value: 'localhost' },
+    { type: 7 as const, ip: '127.0.0.1' },
+    isIP(host) > 0 ? { type: 7 as const, ip: host } : { type: 2 as const, value: host }
+  ]
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'Simulator CA' }], {
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'subjectAltName', altNames }
+    ]
+  })
+  const caFile = join(await mkdtemp(join(tmpdir(), 'apinizer-simulator-')), 'ca.pem')
+  await writeFile(caFile, cert)
+  return { key, cert, caFile }
+}
+
+function isPortInUse(problem: unknown): boolean {
+  return problem instanceof Error && 'code' in problem && problem.code === 'EADDRINUSE'
+}
+
+function describeUse(
+  { url, world }: Simulator,
+  { options, faults }: CommandLine,
+  caFile: string | undefined
+): string {
   const [token = ''] = Object.keys(world.tokens)
   const projects = Object.entries(world.projects)
   const [firstProject] = projects
@@ -58,30 +94,32 @@ function describeUse({ url, world }: Simulator, { options, faults }: CommandLine
     `  environments  ${Object.keys(environments).join(', ')}`,
     ''
   ])
+  const trust =
+    caFile === undefined
+      ? { env: '', curl: '' }
+      : { env: `INPUT_CA-CERTIFICATE=${caFile} `, curl: `--cacert ${caFile} ` }
+  const hint =
+    faults.length === 0
+      ? 'To see it fail, start it with --refuse 401, or with another fault of --help.'
+      : 'It fails as the options ask for. Without them a deployment succeeds.'
   return `A simulated Apinizer Manager, ${options.edition ?? 'current'} edition, is listening.
 
   url           ${url}
-  token         ${Object.keys(world.tokens).join(', ')}
+  token         ${Object.keys(world.tokens).join(', ')}${caFile === undefined ? '' : `\n  CA            ${caFile}`}
 
 ${lines.join('\n')}
 Deploy with the action (names of inputs keep their hyphens, so they need env):
 
-  env INPUT_URL=${url} INPUT_TOKEN=${token} \\
+  env INPUT_URL=${url} INPUT_TOKEN=${token} ${trust.env}\\
     INPUT_PROJECT='${project}' INPUT_GROUP='${group}' INPUT_ENVIRONMENT='${environment}' \\
     GITHUB_OUTPUT=/dev/stdout node dist/index.js
 
 Deploy with curl:
 
-  curl -X POST -H 'Authorization: Bearer ${token}' \\
+  curl -X POST ${trust.curl}-H 'Authorization: Bearer ${token}' \\
     ${url}/apiops/projects/${path.map(encodeURIComponent).join('/')}/
 
-${describeFaults(faults.length)}
+${hint}
 Ctrl-C ends it. One line per request:
 `
-}
-
-function describeFaults(count: number): string {
-  return count === 0
-    ? 'To see it fail, start it with --refuse 401, or with another fault of --help.'
-    : 'It responds with the faults that the options ask for. Without them a deployment succeeds.'
 }

@@ -21,20 +21,12 @@ export type Call =
   | 'history'
   | 'api-proxies'
   | 'route-health'
-  | 'deploy-status'
-  | 'deploy-api-proxy'
-  | 'undeploy-api-proxy'
   | 'health'
-  | 'hello'
   | 'unknown'
 
 export type Operation = 'deploy' | 'undeploy'
 
-/**
- * How a response to a deployment is built. All are documented or follow from the recursive type of
- * `deploymentResult`. The first edition knows `default`, `flat` and `unnamed`; the others are
- * `default` there.
- */
+/** How a response to a deployment is built; the first edition has `default` and `unnamed` alone. */
 export type DeploymentShape =
   /** One item per pod (current edition), one per environment (first edition). */
   | 'default'
@@ -46,11 +38,6 @@ export type DeploymentShape =
   | 'first-from-list'
   /** The items name no environment: `envName` is empty. */
   | 'unnamed'
-  /**
-   * No `deploymentResult`: `SUCCESS`, and `resultMessage` alone tells whether the deployment
-   * failed.
-   */
-  | 'message-only'
 
 export interface SimulatorOptions {
   /** 0, the default, takes a free port. */
@@ -61,41 +48,31 @@ export interface SimulatorOptions {
   tls?: { key: string; cert: string; clientAuthority?: string }
   /** For example `/manager`. */
   pathPrefix?: string
-  /** The server's clock minus the real one. */
-  clockSkewMs?: number
-  /** History dates on the wire without milliseconds. */
-  wholeSecondDates?: boolean
   /** How long a deployment takes. */
   deployMs?: number
-  /**
-   * What the server does with the body of a deployment. By default the first edition refuses and
-   * the current one reads it; servers of December 2025 have the current shape and may not read it.
-   */
-  requestBody?: 'read' | 'ignored' | 'refused'
   /** Whether the server knows the deploy history; by default only the current edition does. */
   history?: boolean
   /** How many records of a group the server keeps, persistent ones apart; 6 by default. */
   historyLimit?: number
   /** Whether a deployment that failed on a pod leaves a record, too. */
   recordFailures?: boolean
+  /** How long after a deployment its record is written, in ms; `Infinity`: never. At once by default. */
+  recordAfterMs?: number
   /**
-   * Whether the server knows API Proxies, their route health and deploy status; by default only the
-   * current edition does.
+   * `separate`, the default: a group and its API Proxies have deploy records of their own, so that
+   * deploying a group changes nothing in route health. `joined`: it sets its API Proxies' records,
+   * and so does an undeployment.
    */
+  records?: 'separate' | 'joined'
+  /**
+   * As Spring Security does by default: an unknown path or method is an empty 403 instead of a 404
+   * or 405, and so is a path with `;`, `%2F`, `%5C`, `%25` or `//`.
+   */
+  springSecurity?: boolean
+  /** Whether it knows API Proxies and their route health; by default as with the history. */
   routeHealth?: boolean
-  /** Which path lists the environments of a project; `older` servers have only the older one. */
-  projectEnvironments?: 'current' | 'older' | 'both'
-  /**
-   * Which wording of a missing project the current edition has; the first always says `is not found
-   * or ...`.
-   */
-  missingProject?: 'not-found' | 'not-found-or-no-privilege'
-  deploymentShape?: DeploymentShape
-  /**
-   * Whether optional fields, the other edition's flags included, come as null instead of not at
-   * all.
-   */
-  nulls?: boolean
+  /** Which path lists the environments of a project. */
+  projectEnvironments?: 'current' | 'older'
   world?: World
   /** Is given one line for each request, when it has ended. */
   log?: (line: string) => void
@@ -114,7 +91,7 @@ export interface Simulator extends AsyncDisposable {
   injectFault: (fault: Fault) => void
   /** Most deployments that were ever under way at once. */
   maxInFlight: number
-  /** Ends at once, hanging connections and deployments in the background included. */
+  /** Ends at once, hanging connections included. */
   close: () => Promise<void>
 }
 
@@ -126,7 +103,7 @@ export interface RecordedRequest {
   headers: Record<string, string | string[] | undefined>
   rawHeaders: string[]
   body: string
-  /** Which connection, counted from 1; with TLS, those whose handshake succeeded. */
+  /** Which connection, counted from 1. */
   connection: number
   /** Real clock, ms since the epoch. */
   at: number
@@ -180,7 +157,6 @@ export type Gateway =
   | 'nginx-504'
   | 'nginx-429'
   | 'varnish-503'
-  | 'varnish-pass'
   | 'apache-502'
   | 'apache-ajp'
   | 'envoy-503'
@@ -195,7 +171,7 @@ export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 423 | 429 | 500 | 503
 
 export interface CustomRefusal {
   status: RefusalStatus
-  /** Instead of the sentence that belongs to the status. */
+  /** Instead of the sentence that belongs to the status, such as a documented "already exists". */
   message?: string
   /**
    * In `retry_after` of the first edition's 429 (60 by default), in a `Retry-After` header
@@ -213,15 +189,8 @@ export interface CustomRefusal {
 export type Commit = boolean | { afterMs: number }
 
 export interface Fault {
-  /** Which requests. Without `call` and `method`: deploy and undeploy calls only. */
-  on?: {
-    call?: Call | 'any'
-    method?: string
-    project?: string
-    group?: string
-    proxy?: string
-    environment?: string
-  }
+  /** Which requests. Without `call`: deploy and undeploy calls only. */
+  on?: { call?: Call | 'any'; group?: string | string[]; proxy?: string; environment?: string }
   /** How often, 1 by default; `Infinity` is allowed. */
   times?: number
   /** How many matching requests to leave alone first. */
@@ -230,8 +199,8 @@ export interface Fault {
   delayMs?: number
   /**
    * Whether the deployment is carried out all the same. By default: not where the Manager refuses
-   * or nothing arrives, where the gateway had passed the request on, and where a response below 300
-   * arrives.
+   * or nothing arrives; where the gateway had passed the request on or repeats it, where Spring
+   * fails, and where a response below 300 arrives.
    */
   commits?: Commit
   /** A gateway responds instead of the Manager. */
@@ -239,8 +208,20 @@ export interface Fault {
   /** The Manager refuses, in the words of its edition. */
   refusal?: RefusalStatus | CustomRefusal
   /**
+   * A gateway sends the request again by itself, and this is the response to that echo: a refusal in
+   * the Manager's words, or 200, where the Manager carries it out once more.
+   */
+  repeated?: 200 | RefusalStatus | CustomRefusal
+  /**
+   * An error after the work, as Spring Security lets it out: an empty 403, or a 401 that says `Empty
+   * Key!`. With `commits: false` it comes instead of the work.
+   */
+  springError?: 403 | 401
+  /** A list shows no more rows than these, under the `resultCount` of all. */
+  rows?: number
+  /**
    * Instead of the true response, of the gateway's or of the refusal. What is left out stays, but a
-   * `status` without a `body` has an empty one. A `date` of `[]` leaves that header out.
+   * `status` without a `body` has an empty one.
    */
   response?: {
     status?: number
@@ -249,8 +230,8 @@ export interface Fault {
   }
   /** These pods fail with this detail, though the flags above them say success. */
   pods?: Record<string, string>
-  /** As the options of the same names, for this response alone. */
   shape?: DeploymentShape
+  /** Optional fields come as null, the other edition's flags included. */
   nulls?: boolean
   delivery?: Delivery
 }

@@ -14,10 +14,9 @@ export interface Token {
 }
 
 export interface Project {
-  description?: string
   environments: Record<string, Environment>
   groups: Record<string, Group>
-  /** What of the project's API Proxies is deployed by itself, apart from any group. */
+  /** Where its API Proxies are deployed by themselves, apart from any group; nowhere by default. */
   apiProxies?: Record<string, DeployState>
 }
 
@@ -40,8 +39,12 @@ export interface Pod {
   unreachable?: string
   /** It does not respond at all: route health neither counts nor lists it. */
   unresponsive?: boolean
-  /** It serves every route, also those that the Manager has undeployed. */
+  /** It serves every route, also those that the Manager has undeployed: orphans. */
   keepsServing?: boolean
+  /** It lists a route that it does not serve with the `error` that its API Proxy is not loaded. */
+  tellsNotLoaded?: boolean
+  /** How route health names it, `http://{ip}:8091` by default. */
+  workerPodIp?: string
 }
 
 /** Where something is deployed. */
@@ -50,14 +53,14 @@ export interface DeployState {
   deployed: Record<string, { at: number; redeployRequired: boolean }>
   /** When it was undeployed from an environment, by the server's clock in ms. */
   undeployed?: Record<string, number>
-  /** The last one given, over all environments. */
-  revision: number
 }
 
 export interface Group extends DeployState {
   description?: string
   /** Names of its API Proxies. */
   proxies: string[]
+  /** The last one given, over all environments. */
+  revision: number
   /** Newest first; the wire sorts by revision. */
   history: HistoryRecord[]
 }

@@ -1,4 +1,4 @@
-import type { Environment, Group, HistoryRecord, Token, World } from './types.ts'
+import type { DeployState, Environment, Group, Token, World } from './types.ts'
 
 /** A token that may do everything, in both editions. */
 export const demoToken = 'apinizer-demo-token'
@@ -22,10 +22,11 @@ const deployPermissions = [
 ]
 
 /** All permissions, in the names of both editions. */
-export const fullPermissions = ['VIEW', ...deployPermissions]
+const fullPermissions = ['VIEW', ...deployPermissions]
 
 /**
  * A small world to look around in: project Payments, two groups, three environments, some history.
+ * The API Proxies of the first group are deployed by themselves as well, those of the second are not.
  */
 export function seededWorld(): World {
   return {
@@ -33,15 +34,24 @@ export function seededWorld(): World {
     projects: {
       Payments: {
         environments: environmentsOf(['test', 'staging', 'production']),
+        apiProxies: {
+          payments: deployedOn('test', 'staging', 'production'),
+          refunds: deployedOn('test', 'staging', 'production'),
+          'card-vault': deployedOn('test', 'staging', 'production')
+        },
         groups: {
-          PaymentAPIGroup: withHistory(createGroup(['payments', 'refunds', 'card-vault']), [
-            pastDeployment(9, 'test', 'v2.0 release'),
-            pastDeployment(8, 'staging', 'v2.0 release'),
-            pastDeployment(6, 'production', 'v2.0 release')
-          ]),
-          PayoutAPIGroup: withHistory(createGroup(['payouts', 'settlements']), [
-            pastDeployment(3, 'test', 'Deployed by APIOPS Api')
-          ])
+          PaymentAPIGroup: createGroup(
+            ['payments', 'refunds', 'card-vault'],
+            [
+              { daysAgo: 9, environment: 'test', description: 'v2.0 release' },
+              { daysAgo: 8, environment: 'staging', description: 'v2.0 release' },
+              { daysAgo: 6, environment: 'production', description: 'v2.0 release' }
+            ]
+          ),
+          PayoutAPIGroup: createGroup(
+            ['payouts', 'settlements'],
+            [{ daysAgo: 3, environment: 'test', description: 'Deployed by APIOPS Api' }]
+          )
         }
       }
     }
@@ -98,44 +108,36 @@ function typeOf(name: string): Environment['type'] {
   return name === 'staging' ? 'SANDBOX' : 'TEST'
 }
 
-/** A group of these API Proxies that was never deployed. */
-export function createGroup(proxies: string[]): Group {
-  return { description: '', proxies, revision: 0, deployed: {}, history: [] }
+/** An API Proxy that is deployed by itself on these environments, since two weeks. */
+export function deployedOn(...environments: string[]): DeployState {
+  const entry = { at: Date.now() - 14 * DAY_MS, redeployRequired: false }
+  return { deployed: Object.fromEntries(environments.map(name => [name, { ...entry }])) }
 }
 
+/** A deployment of the past. */
 interface PastDeployment {
-  at: number
+  daysAgo: number
   environment: string
   description: string
 }
 
-function pastDeployment(daysAgo: number, environment: string, description: string): PastDeployment {
-  return { at: Date.now() - daysAgo * DAY_MS, environment, description }
-}
-
-function withHistory(empty: Group, past: PastDeployment[]): Group {
-  const deployed = past.map(
-    ({ at, environment }) => [environment, { at, redeployRequired: false }] as const
-  )
-  return {
-    ...empty,
-    revision: past.length,
-    deployed: Object.fromEntries(deployed),
-    history: past.map(pastRecord).reverse()
-  }
-}
-
-function pastRecord(
-  { at, environment, description }: PastDeployment,
-  index: number
-): HistoryRecord {
-  return {
+/** A group of these API Proxies, deployed as the past says: oldest first, by default never. */
+export function createGroup(proxies: string[], past: PastDeployment[] = []): Group {
+  const dated = past.map(({ daysAgo, ...one }) => ({ ...one, at: Date.now() - daysAgo * DAY_MS }))
+  const history = dated.map(({ at, ...one }, index) => ({
+    ...one,
     revision: index + 1,
     username: 'admin',
     date: new Date(at).toISOString(),
-    description,
-    environment,
     deploy: true,
     persistent: false
+  }))
+  return {
+    proxies,
+    revision: past.length,
+    deployed: Object.fromEntries(
+      dated.map(({ environment, at }) => [environment, { at, redeployRequired: false }])
+    ),
+    history: history.reverse()
   }
 }

@@ -1,3 +1,4 @@
+import './runner/event-file.ts'
 import { main } from './main.ts'
 import { reportFailure } from './report/report.ts'
 import { flushStdout, ignoreBrokenPipe } from './runner/log.ts'

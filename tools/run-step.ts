@@ -6,7 +6,8 @@ import path from 'node:path'
 /** A step that hangs is killed after this time, ms. */
 const maxStepMs = 120_000
 
-const committedEntry = path.resolve(import.meta.dirname, '../dist/index.js')
+/** What users run. */
+const entry = path.resolve(import.meta.dirname, '../dist/index.js')
 
 /** A step as a workflow gives it to the runner, and what else may differ between runners. */
 export interface StepOptions {
@@ -54,7 +55,7 @@ export async function runStep(options: StepOptions): Promise<Step> {
   const startedAt = performance.now()
   const child = spawn(
     options.node ?? process.execPath,
-    [...(options.nodeOptions ?? []), options.entry ?? committedEntry],
+    [...(options.nodeOptions ?? []), options.entry ?? entry],
     {
       cwd: options.cwd ?? folder,
       env: createEnvironment(options, file),

@@ -54,12 +54,12 @@ describe('the inputs of action.yml', () => {
     expect(readInputs(required).variables).toEqual(names.sort())
   })
 
-  test('are read in src/inputs/inputs.ts alone', () => {
+  test('are read in src/inputs/ alone', () => {
     const readers = sources.filter(file =>
       /\bget(?:Boolean|Multiline)?Input\(|INPUT_/.test(readFile(file))
     )
 
-    expect(readers).toEqual(['src/inputs/inputs.ts'])
+    expect(readers.filter(file => !file.startsWith('src/inputs/'))).toEqual([])
   })
 
   test('are required where the action requires them', () => {

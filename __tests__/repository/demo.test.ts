@@ -2,38 +2,33 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { findProblems, type Played } from '../../demo/play.ts'
-import { chooseLook, renderLog, renderOutputs, renderTake } from '../../demo/print.ts'
+import { renderLog } from '../../demo/print.ts'
 import { commonInputs, createScenes } from '../../demo/scenes.ts'
 import { root } from '../support/repository.ts'
-
-const plain = { colours: false, width: 100 }
 
 describe('the demo', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'demo-'))
   let printed = ''
   let exitCode: number | null = null
-  let durationMs = 0
 
   beforeAll(async () => {
-    const startedAt = performance.now()
     const child = spawn(process.execPath, [path.join(root, 'demo/demo.ts'), folder])
     child.stdout.on('data', (chunk: Buffer) => {
       printed += chunk.toString()
     })
     exitCode = await new Promise(resolve => child.on('close', resolve))
-    durationMs = performance.now() - startedAt
   }, 60_000)
 
   afterAll(() => {
     fs.rmSync(folder, { recursive: true })
   })
 
-  test('ends each scene as it should, in time', () => {
+  test('ends each scene as it should', () => {
     expect(printed).not.toContain('NOT as expected')
     expect(exitCode).toBe(0)
-    expect(durationMs).toBeLessThan(20_000)
   })
 
   test('prints for people: no commands, no masks, no colours into a file, and no token', () => {
@@ -48,7 +43,7 @@ describe('the demo', () => {
     const scenes = await createScenes()
     const index = fs.readFileSync(path.join(folder, 'index.html'), 'utf8')
 
-    expect(scenes).toHaveLength(10)
+    expect(scenes).toHaveLength(11)
     expect(printed).toContain(path.join(folder, 'index.html'))
     for (const { name, title } of scenes) {
       const page = fs.readFileSync(path.join(folder, `${name}.html`), 'utf8')
@@ -96,7 +91,6 @@ describe('a take', () => {
 
   test('that ended as it should has no problems', () => {
     expect(findProblems(good, 'secret-token')).toEqual([])
-    expect(renderTake({ ...good, problems: [] }, plain)).toContain('exit code 0, as expected')
   })
 
   test.each<{ problem: string; change: Partial<typeof good> }>([
@@ -125,96 +119,26 @@ describe('a take', () => {
       change: { step: { ...step, log: '::set-env name=A::b\n' } }
     }
   ])('with a problem says so: $problem', ({ problem, change }) => {
-    const problems = findProblems({ ...good, ...change }, 'secret-token')
-
-    expect(problems).toEqual([problem])
-    expect(renderTake({ ...good, ...change, problems }, plain)).toContain(
-      `NOT as expected: ${problem}`
-    )
+    expect(findProblems({ ...good, ...change }, 'secret-token')).toEqual([problem])
   })
 })
 
-describe('what the demo prints', () => {
-  test('has groups unfolded, annotations with their titles, and no masks', () => {
-    const log = [
-      '::add-mask::secret',
-      '::group::✓ a: 100%25',
-      '  inside',
-      '::endgroup::',
-      '::error title=It failed::why%0Aso',
-      '::warning::mind',
-      'after',
-      ''
-    ]
+test('the demo prints groups unfolded, annotations with their titles, and no masks', () => {
+  const log = [
+    '::add-mask::secret',
+    '::group::✓ a: 100%25',
+    '  inside',
+    '::endgroup::',
+    '::error title=It failed::why%0Aso',
+    'after',
+    ''
+  ]
 
-    expect(renderLog(log.join('\n'), plain)).toEqual([
-      '  ▸ ✓ a: 100%',
-      '      inside',
-      '  Error: It failed',
-      '    why\nso',
-      '  Warning:',
-      '    mind',
-      '  after'
-    ])
-  })
-
-  test('has outputs in columns, cut where they are too long', () => {
-    const results = [
-      {
-        environmentName: 'test',
-        group: 'G',
-        status: 'failed',
-        reason: 'deployment-failed',
-        httpStatus: 200,
-        pods: [{ success: true }, { success: false }]
-      },
-      {
-        environmentName: 'live',
-        group: 'G',
-        status: 'not-attempted',
-        reason: 'not-attempted'
-      }
-    ]
-    const outputs = {
-      message: 'x'.repeat(200),
-      'environment-results': JSON.stringify(results),
-      revision: ''
-    }
-
-    expect(renderOutputs(outputs, plain)).toEqual([
-      `  message              ${'x'.repeat(76)}…`,
-      '  environment-results  test / G: failed, deployment-failed, HTTP 200, 1 of 2 pods',
-      '                       live / G: not-attempted',
-      '  revision: empty'
-    ])
-  })
-
-  test.each([
-    {
-      name: 'a terminal',
-      stream: { isTTY: true, columns: 80 },
-      env: {},
-      expected: { colours: true, width: 80 }
-    },
-    {
-      name: 'a wide terminal with NO_COLOR',
-      stream: { isTTY: true, columns: 300 },
-      env: { NO_COLOR: '1' },
-      expected: { colours: false, width: 110 }
-    },
-    {
-      name: 'a file',
-      stream: {},
-      env: { FORCE_COLOR: '1' },
-      expected: { colours: false, width: 100 }
-    }
-  ])('fits $name', ({ stream, env, expected }) => {
-    expect(chooseLook(stream, env)).toEqual(expected)
-  })
-
-  test('has coloured errors where there are colours', () => {
-    const [first] = renderLog('::error title=No::why\n', { colours: true, width: 100 })
-
-    expect(first).toBe('  \u001b[31mError: No\u001b[39m')
-  })
+  expect(renderLog(log.join('\n')).map(stripVTControlCharacters)).toEqual([
+    '  ▸ ✓ a: 100%',
+    '      inside',
+    '  Error: It failed',
+    '    why\nso',
+    '  after'
+  ])
 })

@@ -159,7 +159,7 @@ describe('docs/outputs.md', () => {
       revision: 2,
       previousRevision: 1,
       accessUrl: 'https://a.example',
-      pods: [{ name: 'n', ip: 'i', success: true, message: '', durationMs: 1 }]
+      pods: [{ name: 'n', ip: 'i', success: true, message: '', served: false, durationMs: 1 }]
     }
     const written = evaluate(`
       const { buildOutputs } = await import('src/report/outputs.ts')

@@ -51,6 +51,10 @@ const promises: Record<string, { file: string; name: string }[]> = {
     {
       file: 'scenarios/lost-response.test.ts',
       name: 'a lost response without proof leaves the outcome unknown, and nothing is sent again:'
+    },
+    {
+      file: 'scenarios/doubtful-refusals.test.ts',
+      name: 'a refusal of what the deploy history contains is recovered, and sent once:'
     }
   ],
   'Success must be proven.': [
@@ -61,7 +65,7 @@ const promises: Record<string, { file: string; name: string }[]> = {
     { file: 'scenarios/lost-response.test.ts', name: 'a record is no proof by itself:' }
   ],
   'Requests are bounded.': [
-    { file: 'unit/apinizer/http.test.ts', name: 'larger than 16 MiB' },
+    { file: 'unit/apinizer/http.test.ts', name: 'a byte above 16 MiB' },
     {
       file: 'scenarios/hostile-server.test.ts',
       name: 'a huge response has an honest result, with little memory and time:'
@@ -72,8 +76,11 @@ const promises: Record<string, { file: string; name: string }[]> = {
     { file: 'scenarios/deployment.test.ts', name: 'a deployment takes two requests:' }
   ],
   'What runs is what you can read.': [
-    { file: 'repository/bundle.test.ts', name: '%s is not minified, and has no HTTP library' },
-    { file: 'repository/bundle.test.ts', name: 'are equal to dist/, byte for byte' }
+    { file: 'repository/bundle.test.ts', name: 'is not minified, and has no HTTP library' },
+    {
+      file: '../scripts/check-dist.ts',
+      name: 'Checks that dist/ is, byte for byte, what src/ builds'
+    }
   ]
 }
 

@@ -1,49 +1,42 @@
-import { expect, test } from '@jest/globals'
-import { startSimulator, type Edition } from '../../simulator/simulator.ts'
+import { describe, expect, test } from '@jest/globals'
+import type { Edition } from '../../simulator/simulator.ts'
 import { worldOf } from '../../simulator/world.ts'
 import { fastClock } from '../support/fast-clock.ts'
-import { runAction } from '../support/run-action.ts'
-import { paymentGroup } from '../support/seeded-world.ts'
+import { runScenario, type Scenario } from '../support/run-scenario.ts'
+import { forgetDeployment, paymentGroup } from '../support/seeded-world.ts'
 
 const groupPath = '/apiops/projects/Payments/apiProxyGroups/PaymentAPIGroup'
 
-test.each<{ edition: Edition; message: string }>([
-  { edition: 'first', message: 'Deployed successfully' },
-  { edition: 'current', message: 'The Manager confirmed it for 2 worker pods.' }
-])('a confirmed deployment succeeds, $edition edition', async ({ edition, message }) => {
-  await using manager = await startSimulator({ edition })
+test.each<{ edition: Edition }>([{ edition: 'first' }, { edition: 'current' }])(
+  'a confirmed deployment succeeds, $edition edition',
+  async ({ edition }) => {
+    const run = await runScenario({ options: { edition } })
 
-  const run = await runAction({ inputs: { url: manager.url } })
-
-  expect(run.outputs).toEqual({
-    success: 'true',
-    result: 'success',
-    message: expect.stringContaining('PaymentAPIGroup was deployed to production'),
-    'environment-results': expect.any(String),
-    'failed-environments': '[]',
-    'failed-groups': '[]',
-    'environment-url': '',
-    revision: ''
-  })
-  expect(run.results).toEqual([
-    expect.objectContaining({
-      environmentName: 'production',
-      group: 'PaymentAPIGroup',
-      success: true,
-      status: 'succeeded',
-      reason: 'deployed',
-      httpStatus: 200,
-      message
+    expect(run.outputs).toMatchObject({
+      success: 'true',
+      result: 'success',
+      'failed-environments': '[]',
+      'failed-groups': '[]',
+      'environment-url': '',
+      revision: ''
     })
-  ])
-  expect(run.annotations).toEqual([])
-  expect(run.summary).toContain('<h2>✅ Deployed to <code>production</code></h2>')
-})
+    expect(run.results).toMatchObject([
+      {
+        environmentName: 'production',
+        group: 'PaymentAPIGroup',
+        success: true,
+        status: 'succeeded',
+        reason: 'deployed',
+        httpStatus: 200
+      }
+    ])
+    expect(run.annotations).toEqual([])
+    expect(run.summary).toContain('<h2>✅ Deployed to <code>production</code></h2>')
+  }
+)
 
 test('a deployment takes two requests: a look that changes nothing, and the deployment', async () => {
-  await using manager = await startSimulator()
-
-  await runAction({ inputs: { url: manager.url } })
+  const { manager } = await runScenario()
 
   expect(manager.requests).toMatchObject([
     { method: 'GET', path: `${groupPath}/environments/` },
@@ -52,151 +45,160 @@ test('a deployment takes two requests: a look that changes nothing, and the depl
 })
 
 test('each request goes over a connection of its own', async () => {
-  await using manager = await startSimulator()
+  const { manager } = await runScenario({ inputs: { environment: 'test\nstaging\nproduction' } })
 
-  await runAction({ inputs: { url: manager.url, environment: 'test\nstaging\nproduction' } })
-
-  expect(manager.requests.map(({ connection }) => connection)).toEqual([1, 2, 3, 4])
+  const connections = manager.requests.map(({ connection }) => connection)
+  expect(new Set(connections).size).toBe(manager.requests.length)
 })
 
 test('the token is in the Authorization header of each request and nowhere else', async () => {
-  await using manager = await startSimulator()
   const token = 'aPi+nZ/9~tok&en<"é>=x'
-  manager.world.tokens[token] = { user: 'ci', permissions: ['MANAGE', 'DEPLOY_UNDEPLOY', 'VIEW'] }
 
-  const run = await runAction({ inputs: { url: manager.url, token } })
+  const { log, exitCode, manager } = await runScenario({
+    prepare: ({ world }) => {
+      world.tokens[token] = { user: 'ci', permissions: ['MANAGE', 'DEPLOY_UNDEPLOY', 'VIEW'] }
+    },
+    inputs: { token }
+  })
 
-  expect(run.log.startsWith(`::add-mask::${token}\n`)).toBe(true)
-  expect(manager.requests.length).toBe(2)
+  expect(exitCode).toBe(0)
+  expect(log.startsWith(`::add-mask::${token}\n`)).toBe(true)
   for (const { rawHeaders, path, body } of manager.requests) {
     expect(rawHeaders.filter(text => text.includes('aPi'))).toEqual([`Bearer ${token}`])
     expect(path + body).not.toContain('aPi')
   }
 })
 
-test.each([{ ending: '' }, { ending: '/' }, { ending: '/apiops' }, { ending: '/apiops/' }])(
-  'a url with a path prefix may end in $ending',
-  async ({ ending }) => {
-    await using manager = await startSimulator({ pathPrefix: '/manager' })
-
-    const run = await runAction({ inputs: { url: `${manager.url}${ending}` } })
-
-    expect(run.exitCode).toBe(0)
-    expect(manager.requests.at(-1)?.path).toBe(`/manager${groupPath}/environments/production/`)
-  }
-)
-
-test('names are percent-encoded', async () => {
-  await using manager = await startSimulator()
-
-  await runAction({
-    inputs: { url: manager.url, project: 'Pay ments/ü', group: 'x?y#z', environment: '100%' }
+test('a url may have a path prefix and end in /apiops/', async () => {
+  const { exitCode, manager, summary } = await runScenario({
+    options: { pathPrefix: '/manager' },
+    urlEnding: '/apiops/'
   })
 
-  expect(manager.requests.find(({ method }) => method === 'POST')?.path).toBe(
-    '/apiops/projects/Pay%20ments%2F%C3%BC/apiProxyGroups/x%3Fy%23z/environments/100%25/'
-  )
+  expect(exitCode).toBe(0)
+  expect(manager.requests.at(-1)?.path).toBe(`/manager${groupPath}/environments/production/`)
+  expect(summary).toContain(`<a href="${manager.url}">`)
 })
 
 test('a result whose environment is in NFD is for the environment asked for in NFC', async () => {
-  const world = worldOf({ groups: ['PaymentAPIGroup'], environments: ['Üretim'] })
-  await using manager = await startSimulator({ world })
-  manager.injectFault({
-    response: {
-      body: {
-        status: 'SUCCESS',
-        deploymentResult: {
-          success: true,
-          detailList: [{ envName: 'Üretim'.normalize('NFD'), podName: 'w', success: true }]
-        }
-      }
-    }
+  const environment = 'Üretim'
+  const pod = { envName: environment.normalize('NFD'), podName: 'w', success: true }
+  const deploymentResult = { success: true, detailList: [pod] }
+
+  const { results } = await runScenario({
+    options: { world: worldOf({ groups: ['PaymentAPIGroup'], environments: [environment] }) },
+    fault: { response: { body: { status: 'SUCCESS', deploymentResult } } },
+    inputs: { environment }
   })
 
-  const run = await runAction({ inputs: { url: manager.url, environment: 'Üretim' } })
-
-  expect(run.results).toMatchObject([{ status: 'succeeded' }])
+  expect(results).toMatchObject([{ status: 'succeeded' }])
 })
 
-test.each([
-  { name: 'the user’s text', inputs: { description: 'v2.1 release' }, expected: 'v2.1 release' },
-  {
-    name: 'who deployed',
-    inputs: {},
-    expected: 'acme/shop aaaaaaa, run 42 by octocat'
-  }
-])('the deploy history gets a marker, then $name', async ({ inputs, expected }) => {
-  await using manager = await startSimulator()
+describe('the deploy history', () => {
   const env = {
     GITHUB_REPOSITORY: 'acme/shop',
-    GITHUB_SHA: 'a'.repeat(40),
-    GITHUB_RUN_ID: '42',
+    GITHUB_SHA: '1a2b3c4d5e6f7a8b9c0d1a2b3c4d5e6f7a8b9c0d',
+    GITHUB_RUN_ID: '12345',
     GITHUB_ACTOR: 'octocat'
   }
+  const byDefault = 'GitHub Actions: acme/shop@1a2b3c4, run 12345 by octocat'
 
-  await runAction({ inputs: { url: manager.url, ...inputs }, env })
+  test.each<{ name: string; inputs: Record<string, string>; record: object }>([
+    {
+      name: 'who deployed',
+      inputs: {},
+      record: { description: expect.stringMatching(`^\\[[0-9a-f]{12}\\] ${byDefault}$`) }
+    },
+    {
+      name: 'who undeployed',
+      inputs: { operation: 'undeploy' },
+      record: { description: expect.stringMatching(`^\\[[0-9a-f]{12}\\] ${byDefault}$`) }
+    },
+    {
+      name: 'the user’s text, and that it is kept',
+      inputs: { description: 'v2.1 release', persistent: 'True' },
+      record: {
+        description: expect.stringMatching(/^\[[0-9a-f]{12}\] v2\.1 release$/),
+        persistent: true
+      }
+    },
+    {
+      name: '250 characters of a long text',
+      inputs: { description: 'x'.repeat(1_000), persistent: 'false' },
+      record: { description: expect.stringMatching(/^.{250}$/), persistent: false }
+    }
+  ])('gets a marker, then $name', async ({ inputs, record }) => {
+    const { exitCode, manager } = await runScenario({ inputs, env })
 
-  const [record] = paymentGroup(manager).history
-  expect(record?.description).toMatch(/^\[[0-9a-f]{12}\] /)
-  for (const part of expected.split(/,? /)) {
-    expect(record?.description).toContain(part)
-  }
+    expect(exitCode).toBe(0)
+    expect(paymentGroup(manager).history[0]).toMatchObject(record)
+  })
+
+  test('is none on a server of the first edition, which gets no body', async () => {
+    const { exitCode, manager } = await runScenario({ options: { edition: 'first' }, env })
+
+    expect(exitCode).toBe(0)
+    expect(manager.requests.at(-1)).toMatchObject({ method: 'POST', body: '' })
+    expect(manager.requests.at(-1)?.headers['content-type']).toBeUndefined()
+  })
+
+  test('is none on a server of the first edition, which refuses a description', async () => {
+    const { results, outputs } = await runScenario({
+      options: { edition: 'first' },
+      inputs: { description: 'v2' }
+    })
+
+    expect(results).toMatchObject([{ status: 'failed', reason: 'rejected' }])
+    expect(outputs.message).toContain('neither `description` nor `persistent`')
+    expect(outputs.message).not.toContain('Check the names')
+  })
 })
 
-test('a long description is cut to 250 characters with its marker', async () => {
-  await using manager = await startSimulator()
+describe('the revision, and the one that was live before,', () => {
+  const verified = { verify: 'environment' }
 
-  const run = await runAction({ inputs: { url: manager.url, description: 'x'.repeat(1_000) } })
+  test('are told of each environment, in log, summary and outputs', async () => {
+    const { results, outputs, log, summary } = await runScenario({
+      inputs: { ...verified, environment: 'test\nproduction' }
+    })
 
-  const { description } = JSON.parse(manager.requests.at(-1)?.body ?? '') as { description: string }
-  expect(run.exitCode).toBe(0)
-  expect(description).toHaveLength(250)
-})
+    expect(results).toMatchObject([
+      { revision: 4, previousRevision: 1 },
+      { revision: 5, previousRevision: 3 }
+    ])
+    expect(outputs).toMatchObject({
+      revision: '5',
+      'environment-url': 'https://api.example.com/'
+    })
+    expect(log).toContain('  Revision 3 → 5\n')
+    expect(summary).toContain('Revision 3 → 5')
+  })
 
-test.each([
-  { persistent: 'True', expected: true },
-  { persistent: 'false', expected: false },
-  { persistent: '', expected: undefined }
-])('persistent: "$persistent" is sent as $expected', async ({ persistent, expected }) => {
-  await using manager = await startSimulator()
+  test.each<Scenario & { name: string; revision: string }>([
+    { name: 'one where it was never deployed before', prepare: forgetDeployment, revision: '4' },
+    {
+      name: 'none on a server of the first edition',
+      options: { edition: 'first' },
+      revision: ''
+    },
+    { name: 'none on a server without a history', options: { history: false }, revision: '' }
+  ])('are $name', async ({ revision, ...scenario }) => {
+    const { exitCode, outputs, log } = await runScenario({ ...scenario, inputs: verified })
 
-  await runAction({ inputs: { url: manager.url, persistent } })
-
-  const body = JSON.parse(manager.requests.at(-1)?.body ?? '') as { persistent?: boolean }
-  expect(body.persistent).toBe(expected)
-})
-
-test('a server of the first edition gets no body', async () => {
-  await using manager = await startSimulator({ edition: 'first' })
-
-  await runAction({ inputs: { url: manager.url } })
-
-  expect(manager.requests.at(-1)).toMatchObject({ method: 'POST', body: '' })
-  expect(manager.requests.at(-1)?.headers['content-type']).toBeUndefined()
-})
-
-test('a server of the first edition that refuses a description says that it accepts none', async () => {
-  await using manager = await startSimulator({ edition: 'first' })
-
-  const run = await runAction({ inputs: { url: manager.url, description: 'v2' } })
-
-  expect(run.results).toMatchObject([{ status: 'failed', reason: 'rejected' }])
-  // Nothing else is told: no generic remedy.
-  expect(run.outputs.message).toBe(
-    'PaymentAPIGroup was not deployed to production: Request body is not expected! Servers of ' +
-      'the first API edition accept neither `description` nor `persistent`: remove them.'
-  )
+    expect(exitCode).toBe(0)
+    expect(outputs.revision).toBe(revision)
+    expect(log).not.toContain('→')
+  })
 })
 
 test('a deployment of a minute is waited for', async () => {
   // A minute of the action's clock is three seconds of the server's.
-  await using manager = await startSimulator({ deployMs: 3_000 })
-
-  const run = await runAction({
-    inputs: { url: manager.url, timeout: '10m' },
+  const { results } = await runScenario({
+    options: { deployMs: 3_000 },
+    inputs: { timeout: '10m' },
     nodeOptions: fastClock
   })
 
-  expect(run.results).toMatchObject([{ status: 'succeeded' }])
-  expect(run.results[0]?.durationMs).toBeGreaterThan(50_000)
+  expect(results).toMatchObject([{ status: 'succeeded' }])
+  expect(results[0]?.durationMs).toBeGreaterThan(50_000)
 })

@@ -1,24 +1,15 @@
 import { expect, test } from '@jest/globals'
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts'
+import { expiredToken } from '../../simulator/world.ts'
 import { startGitHub, type GitHub, type GitHubOptions } from '../support/github.ts'
-import { runAction, type RunOptions } from '../support/run-action.ts'
+import { runScenario, signalAt, type Scenario } from '../support/run-scenario.ts'
 
 const githubToken = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz'
-const logUrl = 'https://github.example.com/acme/shop/actions/runs/42'
+const log_url = 'https://github.example.com/acme/shop/actions/runs/42'
 
-interface Servers {
-  manager: Simulator
-  github: GitHub
-}
-
-function run(
-  { manager, github }: Servers,
-  inputs: Record<string, string> = {},
-  options: Partial<RunOptions> = {}
-) {
-  return runAction({
-    ...options,
-    inputs: { url: manager.url, 'github-token': githubToken, ...inputs },
+function runWith(github: GitHub, { inputs, env, ...scenario }: Scenario = {}) {
+  return runScenario({
+    ...scenario,
+    inputs: { 'github-token': githubToken, ...inputs },
     secrets: [githubToken],
     env: {
       GITHUB_API_URL: github.url,
@@ -26,19 +17,17 @@ function run(
       GITHUB_REPOSITORY: 'acme/shop',
       GITHUB_SHA: 'a'.repeat(40),
       GITHUB_RUN_ID: '42',
-      ...options.env
+      ...env
     }
   })
 }
 
 test('each environment gets a deployment, opened before and closed after', async () => {
-  await using manager = await startSimulator()
   await using github = await startGitHub()
 
-  const { exitCode, annotations } = await run(
-    { manager, github },
-    { environment: 'test\nproduction', verify: 'environment' }
-  )
+  const { exitCode, annotations } = await runWith(github, {
+    inputs: { environment: 'test\nproduction', verify: 'environment' }
+  })
 
   expect({ exitCode, annotations }).toEqual({ exitCode: 0, annotations: [] })
   expect(github.problems).toEqual([])
@@ -52,8 +41,8 @@ test('each environment gets a deployment, opened before and closed after', async
         production_environment: false
       },
       statuses: [
-        { state: 'in_progress', log_url: logUrl },
-        { state: 'success', log_url: logUrl, environment_url: 'https://api-test.example.com/' }
+        { state: 'in_progress', log_url, auto_inactive: false },
+        { state: 'success', log_url, environment_url: 'https://api-test.example.com/' }
       ]
     },
     {
@@ -65,146 +54,68 @@ test('each environment gets a deployment, opened before and closed after', async
   expect(new Set(tokens)).toEqual(new Set([githubToken]))
 })
 
-test.each([
-  {
-    name: 'a failure',
-    fault: { refusal: 500 as const },
-    expected: { state: 'failure', description: '1 of 2 deployed, 1 failed: PaymentAPIGroup' }
-  },
-  {
-    name: 'an unknown outcome',
-    fault: { response: { body: '' } },
-    expected: { state: 'error', description: '1 of 2 deployed, 1 unknown: PaymentAPIGroup' }
-  }
-])(
-  '$name is closed as $expected.state, and what was not attempted is not opened',
-  async ({ fault, expected }) => {
-    await using manager = await startSimulator({ history: false })
-    await using github = await startGitHub()
-    manager.injectFault(fault)
-
-    await run(
-      { manager, github },
-      { group: 'PaymentAPIGroup\nPayoutAPIGroup', environment: 'test\nproduction' }
-    )
-
-    const [deployment, ...others] = github.deployments
-    expect(deployment?.statuses.at(-1)).toMatchObject(expected)
-    expect(others).toEqual([])
-  }
-)
-
-test('a run that ends before anything is sent opens no deployment', async () => {
-  await using manager = await startSimulator()
-  await using github = await startGitHub()
-
-  await run({ manager, github }, { token: 'apinizer-expired-token' })
-
-  expect(github.deployments).toEqual([])
-})
-
+/** Windows has no signals between processes. */
 const testOfSignals = process.platform === 'win32' ? test.skip : test
 
-testOfSignals('a cancelled run closes what it opened', async () => {
-  await using manager = await startSimulator()
+testOfSignals.each<Scenario & { name: string; state: string }>([
+  { name: 'a failure', fault: { refusal: 500 }, state: 'failure' },
+  { name: 'an unknown outcome', fault: { response: { body: '' } }, state: 'error' },
+  {
+    name: 'a cancelled run',
+    fault: { delivery: 'silence' },
+    onStart: signalAt('deploy'),
+    state: 'error'
+  }
+])('$name is closed as $state, and no other is opened', async ({ state, ...scenario }) => {
   await using github = await startGitHub()
-  manager.injectFault({ delivery: 'silence' })
 
-  const { outputs } = await run(
-    { manager, github },
-    {},
-    {
-      onStart: child => {
-        const watch = setInterval(() => {
-          if (manager.requests.some(({ call }) => call === 'deploy')) {
-            clearInterval(watch)
-            child.kill('SIGINT')
-          }
-        }, 5)
-      }
-    }
-  )
+  await runWith(github, {
+    ...scenario,
+    options: { history: false },
+    inputs: { environment: 'test\nproduction', timeout: '60s' }
+  })
 
-  expect(outputs.result).toBe('cancelled')
   expect(github.deployments).toMatchObject([
-    { statuses: [{ state: 'in_progress' }, { state: 'error' }] }
+    { body: { environment: 'test' }, statuses: [{ state: 'in_progress' }, { state }] }
   ])
 })
 
-test.each<{ name: string; options: GitHubOptions; expected: string }>([
-  {
-    name: 'refuses',
-    options: {
-      fail: () => ({
-        status: 403,
-        body: { message: 'Resource not accessible by integration' }
-      })
-    },
-    expected: 'deployments: write'
-  },
-  {
-    name: 'does not know the repository',
-    options: { fail: () => ({ status: 404, body: { message: 'Not Found' } }) },
-    expected: 'deployments: write'
-  },
-  {
-    name: 'has an error',
-    options: { fail: () => ({ status: 500, body: { message: 'Server Error' } }) },
-    expected: 'Server Error'
-  },
-  {
-    name: 'merges instead',
-    options: {
-      fail: ({ path }) =>
-        path.endsWith('/deployments')
-          ? { status: 202, body: { message: 'Auto-merged' } }
-          : undefined
-    },
-    expected: 'no deployment'
-  },
+test.each<Scenario & { name: string }>([
+  { name: 'without a token GitHub is not called', inputs: { 'github-token': '' } },
+  { name: 'a check leaves no record', inputs: { operation: 'check' } },
+  { name: 'what is current leaves no record', inputs: { 'skip-if-current': 'true' } },
+  { name: 'a run that ends before leaves no record', inputs: { token: expiredToken } }
+])('$name', async scenario => {
+  await using github = await startGitHub()
+
+  await runWith(github, scenario)
+
+  expect(github.requests).toEqual([])
+})
+
+const refusal = { status: 403, body: { message: 'Resource not accessible by integration' } }
+
+test.concurrent.each<{ name: string; options: GitHubOptions; expected: string }>([
+  { name: 'refuses', options: { fail: () => refusal }, expected: 'deployments: write' },
   {
     name: 'refuses the last status',
     options: {
       fail: ({ body }) =>
-        (body as { state?: string }).state === 'success'
-          ? { status: 403, body: { message: 'no' } }
-          : undefined
+        (body as { state?: string } | undefined)?.state === 'success' ? refusal : undefined
     },
     expected: 'GitHub Deployment'
   },
   { name: 'does not respond', options: { silent: true }, expected: 'did not respond' }
-])(
-  'when GitHub $name, there is a warning and nothing else changes',
-  async ({ options, expected }) => {
-    await using manager = await startSimulator()
-    await using github = await startGitHub(options)
+])('when GitHub $name, there is a warning and nothing else changes', async row => {
+  await using github = await startGitHub(row.options)
 
-    const { outputs, annotations } = await run({ manager, github })
+  const { outputs, annotations } = await runWith(github)
 
-    expect(outputs.result).toBe('success')
-    expect(annotations).toMatchObject([
-      { name: 'warning', properties: { title: 'GitHub Deployment not recorded' } }
-    ])
-    expect(annotations[0]?.data).toContain(expected)
-  }
-)
-
-test('a check leaves no record', async () => {
-  await using manager = await startSimulator()
-  await using github = await startGitHub()
-
-  await run({ manager, github }, { operation: 'check' })
-
-  expect(github.requests).toEqual([])
-})
-
-test('without a token GitHub is not called', async () => {
-  await using manager = await startSimulator()
-  await using github = await startGitHub()
-
-  await run({ manager, github }, { 'github-token': '' })
-
-  expect(github.requests).toEqual([])
+  expect(outputs.result).toBe('success')
+  expect(annotations).toMatchObject([
+    { name: 'warning', properties: { title: 'GitHub Deployment not recorded' } }
+  ])
+  expect(annotations[0]?.data).toContain(row.expected)
 })
 
 test.each<{ name: string; env: Record<string, string> }>([
@@ -212,128 +123,45 @@ test.each<{ name: string; env: Record<string, string> }>([
   { name: 'an event file that is none', env: { GITHUB_EVENT_PATH: '/' } },
   { name: 'an API address that is none', env: { GITHUB_API_URL: 'not a url' } }
 ])('$name in the runner’s variables decides nothing', async ({ env }) => {
-  await using manager = await startSimulator()
   await using github = await startGitHub()
 
-  const { outputs } = await run({ manager, github }, {}, { env })
+  const { outputs } = await runWith(github, { env })
 
   expect(outputs.result).toBe('success')
 })
 
-test('a Manager that is slow to tell an environment’s type delays nothing for long', async () => {
-  await using manager = await startSimulator()
-  await using github = await startGitHub()
-  manager.injectFault({
-    on: { call: 'environments' },
-    after: 1,
-    times: Infinity,
-    delivery: 'silence'
-  })
+test.concurrent(
+  'a Manager that does not tell an environment’s type delays nothing for long',
+  async () => {
+    await using github = await startGitHub()
 
-  const { outputs, durationMs } = await run({ manager, github }, { timeout: '60s' })
+    const { outputs } = await runWith(github, {
+      fault: { on: { call: 'environments' }, after: 1, times: Infinity, delivery: 'silence' },
+      inputs: { timeout: '10m' }
+    })
 
-  expect(outputs.result).toBe('success')
-  expect(durationMs).toBeLessThan(8_000)
-  expect(github.deployments).toMatchObject([
-    { statuses: [{ state: 'in_progress' }, { state: 'success' }] }
-  ])
-})
-
-test('one error of GitHub leaves no deployment in progress', async () => {
-  await using manager = await startSimulator()
-  let failures = 2
-  await using github = await startGitHub({
-    fail: ({ body }) => {
-      const isLast = (body as { state?: string } | undefined)?.state === 'success'
-      failures -= isLast ? 1 : 0
-      return isLast && failures >= 0 ? { status: 502, body: { message: 'Bad Gateway' } } : undefined
-    }
-  })
-
-  const { annotations } = await run({ manager, github })
-
-  expect(annotations).toEqual([])
-  expect(github.deployments).toMatchObject([
-    { statuses: [{ state: 'in_progress' }, { state: 'success' }] }
-  ])
-})
-
-test('a second step for the same environment does not retire the first one’s', async () => {
-  await using manager = await startSimulator()
-  await using github = await startGitHub()
-
-  await run({ manager, github })
-  await run({ manager, github }, { group: 'PayoutAPIGroup' })
-
-  expect(github.problems).toEqual([])
-  expect(github.deployments).toHaveLength(2)
-  for (const { body, statuses } of github.deployments) {
-    expect(body.description).toMatch(
-      /^API Proxy Group (Payment|Payout)APIGroup of project Payments$/
-    )
-    expect(statuses.map(({ auto_inactive }) => auto_inactive)).toEqual([false, false])
+    expect(outputs.result).toBe('success')
+    expect(github.deployments).toMatchObject([{ statuses: [{}, { state: 'success' }] }])
   }
-})
+)
 
-test('with skip-if-current nothing is recorded where all targets are current', async () => {
-  await using manager = await startSimulator()
+test('undeploy sets what was recorded inactive, by the same name, unless it failed', async () => {
   await using github = await startGitHub()
+  const inputs = { 'github-environment': '{project} ({environment})' }
+  const undeploy = { inputs: { ...inputs, operation: 'undeploy' } }
+  await runWith(github, { inputs: { ...inputs, environment: 'test\nproduction' } })
+  const listStates = () => github.deployments.map(one => one.statuses.map(({ state }) => state))
 
-  const { outputs } = await run(
-    { manager, github },
-    { environment: 'test\nproduction', 'skip-if-current': 'true' }
-  )
+  await runWith(github, { ...undeploy, fault: { refusal: 409 } })
+  const afterFailure = listStates()
+  const { annotations } = await runWith(github, undeploy)
 
-  expect(outputs.result).toBe('success')
-  expect(github.requests).toEqual([])
-})
-
-test('github-environment names the environment, with what it stands for', async () => {
-  await using manager = await startSimulator()
-  await using github = await startGitHub()
-
-  await run(
-    { manager, github },
-    { environment: 'test\nproduction', 'github-environment': '{project} ({environment})' }
-  )
-
+  const deployed = ['in_progress', 'success']
   expect(github.deployments.map(({ body }) => body.environment)).toEqual([
     'Payments (test)',
     'Payments (production)'
   ])
-})
-
-test('undeploy sets what was recorded inactive, by the same name', async () => {
-  await using manager = await startSimulator()
-  await using github = await startGitHub()
-  const inputs = { 'github-environment': 'apinizer-{environment}' }
-  await run({ manager, github }, { ...inputs, environment: 'test\nproduction' })
-
-  const { outputs, annotations } = await run(
-    { manager, github },
-    { ...inputs, operation: 'undeploy' }
-  )
-
-  const listings = github.requests.filter(({ path }) => path.includes('/deployments?'))
-  expect(listings).toMatchObject([{ path: expect.stringContaining('=apinizer-production') }])
-  expect({ result: outputs.result, annotations }).toEqual({ result: 'success', annotations: [] })
-  expect(github.problems).toEqual([])
-  expect(github.deployments).toMatchObject([
-    { body: { environment: 'apinizer-test' }, statuses: [{}, { state: 'success' }] },
-    {
-      body: { environment: 'apinizer-production' },
-      statuses: [{}, { state: 'success' }, { state: 'inactive' }]
-    }
-  ])
-})
-
-test('an undeployment that failed leaves the records as they are', async () => {
-  await using manager = await startSimulator()
-  await using github = await startGitHub()
-  await run({ manager, github })
-  manager.injectFault({ refusal: 409 })
-
-  await run({ manager, github }, { operation: 'undeploy' })
-
-  expect(github.deployments).toMatchObject([{ statuses: [{}, { state: 'success' }] }])
+  expect(afterFailure).toEqual([deployed, deployed])
+  expect(listStates()).toEqual([deployed, [...deployed, 'inactive']])
+  expect({ annotations, problems: github.problems }).toEqual({ annotations: [], problems: [] })
 })

@@ -1,157 +1,133 @@
 import { describe, expect, test } from '@jest/globals'
-import {
-  startSimulator,
-  type Delivery,
-  type Fault,
-  type Gateway,
-  type Simulator,
-  type SimulatorOptions
-} from '../../simulator/simulator.ts'
+import type { Fault } from '../../simulator/simulator.ts'
 import { fastClock } from '../support/fast-clock.ts'
-import { runAction, type Run } from '../support/run-action.ts'
-import { paymentGroup, podsOf } from '../support/seeded-world.ts'
+import { runScenario, type Scenario, type ScenarioRun } from '../support/run-scenario.ts'
+import { changePods, forgetDeployment, paymentGroup, podsOf } from '../support/seeded-world.ts'
 
-interface Scenario {
-  fault: Fault
-  options?: SimulatorOptions
-  inputs?: Record<string, string>
-  prepare?: (manager: Simulator) => void
-}
+const carriedOut: Fault = { delivery: 'close', commits: true }
 
-/** Loses the response to a deployment. The action's clock is fast, as a lookup may take a minute. */
-async function lose({ fault, options, inputs, prepare }: Scenario) {
-  await using manager = await startSimulator(options)
-  manager.injectFault(fault)
-  prepare?.(manager)
-  const run = await runAction({
-    inputs: { url: manager.url, timeout: '1m', 'retry-timeout': '1m', ...inputs },
+/** Runs with a fast clock, as a lookup may take a minute. */
+function lose({ inputs, ...scenario }: Scenario) {
+  return runScenario({
+    ...scenario,
+    inputs: { timeout: '1m', 'retry-timeout': '10m', ...inputs },
     nodeOptions: fastClock
   })
-  const sent = manager.requests.filter(({ call }) => call === 'deploy' || call === 'undeploy')
-  return { run, sent: sent.length, deployments: manager.deployments.length }
 }
 
-function expectUnknown({ results, outputs, annotations, summary }: Run): void {
+function expectUnknown({ results, outputs, annotations, summary, sent }: ScenarioRun): void {
   expect(results).toMatchObject([{ status: 'unknown' }])
   expect(outputs.result).toBe('unknown')
-  expect(outputs.message).toContain('Could not determine whether PaymentAPIGroup was')
   expect(outputs.message).toContain('deploy history')
-  expect(annotations).toHaveLength(1)
+  expect(annotations).toMatchObject([
+    { properties: { title: expect.stringContaining('outcome unknown') } }
+  ])
   expect(summary).toContain('outcome unknown')
+  expect(sent).toBe(1)
 }
 
-/** What becomes of the response to a deployment that was carried out. */
-const losses: { name: string; fault: Fault }[] = [
-  ...(
-    [
-      'reset',
-      'close',
-      'silence',
-      'headers-then-silence',
-      'early-hints-then-reset',
-      'partial-head-then-reset',
-      'cut-length',
-      'cut-chunked',
-      'cut-body',
-      'malformed-head',
-      'not-http'
-    ] satisfies Delivery[]
-  ).map(delivery => ({ name: `delivery ${delivery}`, fault: { delivery, commits: true } })),
-  ...(
-    [
-      'varnish-503',
-      'nginx-503',
-      'nginx-504',
-      'apache-502',
-      'apache-ajp',
-      'envoy-503',
-      'sorry-page'
-    ] satisfies Gateway[]
-  ).map(gateway => ({ name: `gateway ${gateway}`, fault: { gateway, commits: true } }))
-]
-
 describe('a lost response whose deployment is in the history and live succeeds:', () => {
-  test.concurrent.each(losses)('$name', async ({ fault }) => {
-    const { run, sent, deployments } = await lose({ fault })
+  test.concurrent.each<{ name: string; fault: Fault }>([
+    { name: 'the connection closed', fault: { delivery: 'close' } },
+    { name: 'nothing came', fault: { delivery: 'silence' } },
+    { name: 'early hints came', fault: { delivery: 'early-hints-then-reset' } },
+    { name: 'a part of the head came', fault: { delivery: 'partial-head-then-reset' } },
+    { name: 'a part of the body came', fault: { delivery: 'cut-chunked' } },
+    { name: 'JSON ended early', fault: { delivery: 'cut-body' } },
+    { name: 'what came is no HTTP', fault: { delivery: 'not-http' } },
+    { name: 'Varnish asks to come again', fault: { gateway: 'varnish-503' } },
+    { name: 'nginx gave up waiting', fault: { gateway: 'nginx-504' } },
+    { name: 'Apache has an error of its own', fault: { gateway: 'apache-ajp' } },
+    { name: 'a sorry page', fault: { gateway: 'sorry-page' } }
+  ])('$name', async ({ fault }) => {
+    const run = await lose({ fault: { commits: true, ...fault } })
 
-    expect({ sent, deployments }).toEqual({ sent: 1, deployments: 1 })
-    expect(run.results).toMatchObject([{ status: 'succeeded', reason: 'deployed', revision: 4 }])
-    expect(run.outputs).toMatchObject({ result: 'success', revision: '4' })
-    expect(run.outputs['environment-url']).toBe('https://api.example.com/')
+    expect(run.results).toMatchObject([
+      { status: 'succeeded', reason: 'deployed', revision: 4, previousRevision: 3 }
+    ])
+    expect(run.outputs).toMatchObject({
+      result: 'success',
+      revision: '4',
+      'environment-url': 'https://api.example.com/'
+    })
     expect(run.outputs.message).toContain('the deploy history contains this request')
-    expect(run.outputs.message).toContain('The Manager lists the environment as deployed.')
-    expect(run.outputs.message).toContain('Every worker pod serves all API Proxies of the group')
     expect(run.annotations).toEqual([])
+    expect([run.sent, run.manager.deployments.length]).toEqual([1, 1])
   })
 
-  test('also when the server still works on it', async () => {
-    const { run, sent } = await lose({
+  test.concurrent.each<Scenario & { name: string; reason?: string }>([
+    {
+      name: 'when the server still works on it',
       fault: { gateway: 'nginx-504', commits: { afterMs: 1_000 } }
-    })
-
-    expect(sent).toBe(1)
-    expect(run.results).toMatchObject([{ status: 'succeeded' }])
-  })
-
-  test('also when a pod needs a while', async () => {
-    const { run } = await lose({
-      fault: { delivery: 'close', commits: true },
-      prepare: manager => {
-        for (const pod of podsOf(manager, 'production')) {
-          pod.staleMs = 500
-        }
-      }
-    })
-
-    expect(run.results).toMatchObject([{ status: 'succeeded' }])
-  })
-
-  test('also on a server that does not know what its pods serve', async () => {
-    const { run } = await lose({
-      fault: { delivery: 'close', commits: true },
+    },
+    {
+      name: 'when a pod needs a while',
+      fault: carriedOut,
+      prepare: changePods({ staleMs: 500 }, 'all')
+    },
+    {
+      name: 'on a server that does not know what its pods serve',
+      fault: carriedOut,
       options: { routeHealth: false }
-    })
-
-    expect(run.results).toMatchObject([{ status: 'succeeded' }])
-  })
-
-  test('also in a history of thousands of records', async () => {
-    const { run } = await lose({
-      fault: { delivery: 'close', commits: true },
-      options: { historyLimit: 10_000 },
+    },
+    {
+      name: 'when no API Proxy of the group is deployed by itself',
+      fault: carriedOut,
+      inputs: { group: 'PayoutAPIGroup' }
+    },
+    {
+      name: 'when a pod serves what is undeployed by itself',
+      fault: carriedOut,
       prepare: manager => {
-        const { history } = paymentGroup(manager)
-        const [record] = history
-        if (record !== undefined) {
-          const description = 'x'.repeat(240)
-          history.push(...Array.from({ length: 5_000 }, () => ({ ...record, description })))
-        }
+        Object.assign(manager.world.projects.Payments ?? {}, { apiProxies: {} })
+        Object.assign(podsOf(manager)[1] ?? {}, { keepsServing: true })
       }
-    })
-
-    expect(run.results).toMatchObject([{ status: 'succeeded' }])
-  })
-
-  test('also an undeployment', async () => {
-    const { run, sent } = await lose({
+    },
+    {
+      name: 'as an undeployment',
       fault: { gateway: 'varnish-503' },
-      inputs: { operation: 'undeploy' }
-    })
+      inputs: { operation: 'undeploy' },
+      reason: 'undeployed'
+    }
+  ])('also $name', async ({ reason = 'deployed', ...scenario }) => {
+    const run = await lose(scenario)
 
-    expect(sent).toBe(1)
-    expect(run.results).toMatchObject([{ status: 'succeeded', reason: 'undeployed' }])
-    expect(run.outputs.message).toContain('The Manager no longer lists the environment')
+    expect(run.results).toMatchObject([{ status: 'succeeded', reason }])
+    expect(run.sent).toBe(1)
   })
 
-  test('also in real time', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ gateway: 'varnish-503' })
-
-    const run = await runAction({ inputs: { url: manager.url, 'retry-timeout': '1m' } })
+  test.concurrent.each<Scenario & { name: string; isAsBefore: boolean }>([
+    { name: 'deployed and current before', isAsBefore: true },
+    {
+      name: 'deployed with changes before',
+      prepare: manager => {
+        paymentGroup(manager).deployed.production = { at: 0, redeployRequired: true }
+      },
+      isAsBefore: false
+    },
+    { name: 'never deployed before', prepare: forgetDeployment, isAsBefore: false },
+    {
+      name: 'undeployed, and not deployed before',
+      prepare: forgetDeployment,
+      inputs: { operation: 'undeploy' },
+      isAsBefore: true
+    },
+    {
+      name: 'undeployed, and deployed before',
+      inputs: { operation: 'undeploy' },
+      isAsBefore: false
+    }
+  ])('and says so where that is as it was before: $name', async ({ isAsBefore, ...scenario }) => {
+    const run = await lose({ fault: carriedOut, ...scenario })
 
     expect(run.results).toMatchObject([{ status: 'succeeded' }])
-    expect(run.durationMs).toBeLessThan(3_000)
-    expect(manager.deployments).toHaveLength(1)
+    expect(run.outputs.message?.includes('as it was before')).toBe(isAsBefore)
+  })
+
+  test('also without a fast clock', async () => {
+    const run = await runScenario({ fault: { gateway: 'varnish-503' } })
+
+    expect(run.results).toMatchObject([{ status: 'succeeded', reason: 'deployed' }])
   })
 })
 
@@ -161,155 +137,109 @@ describe('a lost response without proof leaves the outcome unknown, and nothing 
   test.concurrent.each<Scenario & { name: string }>([
     { name: 'nothing was carried out', fault: { delivery: 'reset' } },
     { name: 'Varnish asks to come again', fault: { gateway: 'varnish-503', commits: false } },
-    {
-      name: 'a server without a history',
-      fault: { delivery: 'reset' },
-      options: { history: false }
-    },
-    {
-      name: 'a server of the first edition',
-      fault: { delivery: 'close', commits: true },
-      options: { edition: 'first' }
-    },
+    { name: 'a server without a history', fault: carriedOut, options: { history: false } },
+    { name: 'a server of the first edition', fault: carriedOut, options: { edition: 'first' } },
     {
       name: 'the history is not permitted',
-      fault: { delivery: 'close', commits: true },
-      prepare: manager => {
-        manager.injectFault({ on: history, times: Infinity, refusal: 403 })
-      }
+      fault: carriedOut,
+      faults: [{ on: history, times: Infinity, refusal: 403 }]
     },
     {
       name: 'the history is a login page',
-      fault: { delivery: 'close', commits: true },
-      prepare: manager => {
-        manager.injectFault({ on: history, times: Infinity, gateway: 'login-page' })
-      }
+      fault: carriedOut,
+      faults: [{ on: history, times: Infinity, gateway: 'login-page' }]
     },
     {
       name: 'the history is always lost, too',
-      fault: { delivery: 'close', commits: true },
-      prepare: manager => {
-        manager.injectFault({ on: history, times: Infinity, delivery: 'reset' })
-      }
+      fault: carriedOut,
+      faults: [{ on: history, times: Infinity, delivery: 'reset' }]
     },
     {
       name: 'an undeployment that was not carried out',
       fault: { delivery: 'reset' },
       inputs: { operation: 'undeploy' }
-    }
-  ])('$name', async scenario => {
-    const { run, sent } = await lose(scenario)
-
-    expectUnknown(run)
-    expect(sent).toBe(1)
-  })
-
-  test.concurrent('somebody else’s record of the same moment', async () => {
-    const { run, sent } = await lose({
+    },
+    {
+      name: 'somebody else’s record of the same moment',
       fault: { delivery: 'reset' },
       prepare: manager => {
-        paymentGroup(manager).history.unshift({
-          revision: 9,
-          username: 'admin',
-          date: new Date(Date.now() + 500).toISOString(),
-          description: 'Deployed by APIOPS Api',
-          environment: 'production',
-          deploy: true,
-          persistent: false
-        })
+        const [record] = paymentGroup(manager).history
+        Object.assign(record ?? {}, { revision: 9, date: new Date().toISOString() })
       }
-    })
+    },
+    {
+      name: 'a history that does not keep the record',
+      fault: carriedOut,
+      options: { historyLimit: 0 }
+    },
+    {
+      name: 'a record, and a Manager that does not tell what is live',
+      fault: carriedOut,
+      faults: [{ on: { call: 'environments' }, after: 1, times: Infinity, refusal: 500 }]
+    }
+  ])('$name', async scenario => {
+    const run = await lose(scenario)
 
     expectUnknown(run)
-    expect(sent).toBe(1)
-  })
-
-  test.concurrent('our record was pushed out by six others', async () => {
-    const { run, sent, deployments } = await lose({
-      fault: { delivery: 'close', commits: true, delayMs: 500 },
-      prepare: manager => {
-        const group = paymentGroup(manager)
-        const [other] = group.history
-        const watch = setInterval(() => {
-          if (manager.deployments.length === 1 && other !== undefined) {
-            clearInterval(watch)
-            group.history = Array.from({ length: 6 }, (_, index) => ({
-              ...other,
-              revision: 10 + index,
-              date: new Date().toISOString()
-            }))
-          }
-        }, 20)
-      }
-    })
-
-    expectUnknown(run)
-    expect(run.outputs.message).toContain('which does not prove that it failed')
-    expect({ sent, deployments }).toEqual({ sent: 1, deployments: 1 })
-  })
-
-  test.concurrent('the record is there, and the Manager does not tell what is live', async () => {
-    const { run } = await lose({
-      fault: { delivery: 'close', commits: true },
-      inputs: { 'verify-timeout': '10s', verify: 'environment' },
-      prepare: manager => {
-        manager.injectFault({
-          on: { call: 'environments' },
-          after: 1,
-          times: Infinity,
-          refusal: 500
-        })
-      }
-    })
-
-    expectUnknown(run)
-    expect(run.outputs.message).toContain('could not be confirmed as live')
   })
 })
 
 describe('a record is no proof by itself:', () => {
-  test.concurrent('a pod that never serves fails the deployment, and is named', async () => {
-    const { run, sent } = await lose({
-      fault: { delivery: 'close', commits: true },
-      inputs: { 'verify-timeout': '10s', verify: 'environment' },
-      prepare: manager => {
-        const [, second] = podsOf(manager, 'production')
-        Object.assign(second ?? {}, { staleMs: 600_000 })
-      }
-    })
-
-    expect(sent).toBe(1)
-    expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
-    expect(run.outputs.result).toBe('failure')
-    expect(run.outputs.message).toContain('10.0.2.12')
-    expect(run.outputs.message).toContain('not serve it yet')
-  })
-
-  test.concurrent('the record of a deployment that failed on a pod is not green', async () => {
-    const { run } = await lose({
-      fault: {
-        delivery: 'close',
-        commits: true,
-        pods: { 'worker-production-2': 'Connection refused' }
-      },
+  test.concurrent.each<Scenario & { name: string }>([
+    {
+      name: 'a pod that never serves it is named',
+      fault: carriedOut,
+      options: { records: 'joined' },
+      prepare: changePods({ staleMs: 600_000 })
+    },
+    {
+      name: 'a pod on which the deployment failed is named',
+      fault: { ...carriedOut, pods: { 'worker-production-2': 'Connection refused' } },
       options: { recordFailures: true },
-      inputs: { 'verify-timeout': '10s', verify: 'environment' },
-      prepare: manager => {
-        const [, second] = podsOf(manager, 'production')
-        Object.assign(second ?? {}, { failing: 'Connection refused' })
-      }
-    })
+      prepare: changePods({ failing: 'Connection refused' })
+    }
+  ])('$name', async scenario => {
+    const run = await lose(scenario)
 
     expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
+    expect(run.outputs.message).toContain('10.0.2.12')
+    expect(run.sent).toBe(1)
   })
 })
 
-test('a failure in the Manager’s own words is not looked up', async () => {
-  await using manager = await startSimulator()
-  manager.injectFault({ refusal: 500, commits: true })
+describe('a gateway that gives up waiting', () => {
+  test('is told with the limit to raise, and a link', async () => {
+    const run = await runScenario({
+      options: { edition: 'first' },
+      fault: { gateway: 'nginx-504', commits: false },
+      env: { GITHUB_ACTION_REPOSITORY: 'org/deploy', GITHUB_ACTION_REF: 'v1' }
+    })
 
-  const run = await runAction({ inputs: { url: manager.url } })
+    expect(run.results).toMatchObject([
+      { status: 'unknown', reason: 'gateway-timeout', httpStatus: 504 }
+    ])
+    for (const text of [run.annotations[0]?.data, run.shown]) {
+      expect(text).toContain('proxy_read_timeout')
+      expect(text).toContain('docs/network.md#gateway-timeouts')
+    }
+    expect(run.summary).toContain('<code>proxy_read_timeout</code>')
+  })
 
-  expect(run.results).toMatchObject([{ status: 'failed', reason: 'server-error' }])
-  expect(manager.requests.map(({ call }) => call)).toEqual(['environments', 'deploy'])
+  test('before anything was sent ends the run', async () => {
+    const run = await runScenario({
+      fault: { on: { call: 'environments' }, times: Infinity, gateway: 'nginx-504' }
+    })
+
+    expect(run.results).toMatchObject([{ status: 'failed', reason: 'gateway-timeout' }])
+    expect(run.outputs.message).toContain('Nothing was sent.')
+    expect(run.sent).toBe(0)
+  })
+
+  test('is not meant by the Manager’s own 504', async () => {
+    const body = { status: 'FAILURE', resultMessage: 'Deployment timed out on worker-1' }
+
+    const run = await runScenario({ fault: { response: { status: 504, body } } })
+
+    expect(run.results).toMatchObject([{ status: 'failed', reason: 'server-error' }])
+  })
 })

@@ -1,48 +1,33 @@
-import { describe, expect, test } from '@jest/globals'
-import { startSimulator, type Fault } from '../../simulator/simulator.ts'
+import { expect, test } from '@jest/globals'
 import { deployOnlyToken, expiredToken, worldOf } from '../../simulator/world.ts'
-import { runAction } from '../support/run-action.ts'
+import { fastClock } from '../support/fast-clock.ts'
+import { runScenario, type Scenario } from '../support/run-scenario.ts'
 
 const groups = Array.from({ length: 40 }, (_, index) => `group-${index}`)
+const many: Scenario = {
+  options: { world: worldOf({ groups, environments: ['test', 'production'] }) },
+  inputs: { group: groups.join('\n'), environment: 'test\nproduction', 'fail-fast': 'false' }
+}
 
 const look = { call: 'environments' } as const
 
-test('a refused token is sent once, not once for each of 40 groups', async () => {
-  const world = worldOf({ groups, environments: ['test', 'production'] })
-  await using manager = await startSimulator({ world })
-
-  const run = await runAction({
-    inputs: {
-      url: manager.url,
-      token: expiredToken,
-      group: groups.join('\n'),
-      environment: 'test\nproduction'
-    }
-  })
-
-  expect(manager.requests.map(({ method }) => method)).toEqual(['GET'])
-  expect(run.annotations).toHaveLength(1)
-  expect(run.annotations[0]?.data).toContain('Nothing was sent.')
-  expect(run.annotations[0]?.data).toContain('79 others were not attempted.')
-  expect(run.results[0]).toMatchObject({ status: 'failed', reason: 'unauthorized' })
-  expect(run.results.slice(1).every(({ status }) => status === 'not-attempted')).toBe(true)
-  expect(run.outputs).toMatchObject({
-    result: 'failure',
-    'failed-environments': '["test","production"]',
-    'failed-groups': '["group-0"]'
-  })
-})
-
-test.each<{ name: string; fault: Fault; reason: string; expected: string }>([
+test.each<Scenario & { name: string; reason: string; expected: string }>([
+  {
+    name: 'a refused token',
+    inputs: { token: expiredToken },
+    reason: 'unauthorized',
+    expected: 'Create a new token'
+  },
   {
     name: 'a login page',
-    fault: { gateway: 'login-page' },
+    fault: { on: look, times: Infinity, gateway: 'login-page' },
     reason: 'unexpected-response',
     expected: 'HTML page'
   },
   {
     name: 'a redirect',
     fault: {
+      on: look,
       response: { status: 308, headers: { location: 'https://m.example.com/apiops/projects/' } }
     },
     reason: 'redirected',
@@ -50,126 +35,86 @@ test.each<{ name: string; fault: Fault; reason: string; expected: string }>([
   },
   {
     name: 'a 404 page that is not the Manager’s',
-    fault: { response: { status: 404, body: '<html>Not Found</html>' } },
+    fault: { on: look, response: { status: 404, body: '<html>Not Found</html>' } },
     reason: 'not-found',
     expected: '`url` is the address of the Apinizer Manager'
   },
   {
     name: 'plain HTTP to a TLS port',
     fault: {
-      response: {
-        status: 400,
-        body: '<html>400 The plain HTTP request was sent to HTTPS port</html>'
-      }
+      on: look,
+      response: { status: 400, body: 'The plain HTTP request was sent to HTTPS port' }
     },
     reason: 'rejected',
     expected: '`https://`'
+  },
+  {
+    name: 'an ingress without a Manager, within `retry-timeout`',
+    fault: { on: { call: 'any' }, gateway: 'nginx-503', times: Infinity },
+    inputs: { 'retry-timeout': '1s', 'max-parallel': '10' },
+    reason: 'server-error',
+    expected: 'Tried for up to 1 s (`retry-timeout`).'
   }
-])('$name ends the run before anything is sent', async ({ fault, reason, expected }) => {
-  await using manager = await startSimulator()
-  manager.injectFault({ on: look, times: Infinity, ...fault })
+])('$name ends the run of 80 targets, and is told once', async row => {
+  const { reason, expected, inputs, ...scenario } = row
 
-  const run = await runAction({
-    inputs: { url: manager.url, environment: 'test\nproduction', 'fail-fast': 'false' }
-  })
+  const run = await runScenario({ ...many, ...scenario, inputs: { ...many.inputs, ...inputs } })
 
-  expect(manager.requests.map(({ method }) => method)).toEqual(['GET'])
-  expect(run.results.map(({ status }) => status)).toEqual(['failed', 'not-attempted'])
-  expect(run.results[0]?.reason).toBe(reason)
-  expect(run.outputs.message).toContain('Nothing was sent.')
-  expect(run.outputs.message).toContain(expected)
-})
-
-test('a dead ingress costs one retry-timeout, whatever the number of groups', async () => {
-  await using manager = await startSimulator({ world: worldOf({ groups, environments: ['test'] }) })
-  manager.injectFault({ on: { call: 'any' }, gateway: 'nginx-503', times: Infinity })
-
-  const run = await runAction({
-    inputs: {
-      url: manager.url,
-      group: groups.join('\n'),
-      environment: 'test',
-      'max-parallel': '10',
-      'fail-fast': 'false',
-      'retry-timeout': '2s'
-    }
-  })
-
-  expect(run.durationMs).toBeGreaterThan(2_000)
-  expect(run.durationMs).toBeLessThan(6_000)
-  expect(new Set(manager.requests.map(({ method }) => method))).toEqual(new Set(['GET']))
+  const [first, ...others] = run.results
+  expect(first).toMatchObject({ status: 'failed', reason })
+  expect(new Set(others.map(({ status }) => status))).toEqual(new Set(['not-attempted']))
   expect(run.annotations).toHaveLength(1)
-  expect(run.outputs.message).toContain('Nothing was sent.')
-  expect(run.outputs.message).toContain('Tried for up to 2 s (`retry-timeout`).')
+  expect(run.annotations[0]?.data).toContain(expected)
+  expect(run.annotations[0]?.data).toContain('Nothing was sent.')
+  expect(run.outputs).toMatchObject({
+    result: 'failure',
+    'failed-environments': '["test","production"]',
+    'failed-groups': '["group-0"]'
+  })
+  expect(run.sent).toBe(0)
+  // Not once for each of them.
+  expect(run.manager.requests.length).toBeLessThan(10)
 })
 
-test.concurrent.each<{ name: string; fault: Fault }>([
-  { name: 'a gateway’s 502', fault: { gateway: 'nginx-502' } },
-  { name: 'a gateway’s 503', fault: { gateway: 'nginx-503' } },
-  { name: 'a reset', fault: { delivery: 'reset' } },
-  { name: 'a rate limit', fault: { refusal: { status: 429, retryAfterSeconds: 1 } } }
-])('$name before anything was sent is waited out', async ({ fault }) => {
-  await using manager = await startSimulator()
-  manager.injectFault({ on: look, ...fault })
-
-  const run = await runAction({ inputs: { url: manager.url, 'retry-timeout': '10s' } })
+test('a Manager that accepts connections and does not respond is asked again, within retry-timeout', async () => {
+  const run = await runScenario({
+    fault: { on: look, times: 2, delivery: 'silence' },
+    inputs: { timeout: '10m', 'retry-timeout': '5m' },
+    nodeOptions: fastClock
+  })
 
   expect(run.results).toMatchObject([{ status: 'succeeded' }])
-  expect(manager.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST'])
-  expect(run.log).toContain('Trying PaymentAPIGroup on production again in')
+  expect(run.sent).toBe(1)
 })
 
-test.each<{ name: string; fault: Fault }>([
-  { name: 'a 400', fault: { refusal: 400 } },
-  { name: 'a 403', fault: { refusal: 403 } },
-  { name: 'the Manager’s own 500', fault: { refusal: 500 } },
-  { name: 'a 404 without a body', fault: { response: { status: 404 } } },
+test.each<Scenario & { name: string }>([
+  { name: 'a 403', fault: { on: look, refusal: 403 } },
+  { name: 'the Manager’s own 500', fault: { on: look, refusal: 500 } },
+  { name: 'an empty 403', fault: { on: look, springError: 403 } },
+  { name: 'a 404 without a body', fault: { on: look, response: { status: 404 } } },
   {
-    name: 'an odd row in the list',
+    name: 'a list with an odd row',
     fault: {
+      on: look,
       response: { body: { status: 'SUCCESS', resultList: [null, { name: 7 }], resultCount: 2 } }
     }
-  }
-])('a look that ends in $name says nothing, and the deployment goes on', async ({ fault }) => {
-  await using manager = await startSimulator()
-  manager.injectFault({ on: look, ...fault })
-
-  const run = await runAction({ inputs: { url: manager.url } })
+  },
+  { name: 'a token that may deploy and not view', inputs: { token: deployOnlyToken } }
+])('after $name, which proves nothing, the deployment goes on', async scenario => {
+  const run = await runScenario(scenario)
 
   expect(run.results).toMatchObject([{ status: 'succeeded' }])
+  expect(run.sent).toBe(1)
 })
 
-test('a token that may deploy and not view deploys', async () => {
-  await using manager = await startSimulator()
+test('a 401 in mid-run ends it: the other groups are not attempted', async () => {
+  const run = await runScenario({ ...many, fault: { after: 2, times: Infinity, refusal: 401 } })
 
-  const run = await runAction({ inputs: { url: manager.url, token: deployOnlyToken } })
-
-  expect(run.results).toMatchObject([{ status: 'succeeded' }])
-})
-
-describe('a 401 in mid-run', () => {
-  test('ends the run: the other groups are not attempted', async () => {
-    await using manager = await startSimulator({
-      world: worldOf({ groups, environments: ['test'] })
-    })
-    manager.injectFault({ after: 2, times: Infinity, refusal: 401 })
-
-    const run = await runAction({
-      inputs: {
-        url: manager.url,
-        group: groups.join('\n'),
-        environment: 'test',
-        'fail-fast': 'false'
-      }
-    })
-
-    const posts = manager.requests.filter(({ method }) => method === 'POST')
-    expect(posts).toHaveLength(3)
-    expect(run.results.map(({ status }) => status)).toEqual([
-      ...['succeeded', 'succeeded', 'failed'],
-      ...Array<string>(37).fill('not-attempted')
-    ])
-    expect(run.outputs).toMatchObject({ result: 'partial', 'failed-groups': '["group-2"]' })
-    expect(run.annotations).toHaveLength(1)
-  })
+  expect(run.sent).toBe(3)
+  expect(run.results.map(({ status }) => status)).toEqual([
+    ...['succeeded', 'succeeded', 'failed'],
+    ...Array<string>(77).fill('not-attempted')
+  ])
+  expect(run.outputs).toMatchObject({ result: 'partial', 'failed-groups': '["group-2"]' })
+  expect(run.annotations).toHaveLength(1)
 })

@@ -1,129 +1,198 @@
-import { expect, test } from '@jest/globals'
-import {
-  startSimulator,
-  type Edition,
-  type Fault,
-  type RefusalStatus
-} from '../../simulator/simulator.ts'
-import { expiredToken, viewerToken } from '../../simulator/world.ts'
-import { runAction } from '../support/run-action.ts'
+import { describe, expect, test } from '@jest/globals'
+import type { Edition } from '../../simulator/simulator.ts'
+import { deployOnlyToken, viewerToken } from '../../simulator/world.ts'
+import { fastClock } from '../support/fast-clock.ts'
+import { runScenario, type Scenario } from '../support/run-scenario.ts'
 
-const editions: { edition: Edition }[] = [{ edition: 'first' }, { edition: 'current' }]
+const wrongNames = [
+  { name: 'project', inputs: { project: 'payments' }, nearest: 'Payments', available: 'Payments' },
+  {
+    name: 'group',
+    inputs: { group: 'paymentapigroup' },
+    nearest: 'PaymentAPIGroup',
+    available: 'PaymentAPIGroup, PayoutAPIGroup'
+  },
+  {
+    name: 'environment',
+    inputs: { environment: 'prodution' },
+    nearest: 'production',
+    available: 'test, staging, production'
+  }
+]
 
-test.each(editions)(
-  'a wrong group is rejected in the Manager’s own words, $edition edition',
-  async ({ edition }) => {
-    await using manager = await startSimulator({ edition })
+/** Lets the Manager respond like this to a deployment. */
+function respondWith(status: number, body: string | object): Scenario {
+  return { fault: { response: { status, body } } }
+}
 
-    const run = await runAction({ inputs: { url: manager.url, group: 'Paymint' } })
+const operations: { operation: string; edition: Edition; limits?: Record<string, string> }[] = [
+  { operation: 'deploy', edition: 'first' },
+  { operation: 'deploy', edition: 'current' },
+  { operation: 'check', edition: 'current' },
+  { operation: 'verify', edition: 'current', limits: { 'verify-timeout': '1s' } }
+]
 
-    expect(run.results).toMatchObject([{ status: 'failed', reason: 'rejected', httpStatus: 400 }])
-    expect(run.outputs).toMatchObject({
-      result: 'failure',
-      'failed-environments': '["production"]',
-      'failed-groups': '["Paymint"]'
+describe('a wrong name is told with the nearest one and all that there are, wherever one looks:', () => {
+  const rows = operations.flatMap(operation => wrongNames.map(name => ({ ...operation, ...name })))
+
+  test.each(rows)('$operation, $name, $edition edition', async row => {
+    const { operation, edition, limits, inputs, nearest, available } = row
+
+    const run = await runScenario({
+      options: { edition },
+      inputs: { operation, ...limits, ...inputs }
     })
-    for (const text of [run.outputs.message, run.annotations[0]?.data, run.summary, run.log]) {
-      expect(text).toContain('API Proxy Group (Paymint) is not found')
+
+    expect(run.results).toMatchObject([{ status: 'failed' }])
+    expect(run.annotations).toHaveLength(1)
+    for (const place of [run.outputs.message, run.annotations[0]?.data, run.summary, run.shown]) {
+      const text = place?.replaceAll(/<\/?code>/g, '')
+      expect(text).toContain(`Did you mean ${nearest}?`)
+      expect(text).toContain(`Available: ${available}.`)
+      expect(text).not.toContain('Check the names')
     }
+    expect(run.manager.deployments).toEqual([])
+  })
+})
+
+describe('a refusal says what to do first:', () => {
+  test.each<Scenario & { name: string; reason: string; remedy: string }>([
+    {
+      name: 'an environment that the token’s user may not access',
+      prepare: ({ world }) => {
+        const permissions = ['VIEW', 'MANAGE', 'DEPLOY_UNDEPLOY']
+        world.tokens['token-for-test-alone'] = { user: 'ci', permissions, environments: ['test'] }
+      },
+      inputs: { token: 'token-for-test-alone' },
+      reason: 'rejected',
+      remedy: 'has no environment production. Available: test.'
+    },
+    {
+      name: 'a permission, where all names exist',
+      fault: { refusal: { status: 400, message: 'Not found or no privilege to access it!' } },
+      reason: 'rejected',
+      remedy: 'API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY'
+    },
+    {
+      name: 'a token that may only look',
+      inputs: { token: viewerToken },
+      reason: 'rejected',
+      remedy: 'API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY'
+    },
+    {
+      name: 'a wrong name, and a token that may not look',
+      inputs: { token: deployOnlyToken, group: 'Paymint' },
+      reason: 'rejected',
+      remedy: 'Check the names'
+    },
+    { name: '403', fault: { refusal: 403 }, reason: 'forbidden', remedy: 'DEPLOY_UNDEPLOY' },
+    { name: '404', fault: { refusal: 404 }, reason: 'not-found', remedy: 'log of the Apinizer' },
+    { name: '409', fault: { refusal: 409 }, reason: 'conflict', remedy: 'run this job again' },
+    { name: '423', fault: { refusal: 423 }, reason: 'conflict', remedy: 'run this job again' },
+    { name: '429', fault: { refusal: 429 }, reason: 'rate-limited', remedy: '`retry-timeout`' },
+    { name: '500', fault: { refusal: 500 }, reason: 'server-error', remedy: 'log of the Apinizer' },
+    { name: '503', fault: { refusal: 503 }, reason: 'server-error', remedy: 'log of the Apinizer' },
+    {
+      name: 'a firewall’s 403',
+      fault: { gateway: 'waf-403' },
+      reason: 'forbidden',
+      remedy: 'gateway or firewall'
+    },
+    {
+      name: 'a 405',
+      fault: { response: { status: 405 } },
+      reason: 'rejected',
+      remedy: 'probably a gateway’s'
+    }
+  ])('$name', async ({ reason, remedy, ...scenario }) => {
+    const run = await runScenario(scenario)
+
+    expect(run.results).toMatchObject([{ status: 'failed', reason }])
     expect(run.annotations).toMatchObject([
       { name: 'error', properties: { title: 'API Proxy Group not deployed' } }
     ])
+    for (const text of [run.outputs.message, run.annotations[0]?.data]) {
+      expect(text).toContain(remedy)
+    }
+    expect(run.manager.deployments).toEqual([])
+  })
+})
+
+test.each<Scenario & { name: string; expected: string[] }>([
+  {
+    name: 'a page’s title',
+    ...respondWith(400, '<!doctype html><title>HTTP Status 400 – Bad Request</title><p>x'),
+    expected: ['HTTP Status 400 – Bad Request']
+  },
+  {
+    name: 'a plain text’s first line',
+    ...respondWith(400, '\nAmbiguous URI path separator\n\tat org.eclipse.jetty'),
+    expected: ['Ambiguous URI path separator']
+  },
+  {
+    name: 'Envoy’s words',
+    fault: { gateway: 'envoy-503' },
+    options: { history: false },
+    expected: ['upstream connect error or disconnect/reset before headers']
+  },
+  {
+    name: 'the title of a ProblemDetail',
+    ...respondWith(400, { type: 'about:blank', title: 'Bad Request', status: 400, instance: '/x' }),
+    expected: ['Bad Request']
+  },
+  {
+    name: 'what a slash in a name does',
+    options: { springSecurity: true },
+    inputs: { group: 'Pay/In' },
+    expected: ['Many servers refuse `/`']
+  },
+  {
+    name: '431',
+    ...respondWith(431, ''),
+    expected: ['headers are too large', 'shorten `headers`']
+  },
+  {
+    name: 'a 400 for a large head',
+    ...respondWith(400, '<title>400 Request Header Or Cookie Too Large</title>'),
+    expected: ['headers are too large', 'shorten `headers`']
   }
-)
+])('the server’s own words are shown: $name', async ({ expected, ...scenario }) => {
+  const run = await runScenario(scenario)
 
-test.each(editions)('a wrong environment is rejected, $edition edition', async ({ edition }) => {
-  await using manager = await startSimulator({ edition })
+  expect(run.outputs.result).not.toBe('success')
+  for (const text of expected) {
+    expect(run.outputs.message).toContain(text)
+    expect(run.annotations[0]?.data).toContain(text)
+  }
+  expect(run.outputs.message).not.toContain('org.eclipse')
+})
 
-  const run = await runAction({ inputs: { url: manager.url, environment: 'prod' } })
+test('the server’s sentence is shown, with what it finds wrong', async () => {
+  const body = {
+    error: 'validation_failed',
+    error_description: 'The group is locked',
+    validation_errors: [{ field: 'name', message: 'too long' }]
+  }
+
+  const run = await runScenario({ fault: { response: { status: 400, body } } })
+
+  for (const text of [run.outputs.message, run.annotations[0]?.data, run.shown]) {
+    expect(text).toContain('The group is locked; name: too long')
+  }
+  expect(run.summary).toContain('The group is locked')
+})
+
+test('a look for the cause that takes long is given up, and the refusal is told', async () => {
+  const run = await runScenario({
+    faults: (['projects', 'groups', 'project-environments'] as const).map(call => ({
+      on: { call },
+      times: Infinity,
+      delivery: 'silence'
+    })),
+    // Half a minute of the server's time, and longer than this test may take.
+    inputs: { group: 'Paymint', timeout: '10m' },
+    nodeOptions: fastClock
+  })
 
   expect(run.results).toMatchObject([{ status: 'failed', reason: 'rejected' }])
-  expect(run.outputs.message).toContain('Environment (prod) is not found')
-})
-
-test('a token that may not deploy is told which permission it lacks', async () => {
-  await using manager = await startSimulator()
-
-  const run = await runAction({ inputs: { url: manager.url, token: viewerToken } })
-
-  expect(run.results).toMatchObject([{ status: 'failed' }])
-  expect(run.outputs.message).toContain('API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY')
-  expect(run.outputs.message).not.toContain('Check the names')
-})
-
-test.each(editions)(
-  'an expired token says where to create a new one, $edition edition',
-  async ({ edition }) => {
-    await using manager = await startSimulator({ edition })
-
-    const run = await runAction({ inputs: { url: manager.url, token: expiredToken } })
-
-    expect(run.results).toMatchObject([
-      { status: 'failed', reason: 'unauthorized', httpStatus: 401 }
-    ])
-    expect(run.outputs.message).toContain('Create a new token')
-    expect(run.outputs.message).toContain('My Profile, Personal API Access Tokens')
-  }
-)
-
-test.each<{ status: RefusalStatus; reason: string; remedy: string }>([
-  { status: 403, reason: 'forbidden', remedy: 'DEPLOY_UNDEPLOY' },
-  { status: 404, reason: 'not-found', remedy: 'a permission is missing' },
-  { status: 409, reason: 'conflict', remedy: 'run this job again' },
-  { status: 423, reason: 'conflict', remedy: 'run this job again' },
-  { status: 429, reason: 'rate-limited', remedy: '`retry-timeout`' },
-  { status: 500, reason: 'server-error', remedy: 'log of the Apinizer Manager' },
-  { status: 503, reason: 'server-error', remedy: 'log of the Apinizer Manager' }
-])('the Manager’s own $status is a failure, $reason', async ({ status, reason, remedy }) => {
-  await using manager = await startSimulator()
-  manager.injectFault({ refusal: status, times: Infinity })
-
-  const run = await runAction({ inputs: { url: manager.url } })
-
-  expect(run.results).toMatchObject([{ status: 'failed', reason, httpStatus: status }])
-  expect(run.outputs.message).toContain(remedy)
-  expect(manager.deployments).toEqual([])
-})
-
-test.each<{ name: string; body: object; expected: string }>([
-  {
-    name: 'error_description',
-    body: { error: 'bad_request', error_description: 'The group is locked' },
-    expected: 'The group is locked'
-  },
-  {
-    name: 'resultMessage',
-    body: { status: 'FAILURE', resultMessage: 'The group is locked' },
-    expected: 'The group is locked'
-  },
-  {
-    name: 'validation_errors',
-    body: {
-      error: 'validation_failed',
-      error_description: 'Invalid',
-      validation_errors: [{ field: 'name', message: 'too long' }]
-    },
-    expected: 'Invalid; name: too long'
-  }
-])('the server’s sentence is shown: $name', async ({ body, expected }) => {
-  await using manager = await startSimulator()
-  manager.injectFault({ response: { status: 400, body } })
-
-  const run = await runAction({ inputs: { url: manager.url } })
-
-  expect(run.results[0]?.message).toContain(expected)
-})
-
-test.each<{ name: string; fault: Fault; expected: string }>([
-  { name: 'a firewall’s 403', fault: { gateway: 'waf-403' }, expected: 'gateway or firewall' },
-  { name: 'a 405', fault: { response: { status: 405 } }, expected: 'probably a gateway’s' },
-  { name: 'a 407', fault: { response: { status: 407 } }, expected: 'probably a gateway’s' }
-])('$name is a failure that names the gateway', async ({ fault, expected }) => {
-  await using manager = await startSimulator()
-  manager.injectFault(fault)
-
-  const run = await runAction({ inputs: { url: manager.url } })
-
-  expect(run.results).toMatchObject([{ status: 'failed' }])
-  expect(run.outputs.message).toContain(expected)
 })

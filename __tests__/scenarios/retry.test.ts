@@ -1,146 +1,107 @@
 import { describe, expect, test } from '@jest/globals'
-import { startSimulator, type CustomRefusal, type Fault } from '../../simulator/simulator.ts'
+import { startSimulator, type Fault } from '../../simulator/simulator.ts'
 import { runAction } from '../support/run-action.ts'
+import { runScenario, type Scenario } from '../support/run-scenario.ts'
 
-describe('a refusal that proves that nothing was carried out is waited out:', () => {
-  test.concurrent.each<{ name: string; fault: Fault }>([
-    { name: '409', fault: { refusal: 409 } },
-    { name: '423', fault: { refusal: 423 } },
-    { name: '429', fault: { refusal: { status: 429, retryAfterSeconds: 1 } } },
-    { name: '503 in the Manager’s words', fault: { refusal: 503 } },
-    { name: 'a gateway’s 429', fault: { gateway: 'nginx-429' } }
-  ])('$name', async ({ fault }) => {
-    await using manager = await startSimulator()
-    manager.injectFault(fault)
+describe('what proves that nothing was carried out is waited out:', () => {
+  const look = { call: 'environments' } as const
 
-    const run = await runAction({ inputs: { url: manager.url, 'retry-timeout': '10s' } })
+  test.concurrent.each<{ name: string; fault: Fault; sent: number; minPauseMs?: number }>([
+    { name: '409', fault: { refusal: 409 }, sent: 2 },
+    { name: '423', fault: { refusal: 423 }, sent: 2 },
+    {
+      name: '429, for as long as it asks',
+      fault: { refusal: { status: 429, retryAfterSeconds: 1 } },
+      sent: 2,
+      minPauseMs: 1_000
+    },
+    {
+      name: '503 in the Manager’s words, for as long as it asks',
+      fault: { refusal: { status: 503, retryAfterSeconds: 1 } },
+      sent: 2,
+      minPauseMs: 1_000
+    },
+    { name: 'a gateway’s 429', fault: { gateway: 'nginx-429' }, sent: 2 },
+    { name: 'a gateway’s 502, before', fault: { on: look, gateway: 'nginx-502' }, sent: 1 },
+    { name: 'a gateway’s 503, before', fault: { on: look, gateway: 'nginx-503' }, sent: 1 },
+    { name: 'a reset, before', fault: { on: look, delivery: 'reset' }, sent: 1 },
+    {
+      name: '429 before, for as long as it asks',
+      fault: { on: look, refusal: { status: 429, retryAfterSeconds: 1 } },
+      sent: 1,
+      minPauseMs: 1_000
+    }
+  ])('$name', async ({ fault, sent, minPauseMs = 0 }) => {
+    const run = await runScenario({ fault, inputs: { 'retry-timeout': '1m' } })
 
     expect(run.results).toMatchObject([{ status: 'succeeded' }])
-    expect(manager.requests.map(({ call }) => call)).toEqual(['environments', 'deploy', 'deploy'])
-    expect(manager.deployments).toHaveLength(1)
+    expect(run.manager.deployments).toHaveLength(1)
+    expect(run.sent).toBe(sent)
     expect(run.log).toContain('Trying PaymentAPIGroup on production again in')
+    const refusedCall = sent === 2 ? 'deploy' : 'environments'
+    const [first, second] = run.manager.requests.filter(({ call }) => call === refusedCall)
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(minPauseMs)
   })
 })
 
-test.concurrent.each<{ name: string; refusal: CustomRefusal; edition: 'first' | 'current' }>([
+test.each<Scenario & { name: string; reason: string; expected?: string }>([
   {
-    name: 'retry_after in the body',
-    refusal: { status: 429, retryAfterSeconds: 2 },
-    edition: 'first'
+    name: 'a pause that is longer than `retry-timeout`',
+    fault: { refusal: { status: 429, retryAfterSeconds: 120 } },
+    reason: 'rate-limited',
+    expected: 'It asks to wait 2 min, and `retry-timeout` is 1 min.'
+  },
+  { name: 'the Manager’s 400', fault: { refusal: 400 }, reason: 'rejected' },
+  { name: 'the Manager’s 403', fault: { refusal: 403 }, reason: 'forbidden' },
+  { name: 'the Manager’s 500', fault: { refusal: 500 }, reason: 'server-error' }
+])('$name means one try', async ({ reason, expected = '', inputs, ...scenario }) => {
+  const run = await runScenario({ ...scenario, inputs: { 'retry-timeout': '1m', ...inputs } })
+
+  expect(run.results).toMatchObject([{ status: 'failed', reason }])
+  expect(run.outputs.message).toContain(expected)
+  expect(run.sent).toBe(1)
+})
+
+test.each<Scenario & { name: string; reason: string }>([
+  {
+    name: 'a Manager that is always busy',
+    fault: { refusal: 409, times: Infinity },
+    reason: 'conflict'
   },
   {
-    name: 'a Retry-After header',
-    refusal: { status: 503, retryAfterSeconds: 2 },
-    edition: 'current'
+    name: 'a Manager that cannot be reached',
+    inputs: { url: 'http://127.0.0.1:1' },
+    reason: 'connection-failed'
   }
-])('the pause that the server asks for is kept: $name', async ({ refusal, edition }) => {
-  await using manager = await startSimulator({ edition })
-  manager.injectFault({ refusal })
+])('$name is tried for `retry-timeout`, which is told', async ({ reason, inputs, ...scenario }) => {
+  const run = await runScenario({ ...scenario, inputs: { 'retry-timeout': '1s', ...inputs } })
 
-  await runAction({ inputs: { url: manager.url, 'retry-timeout': '10s' } })
-
-  const [, first, second] = manager.requests
-  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(2_000)
-})
-
-test('a pause that is longer than retry-timeout is not waited for', async () => {
-  await using manager = await startSimulator()
-  manager.injectFault({ refusal: { status: 429, retryAfterSeconds: 60 } })
-
-  const run = await runAction({ inputs: { url: manager.url, 'retry-timeout': '5s' } })
-
-  expect(run.results).toMatchObject([{ status: 'failed', reason: 'rate-limited' }])
-  expect(run.durationMs).toBeLessThan(4_000)
-})
-
-test('retry-timeout: 0 tries once', async () => {
-  await using manager = await startSimulator()
-  manager.injectFault({ refusal: 409 })
-
-  const run = await runAction({ inputs: { url: manager.url, 'retry-timeout': '0' } })
-
-  expect(run.results).toMatchObject([{ status: 'failed', reason: 'conflict' }])
-  expect(manager.requests).toHaveLength(2)
-})
-
-test.each([400, 401, 403, 404, 500] as const)(
-  'the Manager’s %i is not tried again',
-  async refusal => {
-    await using manager = await startSimulator()
-    manager.injectFault({ refusal })
-
-    const run = await runAction({ inputs: { url: manager.url, 'retry-timeout': '10s' } })
-
-    expect(run.results).toMatchObject([{ status: 'failed', httpStatus: refusal }])
-    expect(manager.requests.filter(({ call }) => call === 'deploy')).toHaveLength(1)
-  }
-)
-
-test('a Manager that cannot be reached is tried for retry-timeout', async () => {
-  await using manager = await startSimulator()
-  await manager.close()
-
-  const run = await runAction({ inputs: { url: manager.url, 'retry-timeout': '2s' } })
-
-  expect(run.results).toMatchObject([{ status: 'failed', reason: 'connection-failed' }])
-  expect(run.outputs.message).toContain('Nothing was sent.')
-  expect(run.outputs.message).toContain('Tried for up to 2 s')
-  expect(run.durationMs).toBeGreaterThan(2_000)
+  expect(run.results).toMatchObject([{ status: 'failed', reason }])
+  expect(run.outputs.message).toContain('Tried for up to 1 s (`retry-timeout`)')
+  expect(run.durationMs).toBeGreaterThan(1_000)
 })
 
 test('a Manager that comes back within retry-timeout is deployed to', async () => {
   await using first = await startSimulator()
   const port = Number(new URL(first.url).port)
   await first.close()
+  let running: ReturnType<typeof runAction> | undefined
+  await new Promise<void>(resolve => {
+    running = runAction({
+      inputs: { url: first.url, 'retry-timeout': '1m' },
+      onStart: child => {
+        child.stdout?.on('data', (text: Buffer) => {
+          if (text.includes('again in')) {
+            resolve()
+          }
+        })
+      }
+    })
+  })
 
-  const running = runAction({ inputs: { url: first.url, 'retry-timeout': '20s' } })
-  await new Promise(resolve => setTimeout(resolve, 1_500))
   await using second = await startSimulator({ port })
   const run = await running
 
-  expect(run.results).toMatchObject([{ status: 'succeeded' }])
+  expect(run?.results).toMatchObject([{ status: 'succeeded' }])
   expect(second.deployments).toHaveLength(1)
-})
-
-test('a host name that does not exist is a failure to connect', async () => {
-  const run = await runAction({ inputs: { url: 'https://manager.invalid' } })
-
-  expect(run.results).toMatchObject([{ status: 'failed', reason: 'connection-failed' }])
-  expect(run.outputs.message).toContain('manager.invalid')
-})
-
-describe('what is refused to the end tells the limit, with its value:', () => {
-  test.each<{ name: string; refusal: CustomRefusal; expected: string }>([
-    {
-      name: 'the time that it was tried for',
-      refusal: { status: 409 },
-      expected: 'Tried for up to 1 s (`retry-timeout`).'
-    },
-    {
-      name: 'a pause that is too long',
-      refusal: { status: 429, retryAfterSeconds: 60 },
-      expected: 'It asks to wait 1 min, and `retry-timeout` is 1 s.'
-    }
-  ])('$name', async ({ refusal, expected }) => {
-    await using manager = await startSimulator()
-    manager.injectFault({ refusal, times: Infinity })
-
-    const run = await runAction({ inputs: { url: manager.url, 'retry-timeout': '1s' } })
-
-    expect(run.results).toMatchObject([{ status: 'failed' }])
-    expect(run.outputs.message).toContain(expected)
-  })
-
-  test('each further try tells its target and its pause', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ refusal: { status: 429, retryAfterSeconds: 2 } })
-
-    const run = await runAction({
-      inputs: { url: manager.url, environment: 'test', 'retry-timeout': '10s' }
-    })
-
-    expect(run.log).toContain(
-      'Trying PaymentAPIGroup on test again in 2 s: 429: Too many requests!'
-    )
-  })
 })

@@ -1,93 +1,65 @@
 import { expect, test } from '@jest/globals'
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts'
-import { runAction } from '../support/run-action.ts'
+import { runScenario, type Scenario } from '../support/run-scenario.ts'
 import { podsOf } from '../support/seeded-world.ts'
 
-function run({ url }: Simulator, inputs: Record<string, string> = {}) {
-  return runAction({ inputs: { url, 'skip-if-current': 'true', ...inputs } })
+const row = { name: 'production', deployed: true, redeployRequired: false }
+
+/** Lets the Manager list these environments of the group. */
+function listing(...resultList: object[]): Scenario {
+  const response = { body: { status: 'SUCCESS', resultList } }
+  return { fault: { on: { call: 'environments' }, times: Infinity, response } }
 }
 
-test('nothing is sent where the Manager says that nothing has changed', async () => {
-  await using manager = await startSimulator()
-
-  const { results, outputs, summary } = await run(manager)
-
-  expect(results).toMatchObject([{ success: true, status: 'current', reason: 'current' }])
-  expect(outputs.result).toBe('success')
-  expect(summary).toContain('Already current')
-  expect(new Set(manager.requests.map(({ method }) => method))).toEqual(new Set(['GET']))
-})
-
-const current = { name: 'production', deployed: true, redeployRequired: false }
-
-test.each<{ name: string; resultList: object[] }>([
+test.each<Scenario & { name: string; status: string; sent: number }>([
+  { name: 'nothing has changed: it is skipped', status: 'current', sent: 0 },
   {
-    name: 'a redeployment is required',
-    resultList: [{ ...current, redeployRequired: true }]
-  },
-  { name: 'it is not deployed', resultList: [{ ...current, deployed: false }] },
-  {
-    name: 'the server does not tell',
-    resultList: [{ environmentName: 'production', deployed: true }]
-  },
-  { name: 'it is not listed', resultList: [] },
-  {
-    name: 'it is listed twice, and the rows disagree',
-    resultList: [current, { ...current, deployed: false }]
+    name: 'the environment’s own status says something else: it is skipped',
+    ...listing({ ...row, status: 'REPUBLISH_REQUIRED' }),
+    status: 'current',
+    sent: 0
   },
   {
-    name: 'the flag is no flag',
-    resultList: [{ ...current, redeployRequired: 'false' }]
+    name: 'a redeployment is required: it is deployed',
+    ...listing({ ...row, redeployRequired: true }),
+    status: 'succeeded',
+    sent: 1
+  },
+  {
+    name: 'the flag is no flag: it is deployed',
+    ...listing({ ...row, redeployRequired: 'false' }),
+    status: 'succeeded',
+    sent: 1
+  },
+  {
+    name: 'two rows disagree: it is deployed',
+    ...listing(row, { ...row, deployed: false }),
+    status: 'succeeded',
+    sent: 1
+  },
+  {
+    name: 'the server cannot tell: it is deployed',
+    options: { edition: 'first' },
+    status: 'succeeded',
+    sent: 1
+  },
+  {
+    name: 'every worker pod serves it: it is skipped, and verified',
+    inputs: { verify: 'routes', environment: 'test' },
+    status: 'current',
+    sent: 0
+  },
+  {
+    name: 'a worker pod does not tell whether it serves it: red, and nothing is sent',
+    prepare: manager => {
+      Object.assign(podsOf(manager, 'test')[1] ?? {}, { unreachable: 'connect timed out' })
+    },
+    inputs: { verify: 'routes', environment: 'test', 'verify-timeout': '1s' },
+    status: 'failed',
+    sent: 0
   }
-])('it is deployed where $name', async ({ resultList }) => {
-  await using manager = await startSimulator()
-  manager.injectFault({
-    on: { call: 'environments' },
-    times: Infinity,
-    response: { body: { status: 'SUCCESS', resultList } }
-  })
+])('where $name', async ({ status, sent, inputs, ...scenario }) => {
+  const run = await runScenario({ ...scenario, inputs: { 'skip-if-current': 'true', ...inputs } })
 
-  const { results } = await run(manager)
-
-  expect(results).toMatchObject([{ status: 'succeeded', reason: 'deployed' }])
-})
-
-test.each(['UNPUBLISHED', 'REPUBLISH_REQUIRED'])(
-  'the environment’s own status %s decides nothing',
-  async status => {
-    await using manager = await startSimulator()
-    manager.injectFault({
-      on: { call: 'environments' },
-      times: Infinity,
-      response: { body: { status: 'SUCCESS', resultList: [{ ...current, status }] } }
-    })
-
-    const { results } = await run(manager)
-
-    expect(results).toMatchObject([{ status: 'current' }])
-  }
-)
-
-test('what is current is still verified by its routes', async () => {
-  await using manager = await startSimulator()
-
-  const { results } = await run(manager, { verify: 'routes', environment: 'test' })
-
-  expect(results).toMatchObject([{ status: 'current' }])
-  expect(results[0]?.message).toContain('Every worker pod serves all API Proxies')
-})
-
-test('what is current and not served fails, and nothing is sent', async () => {
-  await using manager = await startSimulator()
-  Object.assign(podsOf(manager, 'test')[1] ?? {}, { unreachable: 'connect timed out' })
-
-  const { results } = await run(manager, {
-    verify: 'routes',
-    'verify-timeout': '1s',
-    environment: 'test'
-  })
-
-  expect(results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
-  expect(results[0]?.message).toContain('connect timed out. Nothing was sent.')
-  expect(manager.requests.every(({ method }) => method === 'GET')).toBe(true)
+  expect(run.results).toMatchObject([{ status }])
+  expect(run.sent).toBe(sent)
 })

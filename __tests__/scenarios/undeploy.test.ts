@@ -1,127 +1,95 @@
 import { expect, test } from '@jest/globals'
-import { startSimulator, type Edition } from '../../simulator/simulator.ts'
-import { runAction } from '../support/run-action.ts'
+import type { Edition, Simulator } from '../../simulator/simulator.ts'
+import { runScenario, type Scenario } from '../support/run-scenario.ts'
 import { podsOf } from '../support/seeded-world.ts'
+
+function undeploy({ inputs, ...scenario }: Scenario) {
+  return runScenario({ ...scenario, inputs: { operation: 'undeploy', ...inputs } })
+}
+
+/** Leaves no API Proxy of the group deployed by itself. */
+function undeployProxies({ world }: Simulator): void {
+  Object.assign(world.projects.Payments ?? {}, { apiProxies: {} })
+}
 
 test.each<{ edition: Edition }>([{ edition: 'first' }, { edition: 'current' }])(
   'a confirmed undeployment succeeds, $edition edition',
   async ({ edition }) => {
-    await using manager = await startSimulator({ edition })
-
-    const run = await runAction({ inputs: { url: manager.url, operation: 'undeploy' } })
+    const run = await undeploy({ options: { edition } })
 
     expect(run.results).toMatchObject([{ status: 'succeeded', reason: 'undeployed' }])
-    expect(manager.requests.map(({ method }) => method)).toEqual(['GET', 'DELETE'])
-    expect(manager.requests.at(-1)?.path).toBe(
-      '/apiops/projects/Payments/apiProxyGroups/PaymentAPIGroup/environments/production/'
-    )
-    expect(run.outputs.message).toContain('PaymentAPIGroup was undeployed from production')
+    expect(run.manager.requests.at(-1)).toMatchObject({
+      method: 'DELETE',
+      path: '/apiops/projects/Payments/apiProxyGroups/PaymentAPIGroup/environments/production/'
+    })
     expect(run.summary).toContain('<h2>✅ Undeployed')
   }
 )
 
 test('an undeployment that the response does not confirm is unknown', async () => {
-  await using manager = await startSimulator({ history: false })
-  manager.injectFault({ response: { body: '{"success": 1}' } })
-
-  const run = await runAction({ inputs: { url: manager.url, operation: 'undeploy' } })
+  const run = await undeploy({
+    options: { history: false },
+    fault: { response: { body: '{"success": 1}' } }
+  })
 
   expect(run.results).toMatchObject([{ status: 'unknown', reason: 'unexpected-response' }])
   expect(run.annotations).toMatchObject([{ properties: { title: 'Undeployment outcome unknown' } }])
 })
 
-test('verify: environment confirms that the Manager no longer lists it', async () => {
-  await using manager = await startSimulator()
-
-  const run = await runAction({
-    inputs: { url: manager.url, operation: 'undeploy', verify: 'environment' }
-  })
-
-  expect(run.results).toMatchObject([{ status: 'succeeded' }])
-  expect(run.outputs['environment-url']).toBe('')
-  expect(run.summary).not.toContain('Served at')
-})
-
-test('an undeployment that the Manager still lists is not verified', async () => {
-  await using manager = await startSimulator()
-  manager.injectFault({ commits: false })
-
-  const run = await runAction({
-    inputs: {
-      url: manager.url,
-      operation: 'undeploy',
-      verify: 'environment',
-      'verify-timeout': '1s'
-    }
-  })
-
-  expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
-  expect(run.outputs.message).toContain('still lists the environment as deployed')
-  expect(run.outputs.message).toContain('The undeployment itself was accepted.')
-  expect(run.annotations).toMatchObject([{ properties: { title: 'Undeployed, not verified' } }])
-})
-
-test('verify: routes finds an orphan, a route that a pod still serves', async () => {
-  await using manager = await startSimulator()
-  Object.assign(podsOf(manager, 'production')[1] ?? {}, { keepsServing: true })
-
-  const run = await runAction({
-    inputs: { url: manager.url, operation: 'undeploy', verify: 'routes', 'verify-timeout': '1s' }
-  })
-
-  expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
-  for (const text of [run.outputs.message, run.annotations[0]?.data, run.shown]) {
-    expect(text).toContain('payments, refunds, card-vault: http://10.0.2.12:8091 still serves it')
-    expect(text).toContain('(orphan deployment)')
-    expect(text).toContain('The undeployment itself was accepted.')
-    expect(text).toContain('within 1 s (`verify-timeout`). Restart those worker pods, or deploy')
+test.each<Scenario & { name: string }>([
+  { name: 'the Manager no longer lists it', inputs: { verify: 'environment' } },
+  { name: 'no worker pod serves it', prepare: undeployProxies, inputs: { verify: 'routes' } },
+  {
+    name: 'no worker pod serves it any more, after a while',
+    prepare: manager => {
+      Object.assign(podsOf(manager)[0] ?? {}, { staleMs: 1_000 })
+    },
+    options: { records: 'joined' },
+    inputs: { verify: 'routes', 'verify-timeout': '1m' }
+  },
+  {
+    name: 'what is served was deployed by itself',
+    inputs: { verify: 'routes' }
+  },
+  {
+    name: 'the worker pods have not loaded it',
+    options: { records: 'joined' },
+    prepare: manager => {
+      undeployProxies(manager)
+      for (const pod of podsOf(manager)) {
+        pod.tellsNotLoaded = true
+      }
+    },
+    inputs: { verify: 'routes' }
   }
-  expect(run.summary).toContain('<h2>❌ Undeployed, not verified on <code>production</code></h2>')
-  expect(run.outputs['failed-groups']).toBe('["PaymentAPIGroup"]')
-})
-
-test('verify: routes takes no API Proxy that is deployed by itself for an orphan', async () => {
-  await using manager = await startSimulator()
-  const own = { deployed: { production: { at: 0, redeployRequired: false } }, revision: 1 }
-  Object.assign(manager.world.projects.Payments ?? {}, { apiProxies: { refunds: own } })
-
-  const run = await runAction({
-    inputs: { url: manager.url, operation: 'undeploy', verify: 'routes', 'verify-timeout': '1s' }
-  })
+])('is verified where $name', async scenario => {
+  const run = await undeploy(scenario)
 
   expect(run.results).toMatchObject([{ status: 'succeeded', reason: 'undeployed' }])
+  expect(run.outputs['environment-url']).toBe('')
 })
 
-test('verify: routes waits for a pod that takes its time to stop serving', async () => {
-  await using manager = await startSimulator()
-  Object.assign(podsOf(manager, 'production')[0] ?? {}, { staleMs: 1_200 })
-
-  const run = await runAction({
-    inputs: { url: manager.url, operation: 'undeploy', verify: 'routes', 'verify-timeout': '10s' }
-  })
-
-  expect(run.results).toMatchObject([{ status: 'succeeded' }])
-  expect(run.log).toContain('PaymentAPIGroup on production is not confirmed yet: ')
-})
-
-test('verify: routes on a server that cannot tell is red, and says what to use', async () => {
-  await using manager = await startSimulator({ edition: 'first' })
-
-  const run = await runAction({
-    inputs: { url: manager.url, operation: 'undeploy', verify: 'routes' }
-  })
+test.each<Scenario & { name: string; expected: string }>([
+  {
+    name: 'the Manager still lists it',
+    fault: { commits: false },
+    inputs: { verify: 'environment' },
+    expected: 'still lists the environment as deployed'
+  },
+  {
+    name: 'a worker pod still serves it',
+    prepare: manager => {
+      undeployProxies(manager)
+      Object.assign(podsOf(manager)[1] ?? {}, { keepsServing: true })
+    },
+    inputs: { verify: 'routes' },
+    expected: '10.0.2.12 still serves it, although it is undeployed (orphan deployment)'
+  }
+])('was accepted and is not verified where $name', async ({ expected, inputs, ...scenario }) => {
+  const run = await undeploy({ ...scenario, inputs: { 'verify-timeout': '1s', ...inputs } })
 
   expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
-  expect(run.outputs.message).toContain('use `verify: environment`')
-})
-
-test('verify: routes confirms that no pod serves it any more', async () => {
-  await using manager = await startSimulator()
-
-  const run = await runAction({
-    inputs: { url: manager.url, operation: 'undeploy', verify: 'routes' }
-  })
-
-  expect(run.results).toMatchObject([{ status: 'succeeded' }])
-  expect(run.outputs.message).toContain('No worker pod serves an undeployed API Proxy')
+  expect(run.annotations).toMatchObject([{ properties: { title: 'Undeployed, not verified' } }])
+  expect(run.annotations[0]?.data).toContain(expected)
+  expect(run.outputs.message).toContain('itself was accepted')
 })

@@ -1,196 +1,188 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Fault, Simulator } from '../../simulator/simulator.ts'
+import { worldOf } from '../../simulator/world.ts'
+import { fastClock } from '../support/fast-clock.ts'
+import { runScenario, type Scenario } from '../support/run-scenario.ts'
 import {
-  startSimulator,
-  type Edition,
-  type Fault,
-  type Simulator,
-  type SimulatorOptions
-} from '../../simulator/simulator.ts'
-import { runAction } from '../support/run-action.ts'
-import { paymentGroup, podsOf } from '../support/seeded-world.ts'
+  changePods,
+  countCalls,
+  forgetDeployment,
+  paymentGroup,
+  podsOf
+} from '../support/seeded-world.ts'
 
-describe('verify: environment', () => {
-  const verify = 'environment'
-  const list = { call: 'environments' } as const
+const list = { call: 'environments' } as const
+const empty = { body: { status: 'SUCCESS', resultList: [] } }
 
-  test.each<{ edition: Edition; url: string; revision: string }>([
-    { edition: 'first', url: '', revision: '' },
-    { edition: 'current', url: 'https://api.example.com/', revision: '4' }
-  ])('confirms what the Manager lists, $edition edition', async ({ edition, url, revision }) => {
-    await using manager = await startSimulator({ edition })
-
-    const run = await runAction({ inputs: { url: manager.url, verify } })
-
-    expect(run.results).toMatchObject([{ status: 'succeeded', reason: 'deployed' }])
-    expect(run.outputs).toMatchObject({ 'environment-url': url, revision })
-  })
-
-  test('waits until the Manager lists it, and says each change once', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({
-      on: list,
-      after: 1,
-      times: 2,
-      response: { body: { status: 'SUCCESS', resultList: [] } }
-    })
-
-    const run = await runAction({ inputs: { url: manager.url, verify } })
-
-    expect(run.exitCode).toBe(0)
-    expect(run.log.match(/is not confirmed yet: /g)).toHaveLength(1)
-  })
-
-  test('is red when the Manager does not list it, and says that the deployment was accepted', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ commits: false })
-    delete paymentGroup(manager).deployed.production
-
-    const run = await runAction({ inputs: { url: manager.url, verify, 'verify-timeout': '1s' } })
-
-    expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
-    expect(run.outputs.message).toContain('does not list the environment as deployed')
-    expect(run.outputs.message).toContain('The deployment itself was accepted.')
-    expect(run.outputs.message).toContain('within 1 s (`verify-timeout`). Check the group in the')
-    expect(run.outputs.message).not.toContain('worker pods')
-    expect(run.annotations).toMatchObject([{ properties: { title: 'Deployed, not verified' } }])
-    expect(run.summary).toContain('<h2>❌ Deployed, not verified on <code>production</code></h2>')
-  })
-
-  test('uses verify-timeout up to its end', async () => {
-    await using manager = await startSimulator()
-    const unlisted: Fault = {
-      on: list,
-      after: 1,
-      times: Infinity,
-      response: { body: { status: 'SUCCESS', resultList: [] } }
+/** A worker pod does not serve two API Proxies yet, or one, where a first has been probed before the deployment. */
+const stale: Fault = {
+  on: { call: 'route-health' },
+  times: 2,
+  response: {
+    body: {
+      status: 'SUCCESS',
+      resultList: [{ routeActive: false, deployedInManager: true, podsResponded: 2, podsActive: 1 }]
     }
-    manager.injectFault(unlisted)
+  }
+}
 
-    await runAction({ inputs: { url: manager.url, verify, 'verify-timeout': '3s' } })
+/** Changes the second worker pod of an environment that was deployed just now, and its API Proxies with it. */
+function changePod(changes: object): Scenario {
+  return {
+    options: { records: 'joined' },
+    prepare: manager => {
+      paymentGroup(manager).deployed.production = { at: Date.now(), redeployRequired: false }
+      Object.assign(podsOf(manager)[1] ?? {}, changes)
+    }
+  }
+}
 
-    const looks = manager.requests.filter(({ call }) => call === 'environments').slice(1)
-    const spanMs = (looks.at(-1)?.at ?? 0) - (looks[0]?.at ?? 0)
-    expect(spanMs).toBeGreaterThan(2_800)
-    expect(spanMs).toBeLessThan(3_800)
-  })
+/** Gives each worker pod a host name that the deployment does not report. */
+function renamePods(manager: Simulator): void {
+  for (const pod of podsOf(manager)) {
+    pod.workerPodIp = `http://${pod.name}.internal:8091`
+  }
+}
 
-  test('keeps the pause that the Manager asks for', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({
-      on: list,
-      after: 1,
-      refusal: { status: 429, retryAfterSeconds: 2 }
-    })
+/** The inputs, and a limit of the verification. */
+function limited(limit: string, { inputs, ...scenario }: Scenario): Scenario {
+  return { ...scenario, inputs: { ...inputs, 'verify-timeout': limit } }
+}
 
-    await runAction({ inputs: { url: manager.url, verify } })
+describe('is confirmed', () => {
+  const deploy = { verify: 'environment' }
+  const url = 'https://api.example.com/'
+  const allServe = expect.stringContaining(
+    'All 2 worker pods that responded serve the 3 API Proxies of the group that are deployed by themselves'
+  )
 
-    const [, first, second] = manager.requests.filter(({ call }) => call === 'environments')
-    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(2_000)
-  })
+  test.each<Scenario & { name: string; outputs: object }>([
+    {
+      name: 'by the list, after a deployment, first edition',
+      options: { edition: 'first' },
+      inputs: deploy,
+      outputs: { 'environment-url': '', revision: '' }
+    },
+    {
+      name: 'by the list, after a deployment',
+      inputs: deploy,
+      outputs: { 'environment-url': url, revision: '4' }
+    },
+    {
+      name: 'by the list, once the Manager has it',
+      fault: { on: list, after: 1, times: 2, response: empty },
+      inputs: deploy,
+      outputs: { 'environment-url': url }
+    },
+    {
+      name: 'by the list, although a Spring server refuses to show it for a moment',
+      fault: { on: list, after: 1, times: 2, springError: 403 },
+      inputs: deploy,
+      outputs: {}
+    },
+    {
+      name: 'by every worker pod, once the last one serves it',
+      fault: stale,
+      inputs: { verify: 'routes' },
+      outputs: { message: allServe }
+    },
+    {
+      name: 'by every worker pod, under addresses that cannot be compared',
+      prepare: renamePods,
+      inputs: { verify: 'routes' },
+      outputs: {
+        message: expect.stringContaining('2 worker pods responded, and the deployment reported 2')
+      }
+    },
+    {
+      name: 'by the list, with changes that are not deployed',
+      prepare: manager => {
+        paymentGroup(manager).deployed.production = { at: 0, redeployRequired: true }
+      },
+      inputs: { operation: 'verify' },
+      outputs: { message: expect.stringContaining('changes that are not deployed') }
+    },
+    {
+      name: 'by the list, where it is live',
+      inputs: { operation: 'verify', environment: 'test\nproduction' },
+      outputs: { message: '2 of 2 verified.' }
+    },
+    {
+      name: 'by every worker pod, where it is live',
+      fault: stale,
+      inputs: { operation: 'verify', verify: 'routes' },
+      outputs: { 'environment-url': url, message: allServe }
+    }
+  ])('$name', async ({ outputs, ...scenario }) => {
+    const run = await runScenario(limited('1m', scenario))
 
-  test('is red at once when the list is refused', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ on: list, after: 1, times: Infinity, refusal: 404 })
-
-    const run = await runAction({ inputs: { url: manager.url, verify, 'verify-timeout': '1m' } })
-
-    expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
-    expect(run.durationMs).toBeLessThan(5_000)
+    const isReadOnly = scenario.inputs?.operation === 'verify'
+    const reason = isReadOnly ? 'verified' : 'deployed'
+    expect(run.results[0]).toMatchObject({ status: 'succeeded', reason })
+    expect(run.outputs).toMatchObject({ result: 'success', ...outputs })
+    expect(run.annotations).toEqual([])
+    expect(run.sent).toBe(isReadOnly ? 0 : 1)
+    // What is not confirmed yet is told once, however often it is looked at.
+    const isWaitedFor = scenario.fault !== undefined
+    expect(run.log.match(/ is not confirmed yet: /g)?.length).toBe(isWaitedFor ? 1 : undefined)
   })
 })
 
-describe('verify: routes', () => {
-  const verify = 'routes'
-
-  test('works on the Node that runs npm, which may be as old as that of an ARM32 runner', async () => {
-    await using manager = await startSimulator()
-    Object.assign(podsOf(manager, 'production')[1] ?? {}, { staleMs: 300 })
-
-    const run = await runAction({
-      inputs: { url: manager.url, verify: 'routes', 'verify-timeout': '10s' },
-      node: process.env.npm_node_execpath ?? process.execPath
-    })
-
-    expect(run.results).toMatchObject([{ status: 'succeeded' }])
-  })
-
-  test('waits for a stale pod, and names it', async () => {
-    await using manager = await startSimulator()
-    Object.assign(podsOf(manager, 'production')[1] ?? {}, { staleMs: 1_200 })
-
-    const run = await runAction({ inputs: { url: manager.url, verify } })
-
-    expect(run.results).toMatchObject([{ status: 'succeeded' }])
-    expect(run.outputs.message).toContain(
-      'Every worker pod serves all API Proxies of the group (3)'
-    )
-    expect(run.log).toMatch(
-      /PaymentAPIGroup on production is not confirmed yet: .*not serve it yet/
-    )
-    expect(manager.requests.filter(({ call }) => call === 'api-proxies')).toHaveLength(1)
-  })
-
-  interface Scenario {
-    name: string
-    prepare: (manager: Simulator) => void
-    expected: string
-  }
-
-  const secondPod = (changes: object) => (manager: Simulator) => {
-    Object.assign(podsOf(manager, 'production')[1] ?? {}, changes)
-  }
-  const always = (call: 'route-health' | 'api-proxies', fault: Fault) => (manager: Simulator) => {
-    manager.injectFault({ on: { call }, times: Infinity, ...fault })
-  }
-  const route = (fields: object): Fault => ({
-    response: { body: { status: 'SUCCESS', resultList: [fields] } }
-  })
-
-  test.concurrent.each<Scenario>([
+describe('was accepted and is not verified where', () => {
+  test.concurrent.each<Scenario & { name: string; expected: string }>([
+    {
+      name: 'the Manager does not list it',
+      fault: { on: list, after: 1, times: Infinity, response: empty },
+      inputs: { verify: 'environment' },
+      expected: 'does not list the environment as deployed'
+    },
+    {
+      name: 'the Manager refuses its list',
+      fault: { on: list, after: 1, times: Infinity, refusal: 404 },
+      inputs: { verify: 'environment' },
+      expected: '404'
+    },
     {
       name: 'a pod stays stale',
-      prepare: secondPod({ staleMs: 600_000 }),
-      expected: 'not serve it yet'
+      ...changePod({ staleMs: 600_000 }),
+      expected: '10.0.2.12 does not serve it yet'
     },
     {
       name: 'a pod could not be probed',
-      prepare: secondPod({ unreachable: 'connect timed out' }),
+      ...changePod({ unreachable: 'connect timed out' }),
       expected: 'could not be probed: connect timed out'
     },
     {
       name: 'no pod responds',
-      prepare: manager => {
-        for (const pod of podsOf(manager, 'production')) {
-          pod.unresponsive = true
-        }
-      },
+      prepare: changePods({ unresponsive: true }, 'all'),
       expected: 'no worker pod responded'
     },
     {
-      name: 'the Manager and its pods disagree',
-      prepare: always(
-        'route-health',
-        route({
-          routeActive: true,
-          inconsistent: true,
-          podsResponded: 1,
-          podsActive: 1,
-          pods: [{ routeActive: true }]
-        })
-      ),
-      expected: 'the Manager and its worker pods disagree'
+      name: 'a pod that the deployment reported does not respond',
+      ...changePod({ unresponsive: true }),
+      expected: 'worker-production-2 10.0.2.12 did not respond'
     },
     {
-      name: 'no route is listed',
-      prepare: always('route-health', {
-        response: { body: { status: 'SUCCESS', resultList: [] } }
-      }),
-      expected: 'reports no route'
+      name: 'fewer pods respond than the deployment reported, under other names',
+      prepare: manager => {
+        renamePods(manager)
+        Object.assign(podsOf(manager)[1] ?? {}, { unresponsive: true })
+      },
+      expected: '1 worker pods responded, and the deployment reported 2'
     },
     {
-      name: 'the name of an API Proxy leads out of the path',
-      prepare: always('api-proxies', route({ name: '..' })),
-      expected: 'cannot be read whole'
+      name: 'a pod serves what is undeployed by itself',
+      prepare: manager => {
+        const { apiProxies = {} } = manager.world.projects.Payments ?? {}
+        apiProxies.refunds = { deployed: {}, undeployed: { production: 0 } }
+        Object.assign(podsOf(manager)[1] ?? {}, { keepsServing: true })
+      },
+      expected: 'orphan deployment'
+    },
+    {
+      name: 'no API Proxy of the group is deployed by itself',
+      inputs: { group: 'PayoutAPIGroup' },
+      expected: 'Use `verify: environment`'
     },
     {
       name: 'the group has no API Proxies',
@@ -199,27 +191,103 @@ describe('verify: routes', () => {
       },
       expected: 'no API Proxies'
     }
-  ])('is red when $name', async ({ prepare, expected }) => {
-    await using manager = await startSimulator()
-    prepare(manager)
-
-    const run = await runAction({ inputs: { url: manager.url, verify, 'verify-timeout': '1s' } })
-
-    expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
-    expect(run.outputs.message).toContain(expected)
-    expect(run.outputs.message).toContain('The deployment itself was accepted.')
-  })
-
-  test.each<{ name: string; options: SimulatorOptions }>([
-    { name: 'of the first edition', options: { edition: 'first' } },
-    { name: 'before 2026.09', options: { routeHealth: false } }
-  ])('is red at once on a server $name, which cannot tell', async ({ options }) => {
-    await using manager = await startSimulator(options)
-
-    const run = await runAction({ inputs: { url: manager.url, verify, 'verify-timeout': '1m' } })
+  ])('$name', async ({ expected, inputs, ...scenario }) => {
+    const run = await runScenario(
+      limited('1s', { ...scenario, inputs: { verify: 'routes', ...inputs } })
+    )
 
     expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
-    expect(run.outputs.message).toContain('use `verify: environment`')
-    expect(run.durationMs).toBeLessThan(5_000)
+    expect(run.annotations).toMatchObject([{ properties: { title: 'Deployed, not verified' } }])
+    for (const text of [run.outputs.message, run.annotations[0]?.data]) {
+      expect(text).toContain(expected)
+      expect(text).toContain('itself was accepted')
+    }
+    expect(run.sent).toBe(1)
   })
 })
+
+describe('operation: verify is red', () => {
+  test('where the Manager does not list it, and all others are looked at', async () => {
+    const run = await runScenario(
+      limited('1s', {
+        prepare: manager => {
+          forgetDeployment(manager, 'staging')
+        },
+        inputs: { operation: 'verify', environment: 'staging\nproduction' }
+      })
+    )
+
+    expect(run.results).toMatchObject([
+      { status: 'failed', reason: 'not-verified' },
+      { status: 'succeeded', reason: 'verified' }
+    ])
+    expect(run.outputs).toMatchObject({ result: 'partial', 'failed-environments': '["staging"]' })
+    expect(run.annotations).toMatchObject([
+      { properties: { title: 'API Proxy Group not verified' } }
+    ])
+    expect(run.summary).toContain('<h2>❌ Partly verified</h2>')
+    expect(run.sent).toBe(0)
+  })
+
+  test('where a worker pod does not serve it, which is named', async () => {
+    const run = await runScenario(
+      limited('1s', {
+        ...changePod({ staleMs: 600_000 }),
+        inputs: { operation: 'verify', verify: 'routes' }
+      })
+    )
+
+    expect(run.results).toMatchObject([{ status: 'failed', reason: 'not-verified' }])
+    expect(run.annotations[0]?.data).toContain('10.0.2.12 does not serve it yet')
+    expect(run.annotations[0]?.data).not.toContain('was accepted')
+  })
+})
+
+test('many targets that are not live share one verify-timeout, and a group is listed once a look', async () => {
+  const groups = Array.from({ length: 9 }, (_, index) => `g${index}`)
+
+  const run = await runScenario({
+    options: { world: worldOf({ groups, environments: ['test', 'production'] }) },
+    inputs: {
+      ...{ operation: 'verify', 'verify-timeout': '1m', timeout: '10m' },
+      ...{ group: groups.join('\n'), environment: 'test\nproduction' }
+    },
+    nodeOptions: fastClock
+  })
+
+  expect(new Set(run.results.map(({ reason }) => reason))).toEqual(new Set(['not-verified']))
+  const lists = run.manager.requests.filter(({ call }) => call === 'environments').slice(1)
+  expect(lists.length).toBeGreaterThan(groups.length)
+  for (let from = 0; from < lists.length; from += groups.length) {
+    const look = lists.slice(from, from + groups.length)
+    expect(new Set(look.map(({ path }) => path)).size).toBe(groups.length)
+  }
+})
+
+test.each<Scenario & { name: string; reason?: string }>([
+  { name: 'deploy, first edition', options: { edition: 'first' } },
+  { name: 'deploy, before 2026.09', options: { routeHealth: false } },
+  {
+    name: 'deploy, before 2026.09, where Spring refuses unknown paths',
+    options: { routeHealth: false, springSecurity: true }
+  },
+  { name: 'undeploy', options: { routeHealth: false }, inputs: { operation: 'undeploy' } },
+  {
+    name: 'verify, before 2026.09',
+    options: { routeHealth: false },
+    inputs: { operation: 'verify' },
+    reason: 'not-verified'
+  }
+])(
+  'verify: routes on a server that cannot tell is red before anything is sent: $name',
+  async ({ inputs, reason = 'rejected', ...scenario }) => {
+    const run = await runScenario(
+      limited('10m', { ...scenario, inputs: { verify: 'routes', ...inputs } })
+    )
+
+    expect(run.results).toMatchObject([{ status: 'failed', reason }])
+    expect(run.outputs.message).toContain('use `verify: environment`')
+    expect(run.sent).toBe(0)
+    expect(countCalls(run.manager, 'api-proxies')).toBeLessThanOrEqual(1)
+  }
+)

@@ -3,134 +3,91 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
-import { describeOptions, parseCommandLine } from '../../simulator/command-line.ts'
+import { help, parseCommandLine } from '../../simulator/command-line.ts'
 import { parseWorld } from '../../simulator/config.ts'
 import { changePods } from '../../simulator/pod-changes.ts'
+import { startSimulator } from '../../simulator/simulator.ts'
 import { demoToken, seededWorld } from '../../simulator/world.ts'
 import { ask } from '../support/ask.ts'
 
 const folder = fileURLToPath(new URL('../../simulator/', import.meta.url))
 const pod = 'production/worker-production-1'
 
-describe('options of the server', () => {
-  test.each([
-    { args: '', expected: { port: 8080 } },
-    { args: '--port 0 --host 0.0.0.0', expected: { port: 0, host: '0.0.0.0' } },
-    { args: '--edition first --deploy-ms 50', expected: { edition: 'first', deployMs: 50 } },
-    { args: '--path-prefix /manager', expected: { pathPrefix: '/manager' } },
-    { args: '--history off --route-health on', expected: { history: false, routeHealth: true } },
-    {
-      args: '--history-limit 2 --record-failures',
-      expected: { historyLimit: 2, recordFailures: true }
-    },
-    { args: '--nulls --shape nested', expected: { nulls: true, deploymentShape: 'nested' } }
-  ])('$args', ({ args, expected }) => {
-    const { options, faults } = parseCommandLine(args.split(' ').filter(Boolean))
+test('options of the server', () => {
+  const args = '--host 0.0.0.0 --port 0 --edition first --deploy-ms 50 --records joined'
 
-    expect(options).toEqual({ port: 8080, ...expected })
-    expect(faults).toEqual([])
+  expect(parseCommandLine([]).options).toEqual({ port: 8080, deployMs: 0, records: 'separate' })
+  expect(parseCommandLine(args.split(' '))).toMatchObject({
+    options: { port: 0, host: '0.0.0.0', edition: 'first', deployMs: 50, records: 'joined' },
+    faults: []
   })
 })
 
-describe('faults', () => {
-  const always = { times: Infinity }
-  test.each([
-    { args: '--lose-response', expected: [{ ...always, delivery: 'close', commits: true }] },
-    {
-      args: '--lose-response --times 1',
-      expected: [{ times: 1, delivery: 'close', commits: true }]
-    },
-    {
-      args: '--lose-response silence --commits no',
-      expected: [{ ...always, delivery: 'silence', commits: false }]
-    },
-    { args: '--gateway 504', expected: [{ ...always, gateway: 'nginx-504' }] },
-    { args: '--gateway envoy-503', expected: [{ ...always, gateway: 'envoy-503' }] },
-    {
-      args: '--gateway 502 --commits 300 --delay-ms 20',
-      expected: [{ ...always, gateway: 'nginx-502', commits: { afterMs: 300 }, delayMs: 20 }]
-    },
-    {
-      args: '--refuse 409 --after 1 --group A --environment test',
-      expected: [{ ...always, refusal: 409, after: 1, on: { group: 'A', environment: 'test' } }]
-    },
-    {
-      args: '--refuse 401 --call any',
-      expected: [{ ...always, refusal: 401, on: { call: 'any' } }]
-    }
-  ])('$args', ({ args, expected }) => {
-    const { faults } = parseCommandLine(args.split(' '))
+test.each([
+  { args: '--lose-response close', fault: { delivery: 'close', commits: true } },
+  { args: '--gateway nginx-504', fault: { gateway: 'nginx-504' } },
+  { args: '--refuse 409 --times 2', fault: { refusal: 409, times: 2 } },
+  { args: '--refuse 401 --call any', fault: { refusal: 401, on: { call: 'any' } } },
+  {
+    args: '--refuse 409 --group A --group B --environment test',
+    fault: { refusal: 409, on: { group: ['A', 'B'], environment: 'test' } }
+  }
+])('fault: $args', ({ args, fault }) => {
+  const { faults } = parseCommandLine(args.split(' '))
 
-    expect(faults).toEqual(expected)
-  })
+  expect(faults).toEqual([{ times: Infinity, on: {}, ...fault }])
 })
 
-describe('pods', () => {
-  test.each([
-    { args: ['--fail-pod', pod], expected: { failing: 'Connection refused by worker' } },
-    { args: ['--fail-pod', `${pod}=Disk = full`], expected: { failing: 'Disk = full' } },
-    { args: ['--stale', `${pod}=500`], expected: { staleMs: 500 } },
-    { args: ['--unreachable', pod], expected: { unreachable: 'Connection timed out' } },
-    { args: ['--orphan', pod], expected: { keepsServing: true } },
-    {
-      args: ['--orphan', pod, '--stale', `${pod}=1`, '--stale', 'test/worker-test-1=2'],
-      expected: { keepsServing: true, staleMs: 1 }
-    }
-  ])('$args', ({ args, expected }) => {
-    const world = seededWorld()
+test.each([
+  { args: ['--fail-pod', pod], expected: { failing: 'Connection refused by worker' } },
+  { args: ['--fail-pod', `${pod}=Disk = full`], expected: { failing: 'Disk = full' } },
+  { args: ['--unreachable', pod], expected: { unreachable: 'Connection timed out' } },
+  {
+    args: ['--orphan', pod, '--stale', `${pod}=1`, '--stale', 'test/worker-test-1=2'],
+    expected: { keepsServing: true, staleMs: 1 }
+  }
+])('pod: $args', ({ args, expected }) => {
+  const world = seededWorld()
 
-    changePods(world, parseCommandLine(args).podChanges)
+  changePods(world, parseCommandLine(args).podChanges)
 
-    const pods = world.projects['Payments']?.environments['production']?.pods
-    expect(pods).toEqual([
-      { name: 'worker-production-1', ip: '10.0.2.11', ...expected },
-      { name: 'worker-production-2', ip: '10.0.2.12' }
-    ])
-  })
-
-  test('a pod that does not exist', () => {
-    const { podChanges } = parseCommandLine(['--orphan', 'test/x'])
-
-    const change = (): void => {
-      changePods(seededWorld(), podChanges)
-    }
-
-    expect(change).toThrow(
-      /^--orphan: there is no pod test\/x; there are test\/worker-test-1, test/
-    )
-  })
+  const pods = world.projects['Payments']?.environments['production']?.pods
+  expect(pods).toEqual([
+    { name: 'worker-production-1', ip: '10.0.2.11', ...expected },
+    { name: 'worker-production-2', ip: '10.0.2.12' }
+  ])
 })
 
-describe('mistakes', () => {
-  test.each([
-    { args: '--port x', expected: '--port takes a whole number from 0 to 65535' },
-    { args: '--port 65536', expected: '--port takes a whole number from 0 to 65535' },
-    { args: '--port 1 --port 2', expected: '--port is given twice' },
-    { args: '--edition second', expected: '--edition takes one of first, current' },
-    { args: '--history maybe', expected: '--history takes one of on, off' },
-    { args: '--gateway 418', expected: /^--gateway takes one of 302, .* cache$/ },
-    { args: '--refuse 418', expected: /^--refuse takes one of 400, .* 503$/ },
-    { args: '--lose-response x', expected: /^--lose-response takes one of close, reset/ },
-    { args: '--fail-pod production', expected: /^--fail-pod takes <environment>\/<pod>/ },
-    { args: `--stale ${pod}`, expected: '--stale takes a whole number from 0 to 86400000' },
-    { args: '--times 3', expected: '--times needs one of --lose-response, --gateway, --refuse' },
-    { args: '--nope', expected: /Unknown option '--nope'/ },
-    { args: 'nope', expected: /Unexpected argument 'nope'/ },
-    { args: '--port', expected: /--port/ }
-  ])('$args', ({ args, expected }) => {
-    expect(() => parseCommandLine(args.split(' '))).toThrow(expected)
-  })
+test.each([
+  { args: '--port x', expected: '--port takes a whole number from 0 to 65535' },
+  { args: '--port 65536', expected: '--port takes a whole number from 0 to 65535' },
+  { args: '--edition second', expected: '--edition takes one of first, current' },
+  { args: '--gateway 418', expected: /^--gateway takes one of nginx-502, .* cache$/ },
+  { args: '--refuse 418', expected: /^--refuse takes one of 400, .* 503$/ },
+  { args: '--lose-response x', expected: /^--lose-response takes one of close, reset/ },
+  { args: '--refuse 400 --call x', expected: /^--call takes one of any, deploy/ },
+  { args: '--fail-pod production', expected: /^--fail-pod takes <environment>\/<pod>/ },
+  { args: `--stale ${pod}`, expected: '--stale takes a whole number from 0 to 86400000' },
+  { args: '--times 3', expected: /need --refuse or another fault$/ },
+  { args: '--nope', expected: /Unknown option '--nope'/ },
+  { args: 'nope', expected: /Unexpected argument 'nope'/ }
+])('mistake: $args', ({ args, expected }) => {
+  expect(() => parseCommandLine(args.split(' '))).toThrow(expected)
+})
+
+test('mistake: a pod that does not exist', () => {
+  const { podChanges } = parseCommandLine(['--orphan', 'test/x'])
+
+  expect(() => {
+    changePods(seededWorld(), podChanges)
+  }).toThrow(/^--orphan: there is no pod test\/x; there are test\/worker-test-1, test/)
 })
 
 describe('a configuration file', () => {
-  test('the example is a world', () => {
+  test('the example is a world, with the demo tokens', () => {
     const world = parseWorld(readFileSync(`${folder}world.example.json`, 'utf8'))
 
-    expect(Object.keys(world.tokens)).toEqual([
-      'my-token',
-      'my-expired-token',
-      'my-read-only-token'
-    ])
+    expect(Object.keys(world.tokens)).toContain(demoToken)
     expect(world.projects).toMatchObject({
       Shop: {
         environments: {
@@ -138,10 +95,7 @@ describe('a configuration file', () => {
           production: {
             type: 'PRODUCTION',
             accessUrl: 'https://api.shop.example',
-            pods: [
-              { name: 'worker-1', ip: '10.0.1.11' },
-              { name: 'worker-2', ip: '10.0.1.12', staleMs: 5000 }
-            ]
+            pods: [{ name: 'worker-1', ip: '10.0.1.11' }, { ip: '10.0.1.12' }, {}]
           }
         },
         groups: {
@@ -153,30 +107,12 @@ describe('a configuration file', () => {
     })
   })
 
-  test('has the demo tokens where it names none', () => {
-    const world = parseWorld('{"projects": {"A": {}}}')
-
-    expect(Object.keys(world.tokens)).toContain(demoToken)
-    expect(world.projects).toEqual({ A: { environments: {}, groups: {} } })
-  })
-
   test.each([
     { json: '{', expected: /^The file is not JSON: / },
     { json: '[]', expected: 'The file: expected an object' },
-    { json: '{}', expected: 'projects: at least one project is required' },
-    {
-      json: '{"project": {}}',
-      expected: 'project: unknown; expected one of tokens, projects'
-    },
+    { json: '{"projects": {}}', expected: 'projects: expected at least one project' },
+    { json: '{"x": 1}', expected: 'The file: x is unknown; expected one of projects' },
     { json: '{"projects": {"A": []}}', expected: 'projects.A: expected an object' },
-    {
-      json: '{"projects": {"A": {"groups": "G"}}}',
-      expected: 'projects.A.groups: expected an object'
-    },
-    {
-      json: '{"projects": {"A": {"groups": ["G", "G"]}}}',
-      expected: 'projects.A.groups: G is listed twice'
-    },
     {
       json: '{"projects": {"A": {"groups": {"G": ["x", 1]}}}}',
       expected: 'projects.A.groups.G.proxies[1]: expected a text'
@@ -186,21 +122,8 @@ describe('a configuration file', () => {
       expected: 'projects.A.groups.G.deployed: the project has no environment test'
     },
     {
-      json: '{"projects": {"A": {"environments": {"test": {"type": "DEV"}}}}}',
-      expected:
-        'projects.A.environments.test.type: expected one of PRODUCTION, SANDBOX, TEST, KUBERNETES'
-    },
-    {
-      json: '{"projects": {"A": {"environments": {"test": {"pods": [{"ip": "1"}]}}}}}',
-      expected: 'projects.A.environments.test.pods[0].name: expected a text'
-    },
-    {
-      json: '{"projects": {"A": {"environments": {"test": {"pods": [{"name": "p", "staleMs": -1}]}}}}}',
-      expected: 'projects.A.environments.test.pods[0].staleMs: expected a whole number'
-    },
-    {
-      json: '{"tokens": {"t": {"expired": "yes"}}, "projects": {"A": {}}}',
-      expected: 'tokens.t.expired: expected true or false'
+      json: '{"projects": {"A": {"environments": {"test": {"pods": "p"}}}}}',
+      expected: 'projects.A.environments.test.pods: expected a list'
     }
   ])('$json', ({ json, expected }) => {
     expect(() => parseWorld(json)).toThrow(expected)
@@ -218,22 +141,17 @@ describe('the command', () => {
     return { child, output }
   }
 
-  test('serves the world of a file until it is told to end, with a fault', async () => {
-    const { child, output } = run(
-      '--config',
-      `${folder}world.example.json`,
-      '--port',
-      '0',
-      '--refuse',
-      '409'
-    )
+  test('serves the world of a file over TLS until it is told to end, with a fault', async () => {
+    const config = ['--config', `${folder}world.example.json`]
+    const { child, output } = run(...config, '--tls', '--port', '0', '--refuse', '409')
     while (!output.text.includes('Ctrl-C')) {
       await once(child.stdout, 'data')
     }
-    const url = /http:\S+/.exec(output.text)?.[0] ?? ''
+    const url = /https:\S+/.exec(output.text)?.[0] ?? ''
+    const ca = readFileSync(/CA +(.+)/.exec(output.text)?.[1] ?? '')
     const path = '/apiops/projects/Shop/apiProxyGroups/Orders/environments/test/'
 
-    const { status } = await ask({ url }, 'POST', path, { token: 'my-token' })
+    const { status } = await ask({ url }, 'POST', path, { client: { ca } })
     child.kill('SIGTERM')
     const [code] = (await once(child, 'close')) as [number | null]
 
@@ -242,32 +160,35 @@ describe('the command', () => {
     expect(output.text).toContain(`POST ${path} -> 409`)
   })
 
-  test('prints its options', async () => {
-    const { child, output } = run('--help')
-    const [code] = (await once(child, 'close')) as [number | null]
+  test('names a port that is in use', async () => {
+    await using simulator = await startSimulator()
+    const { port } = new URL(simulator.url)
 
-    expect([code, output.text]).toEqual([0, `${describeOptions()}\n`])
-    expect(output.text).toContain('--fail-pod <environment>/<pod>[=detail]')
+    const { child, output } = run('--port', port)
+    await once(child, 'close')
+
+    expect(output.text).toContain(`Port ${port} is in use. Use --port for another one`)
   })
 
   test.each([
-    { name: 'an option', args: ['--port', 'x'], expected: '--port takes a whole number' },
+    { name: 'prints its options', args: ['--help'], code: 0, expected: help },
+    { name: 'names a wrong option', args: ['--port', 'x'], code: 1, expected: '--port takes a' },
     {
-      name: 'a file',
+      name: 'names a file that it cannot read',
       args: ['--config', '/nowhere.json'],
-      expected: 'Could not read /nowhere.json'
+      code: 1,
+      expected: 'Could not read /nowhere.json: ENOENT'
     },
     {
-      name: 'the content of a file',
+      name: 'names a file that is no world',
       args: ['--config', fileURLToPath(new URL('../../package.json', import.meta.url))],
-      expected: 'package.json: name: unknown; expected one of tokens, projects'
+      code: 1,
+      expected: 'package.json: The file: name is unknown'
     }
-  ])('tells what is wrong with $name', async ({ args, expected }) => {
+  ])('$name', async ({ args, code, expected }) => {
     const { child, output } = run(...args)
-    const [code] = (await once(child, 'close')) as [number | null]
 
-    expect(code).toBe(1)
+    expect(await once(child, 'close')).toMatchObject([code, null])
     expect(output.text).toContain(expected)
-    expect(output.text).toContain('--help lists the options')
   })
 })

@@ -1,131 +1,120 @@
 import { describe, expect, test } from '@jest/globals'
-import { startSimulator, type DeploymentShape, type Simulator } from '../../simulator/simulator.ts'
+import { startSimulator, type DeploymentShape, type Edition } from '../../simulator/simulator.ts'
 import { ask } from '../support/ask.ts'
+import { podsOf } from '../support/seeded-world.ts'
 import { DEPLOY, HISTORY } from './paths.ts'
 
-const firstPods = [
-  { podName: 'worker-production-1', podIp: '10.0.2.11' },
-  { podName: 'worker-production-2', podIp: '10.0.2.12' }
+const item = { envName: 'production', success: true, responseTime: 0 }
+const detailList = [
+  { ...item, podName: 'worker-production-1', podIp: '10.0.2.11' },
+  { ...item, podName: 'worker-production-2', podIp: '10.0.2.12' }
 ]
+const whole = { success: true, responseTime: 0 }
+const result = { environmentName: 'production', success: true, message: 'Deployed successfully' }
+const message = 'Deployment completed successfully'
 
-function failPod(simulator: Simulator, name: string, detail: string): void {
-  const pods = simulator.world.projects['Payments']?.environments['production']?.pods ?? []
-  Object.assign(pods.find(pod => pod.name === name) ?? {}, { failing: detail })
+interface ShapeRow {
+  edition: Edition
+  shape: DeploymentShape
+  deploymentResult: object
 }
 
-describe('a deployment that works', () => {
-  test('is confirmed per environment by the first edition', async () => {
-    await using simulator = await startSimulator({ edition: 'first' })
-
-    const { status, headers, json } = await ask(simulator, 'POST', DEPLOY)
-
-    expect([status, headers['content-type']]).toEqual([200, 'application/json;charset=UTF-8'])
-    expect(json).toEqual({
+test.each<ShapeRow>([
+  { edition: 'current', shape: 'default', deploymentResult: { ...whole, detailList } },
+  {
+    edition: 'current',
+    shape: 'nested',
+    deploymentResult: { ...whole, detailList: [{ ...item, detailList }] }
+  },
+  { edition: 'current', shape: 'flat', deploymentResult: item },
+  {
+    edition: 'current',
+    shape: 'first-from-list',
+    deploymentResult: { ...whole, firstFromApiResultList: { ...item, detailList } }
+  },
+  {
+    edition: 'current',
+    shape: 'unnamed',
+    deploymentResult: { ...whole, detailList: detailList.map(pod => ({ ...pod, envName: '' })) }
+  },
+  {
+    edition: 'first',
+    shape: 'default',
+    deploymentResult: { success: true, message, environmentResults: [result] }
+  },
+  {
+    edition: 'first',
+    shape: 'unnamed',
+    deploymentResult: {
       success: true,
-      deploymentResult: {
-        success: true,
-        message: 'Deployment completed successfully',
-        environmentResults: [
-          { environmentName: 'production', success: true, message: 'Deployed successfully' }
-        ]
-      }
-    })
-  })
+      message,
+      environmentResults: [{ ...result, environmentName: '' }]
+    }
+  }
+])('a confirmed deployment: $edition edition, $shape', async row => {
+  await using simulator = await startSimulator({ edition: row.edition })
+  simulator.injectFault({ shape: row.shape })
 
-  test('is confirmed per pod by the current edition', async () => {
-    await using simulator = await startSimulator({ deployMs: 20 })
+  const { status, headers, json } = await ask(simulator, 'POST', DEPLOY)
 
-    const { status, json } = await ask(simulator, 'POST', DEPLOY)
+  const flag = row.edition === 'first' ? { success: true } : { status: 'SUCCESS' }
+  expect([status, headers['content-type']]).toEqual([200, 'application/json;charset=UTF-8'])
+  expect(json).toEqual({ ...flag, deploymentResult: row.deploymentResult })
+})
 
-    const common = { envName: 'production', success: true, responseTime: 20 }
-    expect([status, json]).toEqual([
-      200,
-      {
-        status: 'SUCCESS',
-        deploymentResult: {
-          success: true,
-          responseTime: 20,
-          detailList: firstPods.map(pod => ({ ...common, ...pod }))
-        }
-      }
-    ])
-  })
+test.each(['first', 'current'] as const)('can be undone, %s edition', async edition => {
+  await using simulator = await startSimulator({ edition })
 
-  test.each(['first', 'current'] as const)('can be undone, %s edition', async edition => {
-    await using simulator = await startSimulator({ edition })
+  await ask(simulator, 'POST', DEPLOY)
+  const { status } = await ask(simulator, 'DELETE', DEPLOY)
 
-    await ask(simulator, 'POST', DEPLOY)
-    const { status } = await ask(simulator, 'DELETE', DEPLOY)
-
-    const place = { project: 'Payments', group: 'PaymentAPIGroup', environment: 'production' }
-    expect(status).toBe(200)
-    expect(simulator.deployments).toMatchObject([
-      { operation: 'deploy', ...place },
-      { operation: 'undeploy', ...place }
-    ])
-  })
+  const place = { project: 'Payments', group: 'PaymentAPIGroup', environment: 'production' }
+  expect(status).toBe(200)
+  expect(simulator.deployments).toMatchObject([
+    { operation: 'deploy', ...place },
+    { operation: 'undeploy', ...place }
+  ])
 })
 
 describe('a deployment that fails on a pod', () => {
   const detail = 'Out of memory'
-  const rows = [
+  const pods = [{ success: true }, { success: false, detail }]
+  const failed = [{ success: false, message: detail }]
+
+  test.each([
     {
       name: 'first edition, told by every flag',
       edition: 'first' as const,
       hidden: false,
       expected: {
         success: false,
-        deploymentResult: {
-          success: false,
-          message: 'Deployment failed',
-          environmentResults: [{ success: false, message: detail }]
-        }
+        deploymentResult: { success: false, environmentResults: failed }
       }
     },
     {
       name: 'first edition, told by the environment alone',
       edition: 'first' as const,
       hidden: true,
-      expected: {
-        success: true,
-        deploymentResult: {
-          success: true,
-          environmentResults: [{ success: false, message: detail }]
-        }
-      }
+      expected: { success: true, deploymentResult: { success: true, environmentResults: failed } }
     },
     {
       name: 'current edition, told by every flag',
       edition: 'current' as const,
       hidden: false,
-      expected: {
-        status: 'FAILURE',
-        deploymentResult: {
-          success: false,
-          detailList: [{ success: true }, { success: false, detail }]
-        }
-      }
+      expected: { status: 'FAILURE', deploymentResult: { success: false, detailList: pods } }
     },
     {
       name: 'current edition, told by the pod alone',
       edition: 'current' as const,
       hidden: true,
-      expected: {
-        status: 'SUCCESS',
-        deploymentResult: {
-          success: true,
-          detailList: [{ success: true }, { success: false, detail }]
-        }
-      }
+      expected: { status: 'SUCCESS', deploymentResult: { success: true, detailList: pods } }
     }
-  ]
-
-  test.each(rows)('$name', async ({ edition, hidden, expected }) => {
+  ])('$name', async ({ edition, hidden, expected }) => {
     await using simulator = await startSimulator({ edition })
     if (hidden) {
       simulator.injectFault({ pods: { 'worker-production-2': detail } })
     } else {
-      failPod(simulator, 'worker-production-2', detail)
+      Object.assign(podsOf(simulator, 'production')[1] ?? {}, { failing: detail })
     }
 
     const { status, json } = await ask(simulator, 'POST', DEPLOY)
@@ -135,183 +124,67 @@ describe('a deployment that fails on a pod', () => {
   })
 
   test.each([
-    { name: 'leaves no record by default', recordFailures: false, expected: 3 },
-    { name: 'leaves one where the server records failures', recordFailures: true, expected: 4 }
-  ])('$name', async ({ recordFailures, expected }) => {
-    await using simulator = await startSimulator({ recordFailures })
-    failPod(simulator, 'worker-production-2', detail)
+    { name: 'leaves no record by default', options: {}, records: 3 },
+    { name: 'leaves one where they are kept', options: { recordFailures: true }, records: 4 }
+  ])('$name', async ({ options, records }) => {
+    await using simulator = await startSimulator(options)
+    simulator.injectFault({ pods: { 'worker-production-2': detail } })
 
     await ask(simulator, 'POST', DEPLOY)
     const { json } = await ask(simulator, 'GET', HISTORY)
 
-    expect(json).toMatchObject({ resultCount: expected })
+    expect(json).toMatchObject({ resultCount: records })
     expect(simulator.deployments).toEqual([])
   })
 })
 
-describe('the shapes of a response', () => {
-  const pods = firstPods.map(pod => ({
-    envName: 'production',
-    success: true,
-    responseTime: 0,
-    ...pod
-  }))
-  const environment = { envName: 'production', success: true, responseTime: 0 }
-  const whole = { success: true, responseTime: 0 }
-  const rows: { shape: DeploymentShape; expected: object }[] = [
-    { shape: 'default', expected: { deploymentResult: { ...whole, detailList: pods } } },
-    {
-      shape: 'nested',
-      expected: {
-        deploymentResult: { ...whole, detailList: [{ ...environment, detailList: pods }] }
-      }
-    },
-    { shape: 'flat', expected: { deploymentResult: environment } },
-    {
-      shape: 'first-from-list',
-      expected: {
-        deploymentResult: { ...whole, firstFromApiResultList: { ...environment, detailList: pods } }
-      }
-    },
-    {
-      shape: 'unnamed',
-      expected: {
-        deploymentResult: { ...whole, detailList: pods.map(pod => ({ ...pod, envName: '' })) }
-      }
-    },
-    {
-      shape: 'message-only',
-      expected: {
-        resultMessage: 'API Proxy Group (PaymentAPIGroup) was saved, and deployment completed'
+test('optional fields as null, at every level', async () => {
+  await using simulator = await startSimulator()
+  simulator.injectFault({ nulls: true, shape: 'first-from-list' })
+
+  const { json } = await ask(simulator, 'POST', DEPLOY)
+
+  const nothing = { detail: null, detailList: null }
+  expect(json).toMatchObject({
+    status: 'SUCCESS',
+    success: null,
+    resultMessage: null,
+    deploymentResult: {
+      ...{ ...nothing, success: true, envName: null, podName: null, podIp: null },
+      firstFromApiResultList: {
+        ...{ podName: null, firstFromApiResultList: null },
+        detailList: [{ ...nothing, podName: 'worker-production-1' }, {}]
       }
     }
-  ]
-
-  test.each(rows)('$shape, current edition', async ({ shape, expected }) => {
-    await using simulator = await startSimulator({ deploymentShape: shape })
-
-    const { json } = await ask(simulator, 'POST', DEPLOY)
-
-    expect(json).toEqual({ status: 'SUCCESS', ...expected })
-  })
-
-  const result = { environmentName: 'production', success: true, message: 'Deployed successfully' }
-  test.each([
-    { shape: 'flat' as const, expected: result },
-    {
-      shape: 'unnamed' as const,
-      expected: { environmentResults: [{ ...result, environmentName: '' }] }
-    }
-  ])('$shape, first edition', async ({ shape, expected }) => {
-    await using simulator = await startSimulator({ edition: 'first' })
-    simulator.injectFault({ shape })
-
-    const { json } = await ask(simulator, 'POST', DEPLOY)
-
-    expect(json).toMatchObject({ success: true, deploymentResult: expected })
-  })
-
-  test('a failed deployment may be told by the message beside SUCCESS', async () => {
-    await using simulator = await startSimulator({ deploymentShape: 'message-only' })
-    failPod(simulator, 'worker-production-1', 'Connection refused')
-
-    const { json } = await ask(simulator, 'POST', DEPLOY)
-
-    const resultMessage =
-      'API Proxy Group (PaymentAPIGroup) was saved, but deployment failed: Connection refused'
-    expect(json).toEqual({ status: 'SUCCESS', resultMessage })
   })
 })
 
-describe('optional fields as null', () => {
-  test('in the first edition: the flag and the message of the other one', async () => {
-    await using simulator = await startSimulator({ edition: 'first', nulls: true })
+test('optional fields as null in the first edition: the flag and the message of the other', async () => {
+  await using simulator = await startSimulator({ edition: 'first' })
+  simulator.injectFault({ nulls: true })
 
-    const { json } = await ask(simulator, 'POST', DEPLOY)
+  const { json } = await ask(simulator, 'POST', DEPLOY)
 
-    const nothing = { status: null, resultMessage: null, resultList: null, resultCount: null }
-    expect(json).toMatchObject({ success: true, ...nothing })
-  })
-
-  test('in the current edition: at every level', async () => {
-    await using simulator = await startSimulator()
-    simulator.injectFault({ nulls: true, shape: 'first-from-list' })
-
-    const { json } = await ask(simulator, 'POST', DEPLOY)
-
-    const nothing = { detail: null, firstFromApiResultList: null }
-    const item = {
-      ...nothing,
-      envName: 'production',
-      podName: 'worker-production-1',
-      detailList: null
-    }
-    expect(json).toMatchObject({
-      status: 'SUCCESS',
-      success: null,
-      resultMessage: null,
-      deploymentResult: {
-        success: true,
-        envName: null,
-        podName: null,
-        podIp: null,
-        detail: null,
-        detailList: null,
-        firstFromApiResultList: { ...nothing, podName: null, detailList: [item, {}] }
-      }
-    })
-  })
+  const nothing = { status: null, resultMessage: null, resultList: null, resultCount: null }
+  expect(json).toMatchObject({ success: true, ...nothing })
 })
 
-describe('the request body', () => {
-  const body = { description: 'v2.1 group release', persistent: true }
+test.each([
+  { name: 'the first edition: any', edition: 'first' as const, body: '{"persistent": true}' },
+  { name: 'the current edition: no JSON', body: 'nothing' },
+  { name: 'the current edition: a list', body: '[]' },
+  { name: 'the current edition: a description that is null', body: '{"description": null}' },
+  { name: 'the current edition: persistent as a text', body: '{"persistent": "true"}' },
+  { name: 'the current edition: another content type', body: '{}', type: 'text/plain' }
+])('a request body that is refused by $name', async row => {
+  const { edition = 'current', body, type = 'application/json' } = row
+  await using simulator = await startSimulator({ edition })
 
-  test.each([
-    { name: 'read by the current edition', options: {}, expected: 'v2.1 group release' },
-    {
-      name: 'ignored by some servers',
-      options: { requestBody: 'ignored' as const },
-      expected: 'Deployed by APIOPS Api'
-    },
-    {
-      name: 'read by a first-edition server that is told to',
-      options: { edition: 'first' as const, requestBody: 'read' as const, history: true },
-      expected: 'v2.1 group release'
-    }
-  ])('$name', async ({ options, expected }) => {
-    await using simulator = await startSimulator(options)
-
-    await ask(simulator, 'POST', DEPLOY, { body })
-    const { json } = await ask(simulator, 'GET', HISTORY)
-
-    expect(json).toMatchObject({ resultList: [{ description: expected }, {}, {}, {}] })
+  const { status } = await ask(simulator, 'POST', DEPLOY, {
+    body,
+    headers: { 'content-type': type }
   })
 
-  test('refused by the first edition', async () => {
-    await using simulator = await startSimulator({ edition: 'first' })
-
-    const { status, json } = await ask(simulator, 'POST', DEPLOY, { body })
-
-    expect([status, json]).toMatchObject([400, { error: 'bad_request' }])
-    expect(simulator.deployments).toEqual([])
-  })
-
-  test.each([
-    { name: 'no JSON', body: 'nothing' },
-    { name: 'a list', body: '[]' },
-    { name: 'a description that is a number', body: '{"description": 1}' },
-    { name: 'a description that is null', body: '{"description": null}' },
-    { name: 'persistent as a text', body: '{"persistent": "true"}' },
-    { name: 'another content type', body: '{}', type: 'text/plain' }
-  ])('refused by the current edition: $name', async ({ body, type = 'application/json' }) => {
-    await using simulator = await startSimulator()
-
-    const { status, json } = await ask(simulator, 'POST', DEPLOY, {
-      body,
-      headers: { 'content-type': type }
-    })
-
-    expect([status, json]).toMatchObject([400, { status: 'FAILURE' }])
-    expect(simulator.deployments).toEqual([])
-  })
+  expect(status).toBe(400)
+  expect(simulator.deployments).toEqual([])
 })

@@ -4,5 +4,4 @@ export const GROUP = `${PROJECT}/apiProxyGroups/PaymentAPIGroup`
 export const ENVIRONMENTS = `${GROUP}/environments/`
 export const DEPLOY = `${GROUP}/environments/production/`
 export const HISTORY = `${GROUP}/deploy-histories/`
-export const PROXY = `${PROJECT}/apiProxies/payments/environments/production`
-export const ROUTE_HEALTH = `${PROXY}/route-health/`
+export const ROUTE_HEALTH = `${PROJECT}/apiProxies/payments/environments/production/route-health/`

@@ -1,192 +1,172 @@
-import { describe, expect, test } from '@jest/globals'
-import { startSimulator, type RefusalStatus } from '../../simulator/simulator.ts'
+import { expect, test } from '@jest/globals'
+import {
+  startSimulator,
+  type CustomRefusal,
+  type Edition,
+  type RefusalStatus,
+  type Simulator
+} from '../../simulator/simulator.ts'
 import { deployOnlyToken, expiredToken, viewerToken, worldOf } from '../../simulator/world.ts'
 import { ask } from '../support/ask.ts'
 import { DEPLOY, ENVIRONMENTS, GROUP, HISTORY, PROJECT } from './paths.ts'
 
-describe('tokens and permissions', () => {
-  const rows = [
-    {
-      name: 'no token',
-      token: undefined,
-      expected: {
-        current: 401,
-        first: 401,
-        code: 'unauthorized_client',
-        sentence: 'Empty Key! Client must be authenticated to access this resource.'
-      }
-    },
-    {
-      name: 'a wrong token',
-      token: 'x',
-      expected: { current: 401, first: 401, code: 'invalid_token', sentence: 'Token is not valid!' }
-    },
-    {
-      name: 'an expired token',
-      token: expiredToken,
-      expected: { current: 401, first: 401, code: 'token_expired', sentence: 'Token was expired!' }
-    },
-    {
-      name: 'a missing permission',
-      token: viewerToken,
-      expected: {
-        current: 400,
-        first: 403,
-        code: 'access_denied',
-        sentence: 'User does not have required permission for this operation!'
-      }
-    }
+const noPrivilege = 'is not found or user does not have privilege to access it!'
+
+interface Row {
+  name: string
+  token?: string | undefined
+  path?: string
+  code: string
+  sentence: string
+  firstSentence?: string
+  statuses?: [current: number, first: number]
+}
+
+test.each<Row>([
+  {
+    name: 'no token',
+    token: undefined,
+    code: 'unauthorized_client',
+    sentence: 'Empty Key! Client must be authenticated to access this resource.',
+    statuses: [401, 401]
+  },
+  {
+    name: 'a wrong token',
+    token: 'x',
+    code: 'invalid_token',
+    sentence: 'Token is not valid!',
+    statuses: [401, 401]
+  },
+  {
+    name: 'an expired token',
+    token: expiredToken,
+    code: 'token_expired',
+    sentence: 'Token was expired!',
+    statuses: [401, 401]
+  },
+  {
+    name: 'a missing permission',
+    token: viewerToken,
+    code: 'access_denied',
+    sentence: 'User does not have required permission for this operation!',
+    statuses: [400, 403]
+  },
+  {
+    name: 'a project in another case',
+    path: DEPLOY.replace('Payments', 'payments'),
+    code: 'bad_request',
+    sentence: 'Project (payments) is not found!',
+    firstSentence: `Project (payments) ${noPrivilege}`
+  },
+  {
+    name: 'a group in another Unicode form',
+    path: `${PROJECT}/apiProxyGroups/${encodeURIComponent('U\u0308n')}/environments/production/`,
+    code: 'bad_request',
+    sentence: `API Proxy Group (U\u0308n) ${noPrivilege}`
+  },
+  {
+    name: 'a group with special characters',
+    path: `${PROJECT}/apiProxyGroups/a%20b%2Fc/environments/production/`,
+    code: 'bad_request',
+    sentence: `API Proxy Group (a b/c) ${noPrivilege}`
+  },
+  {
+    name: 'an environment that every object has',
+    path: `${GROUP}/environments/constructor/`,
+    code: 'bad_request',
+    sentence: `Environment (constructor) ${noPrivilege}`
+  }
+])('$name, in both editions', async row => {
+  const { path = DEPLOY, code, sentence, firstSentence = sentence, statuses = [400, 400] } = row
+  const options = 'token' in row ? { token: row.token } : {}
+  const groups = ['PaymentAPIGroup', '\u00dcn']
+  const start = (edition: Edition): Promise<Simulator> =>
+    startSimulator({ edition, world: worldOf({ groups, environments: ['production'] }) })
+  await using current = await start('current')
+  await using first = await start('first')
+
+  const responses = [
+    await ask(current, 'POST', path, options),
+    await ask(first, 'POST', path, options)
   ]
 
-  test.each(rows)('$name is refused by the current edition', async ({ token, expected }) => {
-    await using simulator = await startSimulator()
-
-    const { status, json } = await ask(simulator, 'POST', DEPLOY, { token })
-
-    const failure = { status: 'FAILURE', resultMessage: expected.sentence }
-    expect([status, json]).toEqual([expected.current, failure])
-    expect(simulator.deployments).toEqual([])
-  })
-
-  test.each(rows)('$name is refused by the first edition', async ({ token, expected }) => {
-    await using simulator = await startSimulator({ edition: 'first' })
-
-    const { status, json } = await ask(simulator, 'POST', DEPLOY, { token })
-
-    const failure = { error: expected.code, error_description: expected.sentence }
-    expect([status, json]).toEqual([expected.first, failure])
-    expect(simulator.deployments).toEqual([])
-  })
-
-  test('a user who manages and may not deploy is told so', async () => {
-    const world = worldOf({ groups: ['PaymentAPIGroup'], environments: ['production'] })
-    world.tokens['manager'] = { user: 'manager', permissions: ['VIEW', 'MANAGE'] }
-    await using simulator = await startSimulator({ world })
-
-    const { json } = await ask(simulator, 'POST', DEPLOY, { token: 'manager' })
-
-    const resultMessage = 'User does not have required permission to deploy/undeploy API Proxy!'
-    expect(json).toEqual({ status: 'FAILURE', resultMessage })
-  })
-
-  test.each([
-    { edition: 'current' as const, expected: [400, 200] },
-    { edition: 'first' as const, expected: [200, 200] }
-  ])('reading needs VIEW in the $edition edition or nothing', async ({ edition, expected }) => {
-    await using simulator = await startSimulator({ edition })
-
-    const read = await ask(simulator, 'GET', ENVIRONMENTS, { token: deployOnlyToken })
-    const deployed = await ask(simulator, 'POST', DEPLOY, { token: deployOnlyToken })
-
-    expect([read.status, deployed.status]).toEqual(expected)
-  })
+  expect(responses.map(({ status }) => status)).toEqual(statuses)
+  expect(responses.map(({ json }) => json)).toEqual([
+    { status: 'FAILURE', resultMessage: sentence },
+    { error: code, error_description: firstSentence }
+  ])
+  expect([...current.deployments, ...first.deployments]).toEqual([])
 })
 
-describe('names that do not exist', () => {
-  const noPrivilege = 'is not found or user does not have privilege to access it!'
-  const rows = [
-    {
-      name: 'a group in another case',
-      path: `${PROJECT}/apiProxyGroups/paymentAPIGroup/environments/production/`,
-      expected: `API Proxy Group (paymentAPIGroup) ${noPrivilege}`
-    },
-    {
-      name: 'a group with special characters',
-      path: `${PROJECT}/apiProxyGroups/a%20b%2Fc/environments/production/`,
-      expected: `API Proxy Group (a b/c) ${noPrivilege}`
-    },
-    {
-      name: 'an environment',
-      path: `${GROUP}/environments/Production/`,
-      expected: `Environment (Production) ${noPrivilege}`
-    },
-    {
-      name: 'an environment that every object has',
-      path: `${GROUP}/environments/constructor/`,
-      expected: `Environment (constructor) ${noPrivilege}`
-    }
-  ]
+test('a user who manages and may not deploy is told so', async () => {
+  const world = worldOf({ groups: ['PaymentAPIGroup'], environments: ['production'] })
+  world.tokens['manager'] = { user: 'manager', permissions: ['VIEW', 'MANAGE'] }
+  await using simulator = await startSimulator({ world })
 
-  test.each(rows)('$name', async ({ path, expected }) => {
-    await using current = await startSimulator()
-    await using first = await startSimulator({ edition: 'first' })
+  const { json } = await ask(simulator, 'POST', DEPLOY, { token: 'manager' })
 
-    const responses = [await ask(current, 'POST', path), await ask(first, 'POST', path)]
-
-    expect(responses).toMatchObject([
-      { status: 400, json: { status: 'FAILURE', resultMessage: expected } },
-      { status: 400, json: { error: 'bad_request', error_description: expected } }
-    ])
-  })
-
-  test.each([
-    {
-      name: 'the current edition',
-      options: {},
-      expected: { resultMessage: 'Project (payments) is not found!' }
-    },
-    {
-      name: 'the current edition, other wording',
-      options: { missingProject: 'not-found-or-no-privilege' as const },
-      expected: {
-        resultMessage:
-          'Project(payments) was not found or user does not have privilege to access it!'
-      }
-    },
-    {
-      name: 'the first edition',
-      options: { edition: 'first' as const },
-      expected: { error_description: `Project (payments) ${noPrivilege}` }
-    }
-  ])('a project, in $name', async ({ options, expected }) => {
-    await using simulator = await startSimulator(options)
-    const path = DEPLOY.replace('Payments', 'payments')
-
-    const { status, json } = await ask(simulator, 'POST', path)
-
-    expect([status, json]).toMatchObject([400, expected])
-  })
-
-  test('a project and an environment that the user may not access', async () => {
-    const world = worldOf({ groups: ['PaymentAPIGroup'], environments: ['test', 'production'] })
-    const permissions = ['VIEW', 'MANAGE', 'DEPLOY_UNDEPLOY']
-    world.tokens['limited'] = { user: 'limited', permissions, environments: ['test'] }
-    world.tokens['stranger'] = { user: 'stranger', permissions, projects: [] }
-    await using simulator = await startSimulator({ world })
-
-    const limited = await ask(simulator, 'POST', DEPLOY, { token: 'limited' })
-    const stranger = await ask(simulator, 'GET', HISTORY, { token: 'stranger' })
-
-    expect(limited.json).toMatchObject({
-      resultMessage: `Environment (production) ${noPrivilege}`
-    })
-    expect(stranger.json).toMatchObject({ resultMessage: 'Project (Payments) is not found!' })
-  })
+  const resultMessage = 'User does not have required permission to deploy/undeploy API Proxy!'
+  expect(json).toEqual({ status: 'FAILURE', resultMessage })
 })
 
-describe('paths and methods that nobody knows', () => {
-  test.each([
-    { method: 'POST', path: DEPLOY.slice(0, -1), expected: 404 },
-    { method: 'POST', path: '/', expected: 404 },
-    { method: 'POST', path: `${GROUP}/environments/%zz/`, expected: 404 },
-    { method: 'GET', path: HISTORY.slice(0, -1), expected: 404 },
-    { method: 'GET', path: DEPLOY, expected: 405 },
-    { method: 'PUT', path: DEPLOY, expected: 405 },
-    { method: 'POST', path: ENVIRONMENTS, expected: 405 }
-  ])('$method $path is $expected without a body', async ({ method, path, expected }) => {
-    await using simulator = await startSimulator()
+test.each<{ edition: Edition; expected: number[] }>([
+  { edition: 'current', expected: [400, 200] },
+  { edition: 'first', expected: [200, 200] }
+])('reading needs VIEW, in the first edition nothing: $edition', async ({ edition, expected }) => {
+  await using simulator = await startSimulator({ edition })
 
-    const { status, text } = await ask(simulator, method, path)
+  const read = await ask(simulator, 'GET', ENVIRONMENTS, { token: deployOnlyToken })
+  const deployed = await ask(simulator, 'POST', DEPLOY, { token: deployOnlyToken })
 
-    expect([status, text]).toEqual([expected, ''])
-    expect(simulator.requests).toMatchObject([{ call: 'unknown', path, method }])
-  })
+  expect([read.status, deployed.status]).toEqual(expected)
 })
 
-describe('a refusal by a fault', () => {
-  const statuses: RefusalStatus[] = [400, 401, 403, 404, 409, 423, 429, 500, 503]
+test('a project and an environment that the user may not access are not found', async () => {
+  const world = worldOf({ groups: ['PaymentAPIGroup'], environments: ['test', 'production'] })
+  const permissions = ['VIEW', 'MANAGE', 'DEPLOY_UNDEPLOY']
+  world.tokens['limited'] = { user: 'limited', permissions, environments: ['test'] }
+  world.tokens['stranger'] = { user: 'stranger', permissions, projects: [] }
+  await using simulator = await startSimulator({ world })
 
-  test.each(statuses)('%i, in the words of both editions, without a deployment', async status => {
+  const limited = await ask(simulator, 'POST', DEPLOY, { token: 'limited' })
+  const stranger = await ask(simulator, 'GET', HISTORY, { token: 'stranger' })
+
+  expect(limited.json).toMatchObject({ resultMessage: `Environment (production) ${noPrivilege}` })
+  expect(stranger.json).toMatchObject({ resultMessage: 'Project (Payments) is not found!' })
+})
+
+test.each([
+  { method: 'POST', path: DEPLOY.slice(0, -1), expected: 404 },
+  { method: 'POST', path: `${GROUP}/environments/%zz/`, expected: 404 },
+  { method: 'GET', path: HISTORY.slice(0, -1), expected: 404 },
+  { method: 'GET', path: DEPLOY, expected: 405 },
+  { method: 'PUT', path: DEPLOY, expected: 405 }
+])('$method $path is $expected without a body', async ({ method, path, expected }) => {
+  await using simulator = await startSimulator()
+
+  const { status, text } = await ask(simulator, method, path)
+
+  expect([status, text]).toEqual([expected, ''])
+  expect(simulator.requests).toMatchObject([{ call: 'unknown', path, method }])
+})
+
+test.each([
+  { method: 'POST', path: DEPLOY.slice(0, -1), expected: 403 },
+  { method: 'PUT', path: DEPLOY, expected: 403 },
+  { method: 'POST', path: DEPLOY.replace('Payment', 'Pay%2Fment'), expected: 403 },
+  { method: 'POST', path: DEPLOY.replace('Payment', 'Pay;ment'), expected: 403 },
+  { method: 'POST', path: DEPLOY, expected: 200 }
+])('with Spring Security’s defaults $method $path is $expected', async row => {
+  await using simulator = await startSimulator({ springSecurity: true })
+
+  const { status, text } = await ask(simulator, row.method, row.path)
+
+  expect([status, text === '']).toEqual([row.expected, row.expected === 403])
+})
+
+test.each<RefusalStatus>([400, 401, 403, 404, 409, 423, 429, 500, 503])(
+  'a fault refuses with %i, in the words of both editions',
+  async status => {
     await using current = await startSimulator()
     await using first = await startSimulator({ edition: 'first' })
     current.injectFault({ refusal: status })
@@ -198,43 +178,46 @@ describe('a refusal by a fault', () => {
       { status, json: { status: 'FAILURE', resultMessage: expect.any(String) } },
       { status, json: { error: expect.any(String), error_description: 'Not now.' } }
     ])
-    expect([current.deployments, first.deployments]).toEqual([[], []])
-  })
+    expect([...current.deployments, ...first.deployments]).toEqual([])
+  }
+)
 
-  test.each([
-    {
-      name: '60 seconds in the first edition, unless it says otherwise',
-      edition: 'first' as const,
-      refusal: 429 as const,
-      expected: { json: { error: 'rate_limit_exceeded', retry_after: 60 } }
-    },
-    {
-      name: 'its own seconds in the first edition',
-      edition: 'first' as const,
-      refusal: { status: 429 as const, retryAfterSeconds: 2 },
-      expected: { json: { retry_after: 2 } }
-    },
-    {
-      name: 'a header in the current edition',
-      edition: 'current' as const,
-      refusal: { status: 503 as const, retryAfterSeconds: 3 },
-      expected: { headers: { 'retry-after': '3' } }
+test.each<{ name: string; edition: Edition; refusal: CustomRefusal; expected: object }>([
+  {
+    name: '429 of the first edition asks for 60 seconds',
+    edition: 'first',
+    refusal: { status: 429 },
+    expected: { json: { error: 'rate_limit_exceeded', retry_after: 60 } }
+  },
+  {
+    name: '429 of the first edition asks for other seconds',
+    edition: 'first',
+    refusal: { status: 429, retryAfterSeconds: 2 },
+    expected: { json: { retry_after: 2 } }
+  },
+  {
+    name: 'the current edition asks for seconds in a header',
+    edition: 'current',
+    refusal: { status: 503, retryAfterSeconds: 3 },
+    expected: { headers: { 'retry-after': '3' } }
+  },
+  {
+    name: 'the words of Spring',
+    edition: 'current',
+    refusal: { status: 500, format: 'spring' },
+    expected: {
+      status: 500,
+      json: {
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        status: 500,
+        error: 'Internal Server Error',
+        path: DEPLOY
+      }
     }
-  ])('asks for a pause: $name', async ({ edition, refusal, expected }) => {
-    await using simulator = await startSimulator({ edition })
-    simulator.injectFault({ refusal })
+  }
+])('$name', async ({ edition, refusal, expected }) => {
+  await using simulator = await startSimulator({ edition })
+  simulator.injectFault({ refusal })
 
-    expect(await ask(simulator, 'POST', DEPLOY)).toMatchObject(expected)
-  })
-
-  test('in the words of Spring', async () => {
-    await using simulator = await startSimulator()
-    simulator.injectFault({ refusal: { status: 500, format: 'spring' } })
-
-    const { status, json } = await ask(simulator, 'POST', DEPLOY)
-
-    const timestamp = expect.stringMatching(/^\d{4}-\d\d-\d\dT/)
-    const error = { timestamp, status: 500, error: 'Internal Server Error', path: DEPLOY }
-    expect([status, json]).toEqual([500, error])
-  })
+  expect(await ask(simulator, 'POST', DEPLOY)).toMatchObject(expected)
 })

@@ -1,157 +1,155 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
-import { startSimulator, type Pod, type Simulator } from '../../simulator/simulator.ts'
-import { seededWorld } from '../../simulator/world.ts'
+import {
+  startSimulator,
+  type Pod,
+  type Project,
+  type Simulator
+} from '../../simulator/simulator.ts'
+import { deployedOn, worldOf } from '../../simulator/world.ts'
 import { ask } from '../support/ask.ts'
-import { DEPLOY, PROXY, ROUTE_HEALTH } from './paths.ts'
+import { podsOf } from '../support/seeded-world.ts'
+import { PROJECT, ROUTE_HEALTH } from './paths.ts'
 
-/** A simulator whose production environment has these pods. */
-function startWithPods(...pods: Partial<Pod>[]): Promise<Simulator> {
-  const world = seededWorld()
-  const named = pods.map((pod, index) => ({ name: `pod-${index}`, ip: `10.0.1.1${index}`, ...pod }))
-  Object.assign(world.projects['Payments']?.environments['production'] ?? {}, { pods: named })
-  return startSimulator({ world })
-}
-
-async function healthOf(simulator: Simulator): Promise<unknown> {
+/** What route health says of payments on production, whose two pods are changed like this. */
+async function healthOf(simulator: Simulator, ...changes: Partial<Pod>[]): Promise<unknown> {
+  const pods = podsOf(simulator, 'production')
+  changes.forEach((change, index) => Object.assign(pods[index] ?? {}, change))
   const { json } = await ask(simulator, 'GET', ROUTE_HEALTH)
   return (json as { resultList: unknown[] }).resultList[0]
 }
 
-describe('route health', () => {
+test('route health is told pod by pod', async () => {
+  await using simulator = await startSimulator()
+
+  const health = await healthOf(simulator, {}, { unreachable: 'No route to host' })
+
   const route = {
     servedPath: '/api/v1/payments',
     methods: ['GET'],
     apinizerRootContext: '/apigateway'
   }
+  expect(health).toEqual({
+    ...route,
+    routeActive: false,
+    podsResponded: 2,
+    podsActive: 1,
+    deployedInManager: true,
+    inconsistent: true,
+    pods: [
+      { ...route, routeActive: true, workerPodIp: 'http://10.0.2.11:8091' },
+      { routeActive: false, workerPodIp: 'http://10.0.2.12:8091', error: 'No route to host' }
+    ]
+  })
+})
 
-  test('is told pod by pod', async () => {
-    await using simulator = await startWithPods({}, { unreachable: 'No route to host' })
+const all = { routeActive: true, podsResponded: 2, podsActive: 2, inconsistent: false }
+const half = { routeActive: false, podsResponded: 2, podsActive: 1, inconsistent: true }
+const none = { routeActive: false, podsActive: 0, inconsistent: false, servedPath: null }
+const silent = { unresponsive: true }
+const anHour = 3_600_000
 
-    const { json } = await ask(simulator, 'GET', ROUTE_HEALTH)
+test.each<{ name: string; pods: Partial<Pod>[]; expected: object }>([
+  { name: 'every pod serves it', pods: [], expected: all },
+  { name: 'a pod fails every deployment', pods: [{ failing: 'Disk full' }], expected: half },
+  { name: 'a pod is still as before', pods: [{ staleMs: 1_000 * anHour }], expected: half },
+  {
+    name: 'a pod does not respond',
+    pods: [silent],
+    expected: { ...all, podsResponded: 1, podsActive: 1, pods: [{ routeActive: true }] }
+  },
+  {
+    name: 'no pod responds, so that nothing is known',
+    pods: [silent, silent],
+    expected: { ...none, podsResponded: 0, pods: [] }
+  },
+  {
+    name: 'a pod goes by another address',
+    pods: [{ workerPodIp: 'worker-1.example.com' }],
+    expected: { ...all, pods: [{ workerPodIp: 'worker-1.example.com' }, {}] }
+  }
+])('deployed by itself: $name', async ({ pods, expected }) => {
+  await using simulator = await startSimulator()
 
-    const health = {
-      ...route,
-      routeActive: false,
-      podsResponded: 2,
-      podsActive: 1,
-      deployedInManager: true,
-      inconsistent: true,
-      pods: [
-        { ...route, routeActive: true, workerPodIp: 'http://10.0.1.10:8091' },
-        { routeActive: false, workerPodIp: 'http://10.0.1.11:8091', error: 'No route to host' }
-      ]
+  expect(await healthOf(simulator, ...pods)).toMatchObject({ ...expected, deployedInManager: true })
+})
+
+test.each<{ name: string; pods: Partial<Pod>[]; expected: object }>([
+  { name: 'no pod serves it', pods: [], expected: { ...none, pods: [{ servedPath: null }, {}] } },
+  {
+    name: 'a pod says that it is not loaded',
+    pods: [{ tellsNotLoaded: true }],
+    expected: { ...none, pods: [{ error: 'proxy not loaded' }, { servedPath: null }] }
+  },
+  {
+    name: 'pods are still as before',
+    pods: [{ staleMs: anHour }, { staleMs: anHour }],
+    expected: { routeActive: true, podsActive: 2, inconsistent: true }
+  },
+  {
+    name: 'an orphan, on one of two pods',
+    pods: [{ tellsNotLoaded: true }, { keepsServing: true, tellsNotLoaded: true }],
+    expected: {
+      ...{ routeActive: false, podsActive: 1, servedPath: '/api/v1/payments' },
+      pods: [{ error: 'proxy not loaded' }, { routeActive: true }]
     }
-    expect(json).toEqual({ status: 'SUCCESS', resultList: [health], resultCount: 1 })
-  })
+  }
+])('undeployed: $name', async ({ pods, expected }) => {
+  await using simulator = await startSimulator()
+  projectOf(simulator).apiProxies = {
+    payments: { deployed: {}, undeployed: { production: Date.now() } }
+  }
 
-  test.each<{ name: string; pods: Partial<Pod>[]; expected: object }>([
-    {
-      name: 'every pod serves it',
-      pods: [{}, {}],
-      expected: { routeActive: true, podsResponded: 2, podsActive: 2, inconsistent: false }
-    },
-    {
-      name: 'a pod fails every deployment',
-      pods: [{}, { failing: 'Disk full' }],
-      expected: { routeActive: false, podsResponded: 2, podsActive: 1, inconsistent: true }
-    },
-    {
-      name: 'a pod does not respond',
-      pods: [{}, { unresponsive: true }],
-      expected: { routeActive: true, podsResponded: 1, podsActive: 1, inconsistent: false }
-    },
-    {
-      name: 'no pod responds, so that nothing is known',
-      pods: [{ unresponsive: true }],
-      expected: {
-        routeActive: false,
-        podsResponded: 0,
-        podsActive: 0,
-        inconsistent: false,
-        pods: []
-      }
-    }
-  ])('$name', async ({ pods, expected }) => {
-    await using simulator = await startWithPods(...pods)
+  const health = await healthOf(simulator, ...pods)
 
-    expect(await healthOf(simulator)).toMatchObject({ ...expected, deployedInManager: true })
-  })
+  expect(health).toMatchObject({ ...expected, deployedInManager: false })
+})
 
-  test('has a null for every optional field that it leaves out', async () => {
-    await using simulator = await startWithPods({})
-    simulator.injectFault({ on: { call: 'route-health' }, nulls: true })
+describe('records of a group and its API Proxies', () => {
+  interface Row {
+    records: 'separate' | 'joined'
+    own: boolean
+    method: 'POST' | 'DELETE'
+    deployed: boolean
+    listed: object[]
+  }
+  const yes = { environmentName: 'production', deploy: true, redeployRequired: false }
+  const no = { ...yes, deploy: false }
 
-    expect(await healthOf(simulator)).toMatchObject({ error: null, pods: [{ error: null }] })
+  test.each<Row>([
+    { records: 'separate', own: false, method: 'POST', deployed: false, listed: [] },
+    { records: 'separate', own: true, method: 'DELETE', deployed: true, listed: [yes] },
+    { records: 'joined', own: false, method: 'POST', deployed: true, listed: [yes] },
+    { records: 'joined', own: false, method: 'DELETE', deployed: false, listed: [no] },
+    { records: 'joined', own: true, method: 'DELETE', deployed: false, listed: [no] }
+  ])('$records, own: $own, after a $method of the group', async row => {
+    const world = worldOf({ groups: ['Pay'], environments: ['production'] })
+    await using simulator = await startSimulator({ world, records: row.records })
+    projectOf(simulator).apiProxies = row.own ? { 'Pay-api': deployedOn('production') } : {}
+    const group = `${PROJECT}/apiProxyGroups/Pay`
+
+    await ask(simulator, row.method, `${group}/environments/production/`)
+    const health = await ask(simulator, 'GET', ROUTE_HEALTH.replace('payments', 'Pay-api'))
+    const list = await ask(simulator, 'GET', `${group}/proxies/forpromotion`)
+
+    const state = { deployedInManager: row.deployed, routeActive: row.deployed }
+    expect(health.json).toMatchObject({ resultList: [state] })
+    expect(list.json).toMatchObject({ resultList: [{ apiProxyDeployList: row.listed }] })
   })
 })
 
-describe('a stale pod', () => {
-  test('serves a deployment later', async () => {
-    await using simulator = await startWithPods({}, { staleMs: 80 })
-    await ask(simulator, 'POST', DEPLOY)
+test('an API Proxy that does not exist, in the vendor’s words', async () => {
+  await using simulator = await startSimulator()
 
-    const before = await healthOf(simulator)
-    await wait(90)
-    const after = await healthOf(simulator)
+  const { status, json } = await ask(simulator, 'GET', ROUTE_HEALTH.replace('payments', 'x'))
 
-    expect(before).toMatchObject({ routeActive: false, podsActive: 1, inconsistent: true })
-    expect(after).toMatchObject({ routeActive: true, podsActive: 2, inconsistent: false })
-  })
-
-  test('goes on serving for a while after an undeployment', async () => {
-    await using simulator = await startWithPods({ staleMs: 80 })
-    await ask(simulator, 'DELETE', DEPLOY)
-
-    const before = await healthOf(simulator)
-    await wait(90)
-    const after = await healthOf(simulator)
-
-    expect(before).toMatchObject({
-      routeActive: true,
-      deployedInManager: false,
-      inconsistent: true
-    })
-    expect(after).toMatchObject({
-      routeActive: false,
-      deployedInManager: false,
-      inconsistent: false
-    })
-  })
+  const resultMessage = 'ApiProxy (name: x) was not found!'
+  expect([status, json]).toEqual([404, { status: 'FAILURE', resultMessage }])
 })
 
-describe('an orphan deployment', () => {
-  test('is served by a pod that keeps serving after an undeployment', async () => {
-    await using simulator = await startWithPods({}, { keepsServing: true })
-    await ask(simulator, 'DELETE', DEPLOY)
-
-    expect(await healthOf(simulator)).toMatchObject({
-      routeActive: false,
-      podsActive: 1,
-      deployedInManager: false,
-      pods: [{ routeActive: false }, { routeActive: true }]
-    })
-  })
-
-  test('is none where the API Proxy is deployed by itself', async () => {
-    await using simulator = await startWithPods({})
-    const status = `${PROXY}/deploy-status/`
-
-    const deployed = await ask(simulator, 'POST', `${PROXY}/`)
-    await ask(simulator, 'DELETE', DEPLOY)
-    const held = await ask(simulator, 'GET', status)
-    const health = await healthOf(simulator)
-    await ask(simulator, 'DELETE', `${PROXY}/`)
-    const gone = await ask(simulator, 'GET', status)
-
-    expect(deployed.json).toMatchObject({
-      success: true,
-      deploymentResult: { deploymentResults: [{ environmentName: 'production', success: true }] }
-    })
-    expect(health).toMatchObject({ routeActive: true, deployedInManager: true })
-    expect(held.json).toMatchObject({
-      resultList: [{ deployed: true, revision: 1, lastDeployTime: expect.any(String) }]
-    })
-    expect(gone.json).toMatchObject({ resultList: [{ deployed: false }] })
-  })
-})
+function projectOf({ world }: Simulator): Project {
+  const project = world.projects['Payments']
+  if (project === undefined) {
+    throw new Error('the world has no project Payments')
+  }
+  return project
+}

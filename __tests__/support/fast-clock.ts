@@ -1,18 +1,21 @@
+import { runBefore } from './run-before.ts'
+
 /** How many times as fast as the real one a fast clock is. */
 const factor = 20
 
-const code = `
+/**
+ * Node options that make a process's time pass 20 times as fast: its timers and its clocks, not the
+ * servers that it talks to. A lookup of a minute then takes three seconds.
+ */
+export const fastClock = runBefore(`
+  import { syncBuiltinESMExports } from 'node:module'
   import timers from 'node:timers/promises'
-  const { setTimeout: start } = globalThis
+  const { setTimeout: start, performance } = globalThis
   globalThis.setTimeout = (call, ms, ...rest) => start(call, ms / ${factor}, ...rest)
   const { setTimeout: sleep } = timers
   timers.setTimeout = (ms, ...rest) => sleep(ms / ${factor}, ...rest)
+  const now = performance.now.bind(performance)
+  performance.now = () => now() * ${factor}
   const { bigint } = process.hrtime
-  const from = bigint()
-  process.hrtime.bigint = () => from + (bigint() - from) * ${factor}n`
-
-/**
- * Node options that make a process's time pass 20 times as fast: its timers and its clock, not the
- * servers that it talks to. A lookup of a minute then takes three seconds.
- */
-export const fastClock = ['--import', `data:text/javascript,${encodeURIComponent(code)}`]
+  process.hrtime.bigint = () => bigint() * ${factor}n
+  syncBuiltinESMExports()`)

@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex, Readable } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createProxy } from 'proxy'
 
 /** How the proxy behaves; without options it serves every client. */
@@ -11,8 +10,6 @@ export interface ProxyOptions {
   password?: string
   /** Takes a CONNECT or a request and never responds. */
   hang?: boolean
-  /** How long it takes to respond to a CONNECT, ms. */
-  slowMs?: number
   /** The status of every response. */
   refuse?: number
 }
@@ -67,7 +64,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<Proxy> {
 }
 
 function behave(server: ReturnType<typeof createServer>, options: ProxyOptions): void {
-  const { user, refuse, slowMs } = options
+  const { user, refuse } = options
   if (options.hang === true) {
     return
   }
@@ -75,9 +72,6 @@ function behave(server: ReturnType<typeof createServer>, options: ProxyOptions):
     server.on('connect', refuseTunnel(refuse)).on('request', refuseRequest(refuse))
   } else {
     const proxy = createProxy(server)
-    if (slowMs !== undefined) {
-      proxy.authenticate = () => sleep(slowMs, true)
-    }
     if (user !== undefined) {
       const expected = basic(options)
       proxy.authenticate = request => request.headers['proxy-authorization'] === expected

@@ -1,3 +1,6 @@
+import { mkdtempDisposable, readFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import { expect } from '@jest/globals'
 import { runStep, type StepOptions } from '../../tools/run-step.ts'
 import {
@@ -14,8 +17,10 @@ export interface Run {
   /** The log without the lines that mask secrets, which the runner removes, too. */
   shown: string
   outputs: Record<string, string>
-  /** The output `environment-results`, parsed. */
+  /** The output `environment-results`, parsed; none where there are too many for it. */
   results: Result[]
+  /** The file that the output `results-file` names, parsed: every result, however many there are. */
+  allResults: Result[]
   summary: string
   annotations: Command[]
   durationMs: number
@@ -58,6 +63,7 @@ const outputNames = [
   'environment-results',
   'failed-environments',
   'failed-groups',
+  'results-file',
   'environment-url',
   'revision'
 ]
@@ -75,14 +81,22 @@ export async function runAction(options: RunOptions): Promise<Run> {
   const { COVERAGE_DIRECTORY: coverage } = process.env
   const inputs = { ...seededInputs, ...options.inputs }
   const env = { ...(coverage !== undefined && { NODE_V8_COVERAGE: coverage }), ...options.env }
-  const { output, ...step } = await runStep({ ...options, inputs, env })
+  await using temp = await mkdtempDisposable(path.join(os.tmpdir(), 'runner-temp-'))
+  const { output, ...step } = await runStep({
+    ...options,
+    inputs,
+    env: { RUNNER_TEMP: temp.path, ...env }
+  })
   const outputs = parseFileCommand(output)
   const commands = commandsIn(step.log)
   const run: Run = {
     ...step,
     outputs,
     shown: removeLines(step.log, '::add-mask::'),
-    results: JSON.parse(outputs['environment-results'] ?? '[]') as Result[],
+    results: JSON.parse(outputs['environment-results'] || '[]') as Result[],
+    allResults: outputs['results-file']
+      ? (JSON.parse(await readFile(outputs['results-file'], 'utf8')) as Result[])
+      : [],
     annotations: commands.filter(({ name }) => ['error', 'warning', 'notice'].includes(name))
   }
 

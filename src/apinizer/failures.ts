@@ -1,15 +1,28 @@
 /** How a request ended without a complete response. */
 export type FailureKind =
   | 'connect' // no connection was made
+  | 'unknown-host' // the host name does not exist
   | 'proxy' // the proxy could not, or would not, connect
   | 'tls' // the TLS handshake failed
   | 'lost' // the connection ended before the response was complete
   | 'malformed' // the response is not HTTP, too large, or cannot be decoded
   | 'timeout' // no complete response before the deadline
-  | 'cancelled' // we were told to stop
+  | 'cancelled' // the run was cancelled
 
 export type TlsProblem =
-  'unknown-ca' | 'expired' | 'other-host' | 'client-certificate' | 'not-tls' | 'other'
+  | 'unknown-ca'
+  | 'expired'
+  | 'expired-ca' // one of `ca-certificate`
+  | 'other-host'
+  | 'name-constraints'
+  | 'weak' // a key or a signature
+  | 'client-certificate'
+  | 'protocol' // no common version or cipher
+  | 'refused' // that, or another client certificate is required
+  | 'not-tls'
+  | 'wants-tls'
+  | 'closed' // in the handshake, without a word
+  | 'other'
 
 /** A request without a complete response. */
 export interface RequestFailure {
@@ -37,6 +50,8 @@ export interface ErrorResponse {
   location?: string | undefined
   /** How long the server asked us to wait. */
   retryAfterMs?: number | undefined
+  /** Whether the same call, of a list, has worked in this run. */
+  isKnownCall?: boolean
 }
 
 export type Edition = 'first' | 'current'
@@ -46,44 +61,69 @@ export type Edition = 'first' | 'current'
  * Manager sends as well as gateways that are built with it. `cached`: from a cache on the way.
  */
 export type BodyDefect =
-  'empty' | 'html' | 'wants-https' | 'not-json' | 'spring' | 'other-json' | 'cached'
+  'empty' | 'html' | 'wants-https' | 'large-head' | 'not-json' | 'spring' | 'other-json' | 'cached'
 
 /** Why a call returned no value. */
 export type Problem = RequestFailure | ErrorResponse
+
+/** What a call returned. */
+export type ApiResult<Value> = { ok: true; value: Value } | { ok: false; problem: Problem }
 
 /** What Node's network and TLS errors have in common. */
 export type NetworkError = Error & {
   code?: string
   statusCode?: number
   errors?: readonly Error[]
+  /** What the parser of HTTP could not read. */
+  rawPacket?: Uint8Array
 }
 
-/** Node's codes of TLS errors; the first that fits counts. */
+/** How far a request had come. */
+export interface Progress {
+  sent: boolean
+  httpStatus?: number
+  /** Whether the server accepted the connection, and the TLS handshake was not over. */
+  isHandshaking?: boolean
+}
+
+/** Node's codes of TLS errors, some with OpenSSL's words; the first that fits counts. */
 const tlsProblems: [RegExp, TlsProblem][] = [
-  [/^(ERR_SSL_|EPROTO).*ALERT.*(CERT|UNKNOWN_CA)/, 'client-certificate'],
+  [/^(ERR_SSL_|EPROTO).*ALERT.*(CERT|UNKNOWN_CA|ACCESS_DENIED)/, 'client-certificate'],
   [/UNABLE_TO_(VERIFY|GET_ISSUER)|SELF_SIGNED|CERT_(UNTRUSTED|SIGNATURE)/, 'unknown-ca'],
   [/CERT_(HAS_EXPIRED|NOT_YET_VALID)/, 'expired'],
   [/ALTNAME_INVALID|HOSTNAME_MISMATCH/, 'other-host'],
   [/SSL.*(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)/, 'not-tls'],
-  [/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH|EPROTO)/, 'other']
+  [/SUBTREE_VIOLATION|NAME_CONSTRAINT/, 'name-constraints'],
+  [/^(ERR_SSL_|EPROTO).*ALERT_HANDSHAKE_FAILURE/, 'refused'],
+  [/^(ERR_SSL_|EPROTO).*(PROTOCOL|CIPHER|INSUFFICIENT|LEGACY|SIGNATURE_TYPE|DH_KEY)/, 'protocol'],
+  [/TOO_(WEAK|SMALL)/, 'weak'],
+  [/^(ERR_SSL_|ERR_TLS_|CERT_|INVALID_|PATH_LENGTH|EPROTO|UNSPECIFIED)/, 'other']
 ]
 
-function findTlsProblem({ code = '', message }: NetworkError): TlsProblem | undefined {
-  // An EPROTO has OpenSSL's words in its message.
-  const words = code === 'EPROTO' ? `EPROTO ${message}`.replaceAll(' ', '_') : code
-  return tlsProblems.find(([pattern]) => pattern.test(words.toUpperCase()))?.[1]
+function findTlsProblem(error: NetworkError, isHandshaking = false): TlsProblem | undefined {
+  const { code = '', message, rawPacket = [] } = error
+  // An alert, which a server for TLS sends in response to plain HTTP.
+  if (rawPacket[0] === 0x15 && rawPacket[1] === 3) {
+    return 'wants-tls'
+  }
+  const hasWords = code === 'EPROTO' || code === 'UNSPECIFIED'
+  const words = hasWords ? `${code} ${message}`.replaceAll(' ', '_') : code
+  const known = tlsProblems.find(([pattern]) => pattern.test(words.toUpperCase()))?.[1]
+  // Through a proxy, where it happens is known by Node's words alone.
+  const isClosed = isHandshaking || message.includes('before secure TLS connection')
+  return known ?? (isClosed ? 'closed' : undefined)
 }
 
 /**
- * Classifies an error that Node raised while a request was in progress.
- * @param progress how far the request had come
+ * Classifies an error that Node raised while a request was in progress: one between connect and the end of the TLS
+ * handshake is `tls`, whatever its code.
  */
-export function classifyError(
+export function classifyNetworkError(
   error: NetworkError,
-  progress: { sent: boolean; httpStatus?: number }
+  { isHandshaking, ...progress }: Progress
 ): RequestFailure {
   const failure = { ...progress, detail: describeError(error) }
-  const tlsProblem = findTlsProblem(error)
+  const tlsProblem = findTlsProblem(error, isHandshaking)
   if (tlsProblem !== undefined) {
     return { ...failure, kind: 'tls', tlsProblem }
   }
@@ -94,7 +134,9 @@ export function classifyError(
     return { ...failure, sent: false, kind: 'proxy', ...refused }
   }
   if (!progress.sent) {
-    return { ...failure, kind: 'connect' }
+    // Others, such as EAI_AGAIN, are of a resolver that cannot say.
+    const isUnknownHost = ['ENOTFOUND', 'EAI_NODATA'].includes(error.code ?? '')
+    return { ...failure, kind: isUnknownHost ? 'unknown-host' : 'connect' }
   }
   return { ...failure, kind: error.code?.startsWith('HPE_') === true ? 'malformed' : 'lost' }
 }
@@ -117,17 +159,45 @@ export function describeProblem(problem: Problem): string {
   return serverMessage === '' ? String(status) : `${status}: ${serverMessage}`
 }
 
-/** Whether a response with a status of 5xx is a gateway's, as far as its words tell. */
+/** Whether a response with a status of 5xx is a gateway's, as far as its words say. */
 export function isGatewayError({ status, edition, defect }: ErrorResponse): boolean {
   return status >= 500 && edition === undefined && defect !== 'spring'
 }
 
-/** Whether a server does not know, or does not permit, a call: asking again is no use. */
-export function isFinalRefusal(problem: Problem): boolean {
+/**
+ * Whether a response is a 401 or 403 that says nothing. Spring servers respond like this to their own errors as
+ * well, with an empty body or in the words for a request without a token, although the token was sent.
+ */
+export function isSilentRefusal(problem: Problem): boolean {
   return (
     problem.kind === 'response' &&
-    problem.status >= 400 &&
-    problem.status < 500 &&
-    ![408, 429].includes(problem.status)
+    [401, 403].includes(problem.status) &&
+    (problem.defect === 'empty' || /^Empty Key!/i.test(problem.serverMessage))
   )
+}
+
+/** Whether a call was refused without a word, and never worked in this run: the server may not know it. */
+export function isUnheard(problem: Problem | undefined): boolean {
+  return problem?.kind === 'response' && isSilentRefusal(problem) && problem.isKnownCall !== true
+}
+
+/** Whether a server does not know a call, which has never worked in this run; a gateway's page does not say so. */
+export function isUnknownCall(problem: Problem): boolean {
+  return (
+    problem.kind === 'response' &&
+    [404, 405].includes(problem.status) &&
+    problem.edition === undefined &&
+    (problem.defect === 'empty' || problem.defect === 'spring') &&
+    problem.isKnownCall !== true
+  )
+}
+
+/** Whether asking again cannot help: the Manager refuses a read in its own words, or does not know the call. */
+export function isFinalRefusal(problem: Problem): boolean {
+  if (problem.kind !== 'response' || isSilentRefusal(problem)) {
+    return false
+  }
+  const { status, edition } = problem
+  const isRefused = status >= 400 && status < 500 && ![408, 429].includes(status)
+  return isUnknownCall(problem) || (isRefused && edition !== undefined)
 }

@@ -1,22 +1,26 @@
 import { isUtf8 } from 'node:buffer'
-import {
-  request as requestPlain,
+import http, {
   type Agent,
   type ClientRequest,
   type IncomingHttpHeaders,
   type IncomingMessage,
   type OutgoingHttpHeaders
 } from 'node:http'
+import https from 'node:https'
 import type { Socket } from 'node:net'
+import { brotliDecompressSync, unzipSync } from 'node:zlib'
 import { createAgent, type ConnectionOptions } from './agent.ts'
-import { now } from './clock.ts'
-import { classifyError, type FailureKind, type RequestFailure } from './failures.ts'
+import { classifyNetworkError, type FailureKind, type RequestFailure } from './failures.ts'
+import { explainTlsFailure } from './tls-failure.ts'
 
 /** The largest response that is read, in bytes: 700 API Proxies are 1.4 MB. */
 const maxResponseBytes = 16 * 1024 * 1024
 
 /** The largest response head, in bytes; Node's default of 16 KB is too small behind some gateways. */
 const maxHeaderBytes = 256 * 1024
+
+/** An idle connection is kept alive after this long, ms, because balancers forget it without telling. */
+const keepAliveMs = 30_000
 
 /** Where requests go, and how. */
 export interface HttpClientOptions extends ConnectionOptions {
@@ -52,22 +56,18 @@ export interface HttpClient {
 
 /** Creates a client for the Manager; each request has a connection of its own. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  let agent = createAgent(options, false)
-  let trustsSystem = false
+  const agent = createAgent(options, false)
+  let systemAgent: Agent | undefined
   const send = async (request: HttpRequest): Promise<RequestResult> => {
-    const startedAt = now()
-    const usedAgent = agent
+    const startedAt = performance.now()
+    const usedAgent = systemAgent ?? agent
     const result = await sendOnce(options, usedAgent, request)
     const isUnknownCa = result.kind === 'tls' && result.tlsProblem === 'unknown-ca'
-    const timeoutMs = request.timeoutMs - (now() - startedAt)
-    // Another request may have switched to the system's CAs meanwhile.
-    if (!isUnknownCa || timeoutMs <= 0 || (trustsSystem && usedAgent === agent)) {
-      return result
+    const timeoutMs = request.timeoutMs - (performance.now() - startedAt)
+    if (!isUnknownCa || timeoutMs <= 0 || usedAgent === systemAgent) {
+      return result.kind === 'complete' ? result : explainTlsFailure(result, options)
     }
-    if (!trustsSystem) {
-      agent = createAgent(options, true)
-      trustsSystem = true
-    }
+    systemAgent ??= createAgent(options, true)
     return send({ ...request, timeoutMs })
   }
   return { send }
@@ -80,9 +80,10 @@ function sendOnce(
 ): Promise<RequestResult> {
   const { url, proxy } = options
   const isSecure = url.protocol === 'https:'
-  const start = isSecure ? process.getBuiltinModule('node:https').request : requestPlain
+  const start = isSecure ? https.request : http.request
   return new Promise(resolve => {
     const progress: { sent: boolean; httpStatus?: number } = { sent: false }
+    let isHandshaking = false
     let request: ClientRequest | undefined
     const settle = (result: RequestResult) => {
       clearTimeout(deadline)
@@ -91,7 +92,7 @@ function sendOnce(
       request?.destroy()
     }
     const fail = (error: Error) => {
-      const failure = classifyError(error, progress)
+      const failure = classifyNetworkError(error, { ...progress, isHandshaking })
       const isProxyDown = failure.kind === 'connect' && proxy !== undefined
       settle(isProxyDown ? { ...failure, kind: 'proxy' } : failure)
     }
@@ -127,8 +128,10 @@ function sendOnce(
     // Else Node would leave out what stands behind a thousand others; the head's size is limited anyway.
     request.maxHeadersCount = 0
     request.on('socket', socket => {
-      whenOpen(socket, () => {
-        progress.sent = true
+      socket.setKeepAlive(true, keepAliveMs)
+      followConnection(socket, stage => {
+        isHandshaking = stage === 'handshake'
+        progress.sent = stage === 'open'
       })
     })
     request.on('error', fail)
@@ -147,7 +150,7 @@ function sendOnce(
           settle(
             refusal === undefined
               ? result
-              : { kind: 'proxy', detail: refusal, ...progress, sent: false }
+              : { kind: 'proxy', detail: refusal, sent: false, httpStatus: result.status }
           )
         }
       }, fail)
@@ -179,10 +182,19 @@ function createHeaders(
   }
 }
 
-/** Calls back when the socket accepts bytes of the request: at once, if it is open already. */
-function whenOpen(socket: Socket & { secureConnecting?: boolean }, onOpen: () => void): void {
+/** Calls back when a TLS handshake begins, and when bytes of the request may leave: at once, if they may already. */
+function followConnection(
+  socket: Socket & { secureConnecting?: boolean },
+  onStage: (stage: 'handshake' | 'open') => void
+): void {
+  const onOpen = () => {
+    onStage('open')
+  }
   // Read from the socket, because a proxy may speak TLS where the URL does not.
   if (socket.secureConnecting === true) {
+    socket.once('connect', () => {
+      onStage('handshake')
+    })
     socket.once('secureConnect', onOpen)
   } else if (socket.connecting) {
     socket.once('connect', onOpen)
@@ -228,12 +240,9 @@ function decompress(bytes: Buffer, encoding = ''): Buffer | undefined {
   if (bytes.length === 0 || !/^(x-gzip|gzip|deflate|br)$/.test(name)) {
     return bytes
   }
-  const zlib = process.getBuiltinModule('node:zlib')
-  const options = { maxOutputLength: maxResponseBytes }
+  const decode = name === 'br' ? brotliDecompressSync : unzipSync
   try {
-    return name === 'br'
-      ? zlib.brotliDecompressSync(bytes, options)
-      : zlib.unzipSync(bytes, options)
+    return decode(bytes, { maxOutputLength: maxResponseBytes })
   } catch {
     return undefined
   }
@@ -264,11 +273,4 @@ function findProxyRefusal(response: HttpResponse, isRead: boolean): string | und
     return squid || 'Proxy Authentication Required'
   }
   return refusals.test(squid) ? squid : undefined
-}
-
-/** An HTTP header's date, in ms since the epoch; undefined for anything else, as `Date.parse` takes nearly all. */
-export function parseHttpDate(date: string | undefined): number | undefined {
-  const isHttpDate = date !== undefined && /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date)
-  const ms = isHttpDate ? Date.parse(date) : NaN
-  return Number.isNaN(ms) ? undefined : ms
 }

@@ -8,6 +8,8 @@ export interface Pod {
   ip: string
   success: boolean
   message: string
+  /** Whether it was seen to serve what was deployed; undefined where it was not verified. */
+  served?: boolean
   /** Milliseconds. */
   durationMs?: number
 }
@@ -15,11 +17,11 @@ export interface Pod {
 /** What a response to a deployment or undeployment says. */
 export interface DeploymentReport {
   /** `confirmed`: every flag says so. `denied`: a flag or an error says no. `unclear`: anything else. */
-  verdict: 'confirmed' | 'denied' | 'unclear'
+  state: 'confirmed' | 'denied' | 'unclear'
   /** The server's own sentences, joined; may be empty. */
   serverMessage: string
   pods: Pod[]
-  /** What is missing when the verdict is `unclear`, as a sentence. */
+  /** What is missing when it is `unclear`, as a sentence. */
   missing: string
 }
 
@@ -58,7 +60,7 @@ export function parseDeployment(
   const isWanted = ({ environment = wanted }: DeploymentItem) => environment === wanted
   const above = sentences.join('. ')
   if (flags.includes('no') || deniesDeployment.test(above)) {
-    return { ...report, verdict: 'denied', missing: '' }
+    return { ...report, state: 'denied', missing: '' }
   }
   const missing = [
     (mentionsFailure(above, target) || items.some(contradictsItself)) &&
@@ -68,8 +70,8 @@ export function parseDeployment(
     !items.some(isWanted) && 'The response contains results for other environments only.'
   ].find(sentence => sentence !== false)
   return missing === undefined
-    ? { ...report, verdict: 'confirmed', missing: '' }
-    : { ...report, verdict: 'unclear', missing }
+    ? { ...report, state: 'confirmed', missing: '' }
+    : { ...report, state: 'unclear', missing }
 }
 
 /** Where a value stands. Only the response itself, its `deploymentResult` and results contain results. */
@@ -82,7 +84,7 @@ interface Contents {
 
 const itemFields = ['environmentResults', 'detailList', 'firstFromApiResultList']
 
-/** A response that nests deeper is not read whole, so it confirms nothing. */
+/** A response that nests deeper is not read completely, so it confirms nothing. */
 const maxDepth = 100
 
 /**

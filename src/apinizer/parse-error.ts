@@ -11,7 +11,7 @@ export function parseError(response: HttpResponse, json: unknown): ErrorResponse
   return {
     kind: 'response',
     status: response.status,
-    serverMessage: readSentence(json),
+    serverMessage: json === undefined ? readText(response.body) : readSentence(json),
     // What a cache repeats was said of another request.
     edition: isCached(response) ? undefined : findEdition(json),
     defect: findDefect(response, json),
@@ -36,6 +36,20 @@ function findEdition(json: unknown): Edition | undefined {
   return /^[a-z_]+$/.test(code) && isWhole ? 'first' : undefined
 }
 
+/** A page's title, or the first line of a plain text; never of JSON that was cut, which may contain passwords. */
+function readText(body: string): string {
+  const title = /<title[^>]*>([^<]*)</i.exec(body)?.[1]
+  const isPlain = !/^\s*["[<]|\{/.test(body.replace(/^\uFEFF/, ''))
+  const lines = isPlain ? body.split(/[\r\n]+/) : []
+  return (title ?? lines.find(line => line.trim() !== '') ?? '').trim().slice(0, maxTextLength)
+}
+
+/** The most characters of a text that is not the Manager's JSON. */
+const maxTextLength = 300
+
+/** What servers say to request headers above their limit. */
+const largeHead = /header.{0,30}too (large|big|long)|large.{0,20}header/i
+
 /** What nginx, Go, Apache and Tomcat say to plain HTTP on a port for HTTPS. */
 const wantsHttps = /https (server|port|scheme)|requires tls/i
 
@@ -47,6 +61,9 @@ function findDefect(response: HttpResponse, json: unknown): BodyDefect | undefin
   if (status === 400 && json === undefined && wantsHttps.test(body)) {
     return 'wants-https'
   }
+  if (status === 431 || (status === 400 && largeHead.test(body))) {
+    return 'large-head'
+  }
   if (body.trim() === '') {
     return 'empty'
   }
@@ -56,13 +73,15 @@ function findDefect(response: HttpResponse, json: unknown): BodyDefect | undefin
   if (json === undefined) {
     return 'not-json'
   }
-  if (['timestamp', 'status', 'path'].every(name => getField(json, name) !== undefined)) {
+  const has = (...names: string[]) => names.every(name => getField(json, name) !== undefined)
+  // Its own format, and that of RFC 9457.
+  if (has('timestamp', 'status', 'path') || has('title', 'status', 'instance')) {
     return 'spring'
   }
   return readSentence(json) === '' || !isObject(json) ? 'other-json' : undefined
 }
 
-/** A response with an age comes from a cache, and tells how things were. */
+/** A response with an age comes from a cache, and says how things were. */
 export function isCached({ headers: { age = '0' } }: HttpResponse): boolean {
   return age.split(',').some(seconds => Number(seconds) !== 0)
 }
@@ -74,7 +93,7 @@ export function parseBody({ body }: HttpResponse): unknown {
 
 /** The server's own sentence at the top of an object, with its validation errors; empty when it has none. */
 export function readSentence(value: unknown): string {
-  const names = ['error_description', 'resultMessage', 'message', 'detail', 'error']
+  const names = ['error_description', 'resultMessage', 'message', 'detail', 'title', 'error']
   const main = names.map(name => getText(value, name)).find(text => text !== undefined)
   const validation = getField(value, 'validation_errors')
   const errors = Array.isArray(validation)

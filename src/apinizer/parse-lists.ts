@@ -7,8 +7,8 @@ import { hasDotSegment, maxNameLength } from './path-segment.ts'
 /** A list as the server sent it. */
 export interface Listing<Item> {
   items: Item[]
-  /** How many rows could not be read, so that what they are about is not known. */
-  unreadable: number
+  /** Whether it is the whole list, and every row of it could be read. */
+  isComplete: boolean
   /** The edition, by the response's shape. */
   edition: Edition
 }
@@ -16,11 +16,11 @@ export interface Listing<Item> {
 /** An environment in a group's list of environments. */
 export interface ListedEnvironment {
   name: string
-  /** Undefined where the server does not tell. */
+  /** Undefined where the server does not say. */
   deployed: boolean | undefined
-  /** Undefined where the server does not tell (first edition). */
+  /** Undefined where the server does not say (first edition). */
   redeployRequired: boolean | undefined
-  /** `PRODUCTION`, `SANDBOX`, `TEST` or `KUBERNETES`, where the server tells. */
+  /** `PRODUCTION`, `SANDBOX`, `TEST` or `KUBERNETES`, where the server says so. */
   type: string | undefined
   accessUrl: string | undefined
 }
@@ -29,21 +29,30 @@ export interface ListedEnvironment {
 export interface HistoryRecord {
   revision: number | undefined
   environment: string | undefined
-  /** False for an undeployment; undefined where the server does not tell. */
+  /** False for an undeployment; undefined where the server does not say. */
   isDeployment: boolean | undefined
   description: string
 }
 
 /** What the Manager's probe of the worker pods found of one route of an API Proxy. */
 export interface RouteHealth {
-  /** Undefined where the server does not tell. */
+  /** Undefined where the server does not say. */
   deployedInManager: boolean | undefined
   isActive: boolean
   isInconsistent: boolean
   podsResponded: number
-  pods: { name: string; isServing: boolean; error: string | undefined }[]
+  pods: RoutePod[]
   /** Whether the counts of pods fit the pods that are listed. */
   isComplete: boolean
+}
+
+/** What the probe found of a worker pod that responded. */
+export interface RoutePod {
+  name: string
+  /** Of its address, which may be a URL; empty where none is given. */
+  host: string
+  isServing: boolean
+  error: string | undefined
 }
 
 const maxAddressLength = 2_000
@@ -51,7 +60,7 @@ const maxAddressLength = 2_000
 /**
  * Reads the `resultList` of a 200 response that says that it succeeded.
  * @param readRow reads one row; undefined where it cannot be read
- * @returns undefined when there is no such list, not the whole of it, or it comes from a cache
+ * @returns undefined when there is no such list, its count is below its rows, or it comes from a cache
  */
 export function parseListing<Item>(
   response: HttpResponse,
@@ -70,17 +79,21 @@ export function parseListing<Item>(
     !carriesError(json)
   const count = json['resultCount'] ?? undefined
   const list: unknown = json['resultList'] ?? (count === 0 ? [] : undefined)
-  if (!isSuccess || !Array.isArray(list) || (count ?? list.length) !== list.length) {
+  if (!isSuccess || !Array.isArray(list)) {
     return undefined
   }
-  const rows = list.map(row => (isOdd(row) ? undefined : readRow(row)))
+  const total = count ?? list.length
+  if (typeof total !== 'number' || !(total >= list.length)) {
+    return undefined
+  }
+  const rows = list.map(row => (isMalformedRow(row) ? undefined : readRow(row)))
   const items = rows.filter(row => row !== undefined)
   const edition = status === undefined ? 'first' : 'current'
-  return { items, unreadable: rows.length - items.length, edition }
+  return { items, isComplete: items.length === total, edition }
 }
 
 /** Whether a row is not an object, or reports a failure of its own. The `status` of an environment is none. */
-function isOdd(row: unknown): boolean {
+function isMalformedRow(row: unknown): boolean {
   return !isObject(row) || (row['success'] ?? true) !== true || carriesError(row)
 }
 
@@ -92,7 +105,7 @@ export function readEnvironment(row: unknown): ListedEnvironment | undefined {
     return undefined
   }
   return {
-    name: name.trim(),
+    name,
     deployed: getBoolean(row, 'deployed'),
     redeployRequired: getBoolean(row, 'redeployRequired'),
     type: getText(row, 'type'),
@@ -142,24 +155,33 @@ export function readRouteHealth(row: unknown): RouteHealth {
   }
 }
 
-function readRoutePod(pod: unknown): RouteHealth['pods'][number] {
+function readRoutePod(pod: unknown): RoutePod {
   const error = getField(pod, 'error') ?? ''
+  const address = getText(pod, 'workerPodIp') ?? getText(pod, 'podIp') ?? ''
+  const host = readHost(address)
   return {
-    name: getText(pod, 'podName') ?? getText(pod, 'workerPodIp') ?? 'a worker pod',
+    name: getText(pod, 'podName') ?? (host || 'a worker pod'),
+    host,
     isServing:
       getField(pod, 'routeActive') === true &&
-      !isOdd(pod) &&
+      !isMalformedRow(pod) &&
       !isFailureStatus(getField(pod, 'status')),
     error: error === '' ? undefined : (getText(pod, 'error') ?? 'unknown error')
   }
 }
 
-/** An environment's row; rows of the same name that disagree tell nothing. Names are compared in Unicode NFC. */
+/** The host of an address that may be a URL, a host with a port, or a host. */
+function readHost(address: string): string {
+  const url = address.includes('://') ? address : `http://${address}`
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : address
+}
+
+/** An environment's row, by its very name; rows of the same name that disagree prove nothing. */
 export function findEnvironment(
   { items }: Listing<ListedEnvironment>,
   environment: string
 ): ListedEnvironment | undefined {
-  const [row, ...others] = items.filter(({ name }) => name.normalize() === environment.normalize())
+  const [row, ...others] = items.filter(({ name }) => name === environment)
   const agrees = ({ deployed, redeployRequired }: ListedEnvironment) =>
     deployed === row?.deployed && redeployRequired === row?.redeployRequired
   if (row === undefined || others.every(agrees)) {

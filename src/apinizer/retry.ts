@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { now } from './clock.ts'
-import { isGatewayError, type Problem } from './failures.ts'
-import { parseHttpDate, type HttpRequest, type HttpResponse } from './http.ts'
+import { isGatewayError, type ApiResult, type Problem } from './failures.ts'
+import type { HttpResponse } from './http.ts'
 import { getField } from './json.ts'
 
 const firstPauseMs = 500
@@ -10,7 +9,7 @@ const maxPauseMs = 10_000
 /** A shorter pause that is asked for is ignored: `Retry-After: 0` would be a busy loop. */
 const minAskedMs = 250
 
-/** The longest `Retry-After` that is told, s. */
+/** The longest `Retry-After` that is reported, s. */
 const maxRetryAfter = 1e9
 
 export interface RetryPolicy {
@@ -18,31 +17,34 @@ export interface RetryPolicy {
   retryTimeoutMs: number
   /** Once one of them is aborted, there is no further try. */
   signals: AbortSignal[]
-  /** Is told before each pause. */
+  /** Whether trying again can help and do no harm; asked only while there is time for it. */
+  mayRetry: (problem: Problem) => boolean | Promise<boolean>
+  /** Called before each pause. */
   onRetry: (retry: { problem: Problem; pauseMs: number }) => void
 }
 
 /**
- * Makes a call again, until it succeeds, trying again could do harm or would be no use, or the time is
- * up. The last try is made at the end of that time, unless the server asks for a longer pause.
+ * Makes a call again, until it succeeds, it may not be made again, or the time is up. The last try is
+ * made at the end of that time, unless the server asks for a longer pause.
  * @param call makes the call once
  */
 export async function retry<Value>(
-  method: HttpRequest['method'],
-  call: () => Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }>,
-  { retryTimeoutMs, signals, onRetry }: RetryPolicy
-): Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }> {
-  const endsAt = now() + retryTimeoutMs
+  call: () => Promise<ApiResult<Value>>,
+  { retryTimeoutMs, signals, mayRetry, onRetry }: RetryPolicy
+): Promise<ApiResult<Value>> {
+  const endsAt = performance.now() + retryTimeoutMs
   for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 2)) {
     const result = await call()
-    if (result.ok || !mayRetry(method, result.problem)) {
+    if (result.ok) {
       return result
     }
     const { problem } = result
-    const tellPause = (pauseMs: number) => {
-      onRetry({ problem, pauseMs })
+    const pauseMs = choosePause(problem, backoffMs, endsAt)
+    if (pauseMs === undefined || !(await mayRetry(problem))) {
+      return result
     }
-    if (!(await waitForNextTry(problem, backoffMs, { endsAt, signals }, tellPause))) {
+    onRetry({ problem, pauseMs })
+    if (!(await pause(pauseMs, signals))) {
       return result
     }
   }
@@ -50,27 +52,25 @@ export async function retry<Value>(
 
 /**
  * Waits before the next try for as long as `choosePause` says.
- * @param onPause is told how long, ms, before the pause
  * @returns false when no further try fits, or a signal is aborted
  */
 export async function waitForNextTry(
   problem: Problem | undefined,
   backoffMs: number,
-  { endsAt, signals }: { endsAt: number; signals: AbortSignal[] },
-  onPause?: (pauseMs: number) => void
+  { endsAt, signals }: { endsAt: number; signals: AbortSignal[] }
 ): Promise<boolean> {
   const pauseMs = choosePause(problem, backoffMs, endsAt)
-  if (pauseMs === undefined) {
-    return false
-  }
-  onPause?.(pauseMs)
+  return pauseMs !== undefined && pause(pauseMs, signals)
+}
+
+function pause(pauseMs: number, signals: AbortSignal[]): Promise<boolean> {
   return sleep(pauseMs, true, { signal: AbortSignal.any(signals) }).catch(() => false)
 }
 
 /**
  * How long to wait before the next try.
  * @param backoffMs the pause when the server asks for none
- * @param endsAt when the last try may begin, by `now()`
+ * @param endsAt when the last try may begin, by `performance.now()`
  * @returns milliseconds; undefined when no further try fits
  */
 export function choosePause(
@@ -78,7 +78,7 @@ export function choosePause(
   backoffMs: number,
   endsAt: number
 ): number | undefined {
-  const remainingMs = endsAt - now()
+  const remainingMs = endsAt - performance.now()
   const retryAfterMs = problem?.kind === 'response' ? problem.retryAfterMs : undefined
   const askedMs = (retryAfterMs ?? 0) < minAskedMs ? undefined : retryAfterMs
   // A timer may fire up to a millisecond early.
@@ -90,26 +90,19 @@ export function choosePause(
   return Math.min(pauseMs, remainingMs)
 }
 
-/**
- * Whether a request may be sent again. A GET changes nothing. A POST or DELETE may be sent again only if not a byte of
- * it left, if the Manager itself refused it as busy (409, 423, 503), or on any 429; never after a cache's response.
- */
-export function mayRetry(method: HttpRequest['method'], problem: Problem): boolean {
-  if (problem.kind === 'response') {
-    const { status, edition, defect } = problem
-    if (method === 'GET') {
-      return [408, 429, 503].includes(status) || isGatewayError(problem)
-    }
-    const isBusy = edition !== undefined && [409, 423, 503].includes(status)
-    return isBusy || (status === 429 && defect !== 'cached')
-  }
-  const isTemporary = problem.kind === 'connect' || isProxyDown(problem)
-  return method === 'GET' ? isTemporary || problem.kind === 'lost' : isTemporary && !problem.sent
+/** Whether a request that changes nothing may succeed when it is sent again. */
+export function mayReadAgain(problem: Problem): boolean {
+  return problem.kind === 'response'
+    ? [408, 429, 503].includes(problem.status) || isGatewayError(problem)
+    : problem.kind === 'lost' || problem.kind === 'timeout' || isUnreachable(problem)
 }
 
-/** A proxy that could not be reached, or could not reach the server, may be able to later. */
-function isProxyDown({ kind, httpStatus }: { kind: string; httpStatus?: number }): boolean {
-  return kind === 'proxy' && (httpStatus === undefined || httpStatus >= 500)
+/** Whether no connection was made, by us or by a proxy or a load balancer, which may be possible later. */
+export function isUnreachable(problem: Problem): boolean {
+  const isProxyDown = problem.kind === 'proxy' && (problem.httpStatus ?? 500) >= 500
+  // A load balancer whose server is down closes the connection in the handshake.
+  const isClosed = problem.kind === 'tls' && problem.tlsProblem === 'closed'
+  return problem.kind === 'connect' || isProxyDown || isClosed
 }
 
 /**
@@ -122,7 +115,7 @@ export function readRetryAfter({ headers }: HttpResponse, json: unknown): number
   const header = headers['retry-after']?.trim()
   const until = parseHttpDate(header)
   if (until !== undefined) {
-    // Against the server's own clock, where it tells.
+    // Against the server's own clock, where it sends one.
     return Math.max(0, until - (parseHttpDate(headers.date) ?? Date.now()))
   }
   const isCount = header !== undefined && /^\d+$/.test(header)
@@ -130,4 +123,11 @@ export function readRetryAfter({ headers }: HttpResponse, json: unknown): number
   return typeof seconds === 'number' && seconds >= 0
     ? Math.min(seconds, maxRetryAfter) * 1000
     : undefined
+}
+
+/** An HTTP header's date, in ms since the epoch; undefined for anything else, as `Date.parse` takes nearly all. */
+function parseHttpDate(date = ''): number | undefined {
+  const isHttpDate = /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date)
+  const ms = isHttpDate ? Date.parse(date) : NaN
+  return Number.isNaN(ms) ? undefined : ms
 }

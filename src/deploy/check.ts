@@ -3,21 +3,28 @@ import type { Problem } from '../apinizer/failures.ts'
 import { findEnvironment, type ListedEnvironment } from '../apinizer/parse-lists.ts'
 import { classifyProblem } from './classify.ts'
 import { diagnose } from './diagnose.ts'
-import { loadNameMatching } from './on-demand.ts'
+import { matchName, otherForm } from './names.ts'
 import type { Classification, Target } from './outcome.ts'
-import { createRetryReport } from './preflight.ts'
-import type { RunContext } from './run-context.ts'
+import { createRetryReport, mayRetryRead } from './preflight.ts'
+import type { RunContext } from './settings.ts'
 
 /** Looks, changing nothing, whether a target could be deployed and whether that would change anything. */
 export async function check(target: Target, context: RunContext): Promise<Classification> {
   const { client, listings, onProgress } = context
   const { retryTimeoutMs, timeoutMs, project: projectName } = context.settings
-  const limits: CallLimits = { retryTimeoutMs, onRetry: createRetryReport(target, onProgress) }
+  const limits: CallLimits = {
+    mayRetry: mayRetryRead(),
+
+    retryTimeoutMs,
+    onRetry: createRetryReport(target, onProgress, retryTimeoutMs)
+  }
   const fail = (problem: Problem) => {
     const classification = classifyProblem(problem, { purpose: 'read', timeoutMs })
     return diagnose(target, classification, problem, context)
   }
-  const listing = await listings.listGroupEnvironments(target.group, limits)
+  const known = await listings.listGroupEnvironments(target.group, limits)
+  // Whoever asked before may have given up after a few seconds.
+  const listing = known.ok ? known : await client.listGroupEnvironments(target.group, limits)
   if (!listing.ok) {
     return fail(listing.problem)
   }
@@ -26,41 +33,34 @@ export async function check(target: Target, context: RunContext): Promise<Classi
     return classifyListed(listed)
   }
   const cached = await listings.listEnvironments(limits)
-  // A diagnosis may have given up on the cached list after its few seconds.
   const project = cached.ok ? cached : await client.listEnvironments(limits)
   if (!project.ok) {
     return fail(project.problem)
   }
-  const { items, unreadable } = project.value
-  if (items.some(name => name.normalize() === target.environment.normalize())) {
+  const { items, isComplete } = project.value
+  const match = matchName(target.environment, items, {
+    kind: 'environment',
+    project: projectName
+  })
+  if (match.state === 'listed') {
     return pending(
-      listing.value.unreadable > 0
-        ? notTold
-        : 'Never deployed there; a deployment would make it live.'
+      listing.value.isComplete ? 'Never deployed there; a deployment would make it live.' : notTold
     )
   }
   const failed = { httpStatus: 200, serverMessage: '', status: 'failed' } as const
-  if (unreadable > 0) {
-    return { ...failed, reason: 'unexpected-response', explanation: unreadableList }
+  if (match.state === 'other-form') {
+    return { ...failed, reason: 'not-found', explanation: otherForm }
   }
-  const { describeMissing } = await loadNameMatching()
-  const diagnosis = describeMissing({
-    missing: `Project ${projectName} has no environment`,
-    name: target.environment,
-    available: items
-  })
-  return {
-    ...failed,
-    reason: 'not-found',
-    ...(diagnosis !== undefined && { diagnosis }),
-    explanation: 'Names are case-sensitive.'
+  if (!isComplete) {
+    return { ...failed, reason: 'unexpected-response', explanation: incompleteList }
   }
+  return { ...failed, reason: 'not-found', diagnoses: [match.missing], explanation: '' }
 }
 
 const notTold = 'The Manager does not tell whether it is deployed; a deployment may change it.'
 
-const unreadableList =
-  'The project’s list of environments cannot be read whole, so it is not known whether this one exists.'
+const incompleteList =
+  'The project’s list of environments is not complete, so it is not known whether this one exists.'
 
 function classifyListed({
   deployed,

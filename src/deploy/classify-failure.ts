@@ -7,6 +7,8 @@ import { findRemedy, reasons, type RequestPurpose } from './reasons.ts'
 export interface RequestFacts {
   /** `read` changes nothing, so nothing is unknown after it. */
   purpose: RequestPurpose
+  /** Whether the request may have been carried out, or may still be; never after a read. */
+  isOpen?: boolean
   /** The deadline of the request, ms. */
   timeoutMs: number
 }
@@ -18,30 +20,54 @@ const tlsRemedies: Record<TlsProblem, string> = {
   expired:
     'The server’s certificate has expired or is not valid yet. Renew it on the server, and check ' +
     'the runner’s clock.',
+  'expired-ca':
+    'A certificate in `ca-certificate` has expired or is not valid yet. Replace it by the CA’s new one.',
   'other-host':
     'The server’s certificate is for another host name. Set `url` to a name that the certificate contains.',
+  'name-constraints':
+    'The CA may not issue certificates for this host (name constraints). Have the server’s ' +
+    'certificate issued by another CA, or use a host name that the CA may certify.',
+  weak:
+    'The key or the signature of a certificate is too weak (such as RSA below 2048 bits, or SHA-1): the ' +
+    'server’s, its CA’s, or that in `client-certificate`. Have it issued anew. No input accepts it.',
   'client-certificate':
     'The server rejected the client certificate, or requires one. Set `client-certificate` and ' +
     '`client-key` to a pair that the server trusts.',
+  protocol:
+    'The server supports no TLS version or cipher that is safe today. Enable TLS 1.2 or later on the ' +
+    'server, with current ciphers. No input changes that.',
+  refused:
+    'The server refused the TLS handshake: it supports no TLS version or cipher that is safe today, or ' +
+    'it requires another client certificate.',
   'not-tls': 'The port does not speak TLS. Check the scheme and port of `url`.',
+  'wants-tls': 'The port expects HTTPS: use `https://` in `url`.',
+  closed:
+    'The connection ended in the TLS handshake. Check that the port of `url` is for HTTPS, that ' +
+    'the Manager behind a load balancer is running, and whether the server requires a client certificate.',
   other:
     'The TLS handshake failed. Check `url`, `ca-certificate`, `client-certificate` and `client-key`.'
 }
 
 /** What every target would meet. */
-const sharedCauses: RequestFailure['kind'][] = ['connect', 'proxy', 'tls', 'timeout']
+const sharedCauses: RequestFailure['kind'][] = [
+  'connect',
+  'unknown-host',
+  'proxy',
+  'tls',
+  'timeout'
+]
 
 const proxyRemedy = 'Check https_proxy (or http_proxy) and no_proxy on the runner.'
 
 /** A request without a complete response: `failed` if nothing was sent or it changes nothing, else `unknown`. */
 export function classifyFailure(failure: RequestFailure, facts: RequestFacts): Classification {
-  const isUnknown = failure.sent && facts.purpose === 'change'
+  const isUnknown = facts.isOpen === true || (failure.sent && facts.purpose === 'change')
   const { httpStatus, kind, detail: serverMessage } = failure
   const details = {
     serverMessage,
     ...(httpStatus !== undefined && { httpStatus }),
     status: isUnknown ? ('unknown' as const) : ('failed' as const),
-    ...(!isUnknown && sharedCauses.includes(kind) && { endsRun: true })
+    ...(!isUnknown && sharedCauses.includes(kind) && { isSharedCause: true })
   }
   // After a read, looking into the deploy history is no use: nothing was to be deployed by it.
   const remedy = isUnknown ? reasons['connection-lost'].remedy : ''
@@ -51,6 +77,14 @@ export function classifyFailure(failure: RequestFailure, facts: RequestFacts): C
         ...details,
         reason: 'connection-failed',
         explanation: `Could not connect. ${reasons['connection-failed'].remedy}`
+      }
+    case 'unknown-host':
+      return {
+        ...details,
+        reason: 'connection-failed',
+        explanation:
+          'The runner’s DNS knows no such host name. Check its spelling in `url` (or in https_proxy), and ' +
+          'that this runner can resolve internal names.'
       }
     case 'proxy':
       return {
@@ -85,10 +119,16 @@ export function classifyFailure(failure: RequestFailure, facts: RequestFacts): C
 }
 
 function describeProxyFailure(httpStatus: number | undefined): string {
-  return httpStatus === 407
-    ? 'Proxy authentication failed or is missing.'
+  if (httpStatus === 407) {
+    return 'Proxy authentication failed or is missing. Only Basic is supported, not Negotiate (Kerberos) or NTLM.'
+  }
+  return httpStatus !== undefined && httpStatus < 500
+    ? `The proxy refused to connect to the Manager (${httpStatus}). Allow its host and port on the proxy.`
     : 'The proxy could not be reached, or did not connect to the Manager.'
 }
+
+const silent =
+  'The server accepts connections and does not respond: check whether the Apinizer Manager is running.'
 
 const stillWorking = 'The server may still be working on it.'
 
@@ -101,7 +141,7 @@ function describeTimeout({ sent }: RequestFailure, { timeoutMs, purpose }: Reque
   const { remedy } = reasons.timeout
   return purpose === 'change'
     ? join(noResponse, stillWorking, remedy, reasons['connection-lost'].remedy)
-    : join(noResponse, remedy)
+    : join(`No complete response within ${formatDuration(timeoutMs)}.`, silent)
 }
 
 function classifyCancelled({ detail }: RequestFailure, isUnknown: boolean): Classification {

@@ -1,4 +1,4 @@
-import type { ErrorResponse, Problem } from '../apinizer/failures.ts'
+import { isSilentRefusal, type ErrorResponse, type Problem } from '../apinizer/failures.ts'
 import type { DeploymentReport } from '../apinizer/parse-deployment.ts'
 import { classifyFailure, type RequestFacts } from './classify-failure.ts'
 import { join, type Classification } from './outcome.ts'
@@ -9,11 +9,11 @@ import { deployPermissions, findRemedy, reasons, type FailureReason } from './re
  * @param done the reason of a success
  */
 export function classifyReport(
-  { verdict, serverMessage, pods, missing }: DeploymentReport,
+  { state, serverMessage, pods, missing }: DeploymentReport,
   done: 'deployed' | 'undeployed'
 ): Classification {
   const details = { serverMessage, pods, httpStatus: 200 }
-  switch (verdict) {
+  switch (state) {
     case 'confirmed': {
       const explanation = serverMessage === '' ? describeConfirmation(pods.length) : ''
       return { ...details, status: 'succeeded', reason: done, explanation }
@@ -38,18 +38,66 @@ function describeConfirmation(pods: number): string {
 }
 
 /**
- * Whether a request may have been carried out although the Manager's own response to it never arrived
- * whole: only the deploy history can tell. A cached success says nothing about this request, so it is not looked up.
+ * Whether a request may have been carried out although the Manager's own response to it never arrived whole: it may
+ * still be at work, and only its deploy history can tell. Spring servers respond to their own errors, also to those
+ * after the work, with a 401 or 403 that says nothing.
+ * @param refusal how the preflight check was refused: a server that refuses every call in the same way did not carry
+ * this one out
  */
-export function isLost(problem: Problem): boolean {
+export function isLost(problem: Problem, refusal: Problem | undefined): boolean {
   if (problem.kind !== 'response') {
     return problem.sent && problem.kind !== 'cancelled'
   }
-  const { status, edition, defect } = problem
-  if (edition !== undefined || (defect === 'cached' && status < 300)) {
+  const { status, edition } = problem
+  if (isSilentRefusal(problem)) {
+    return !isSameRefusal(problem, refusal)
+  }
+  return edition === undefined && (status < 400 || status >= 500)
+}
+
+/**
+ * Whether a response says that the request was not processed, or is not the Manager's at all. It may be about a
+ * repetition of the request, so the deploy history is asked before it is believed. What the Manager says of the
+ * deployment itself stands.
+ */
+export function saysNotProcessed(problem: Problem): boolean {
+  if (problem.kind !== 'response' || isSilentRefusal(problem)) {
     return false
   }
-  return status < 400 || status >= 500
+  const { status, edition } = problem
+  return edition === undefined
+    ? status >= 400 && status < 500
+    : [401, 403, 409, 423, 429, 503].includes(status)
+}
+
+/** Whether the Manager itself refused a request because it is busy; a duplicate stays one however long one waits. */
+export function isBusy({ status, edition, serverMessage }: ErrorResponse): boolean {
+  return (
+    edition !== undefined &&
+    [409, 423, 503].includes(status) &&
+    !/\b(already|duplicate|exists|unique)\b/i.test(serverMessage)
+  )
+}
+
+/**
+ * Whether a refusal is not in the Manager's words, so that it may be a gateway's that refused the response, not the
+ * request. A 429 is a limiter's, which refuses requests.
+ */
+export function isForeignRefusal(problem: Problem, refusal: Problem | undefined): boolean {
+  if (problem.kind !== 'response' || isSameRefusal(problem, refusal)) {
+    return false
+  }
+  const { status, edition } = problem
+  return edition === undefined && status >= 400 && status < 500 && status !== 429
+}
+
+/** Whether the preflight check was refused in the same way. */
+function isSameRefusal(problem: ErrorResponse, refusal: Problem | undefined): boolean {
+  return (
+    refusal?.kind === 'response' &&
+    refusal.status === problem.status &&
+    refusal.defect === problem.defect
+  )
 }
 
 /** Classifies a call that returned no value. */
@@ -57,7 +105,9 @@ export function classifyProblem(problem: Problem, facts: RequestFacts): Classifi
   if (problem.kind !== 'response') {
     return classifyFailure(problem, facts)
   }
-  return problem.status >= 400 ? classifyError(problem, facts) : classifyOddSuccess(problem, facts)
+  return problem.status >= 400
+    ? classifyErrorResponse(problem, facts)
+    : classifyOddSuccess(problem, facts)
 }
 
 const reasonsByStatus: Record<number, FailureReason> = {
@@ -81,56 +131,83 @@ function findReason({ status, edition }: ErrorResponse): FailureReason {
 }
 
 /** A response with a status of 4xx or 5xx. */
-function classifyError(response: ErrorResponse, facts: RequestFacts): Classification {
-  const { status: httpStatus, serverMessage, edition, defect } = response
+function classifyErrorResponse(response: ErrorResponse, facts: RequestFacts): Classification {
+  const { status: httpStatus, serverMessage } = response
   const reason = findReason(response)
-  const isUnknown = facts.purpose === 'change' && isLost(response)
-  const statement = defect === 'spring' ? 'The server responded with' : 'A gateway responded with'
-  const explanation = join(
-    serverMessage === '' && !isUnknown
-      ? `The server responded with ${httpStatus}. ${describeBody(response)}`
-      : '',
-    isUnknown
-      ? `${statement} ${httpStatus}, and the Manager may have carried the request out.`
-      : '',
-    explainError(response, reason, facts),
-    isUnknown && reason !== 'gateway-timeout' ? reasons['connection-lost'].remedy : ''
-  )
+  const isSilent = isSilentRefusal(response)
+  // One read that is refused without a word says nothing about other calls.
+  const isShared = !facts.isOpen && (isSilent ? facts.purpose === 'change' : httpStatus === 401)
   return {
-    status: isUnknown ? 'unknown' : 'failed',
+    status: facts.isOpen ? 'unknown' : 'failed',
     reason,
     httpStatus,
     serverMessage,
-    explanation,
+    explanation: join(
+      serverMessage === '' && !facts.isOpen
+        ? `The server responded with ${httpStatus}. ${describeBody(response)}`
+        : '',
+      facts.isOpen ? describeOpen(response) : '',
+      facts.isOpen && isSilent ? springErrors : explainError(response, reason, facts),
+      facts.isOpen && reason !== 'gateway-timeout' ? reasons['connection-lost'].remedy : ''
+    ),
     ...(httpStatus === 401 &&
-      edition === undefined && { docs: 'responses-that-are-not-the-managers' }),
-    ...(httpStatus === 401 && { endsRun: true })
+      response.edition === undefined && { docs: 'responses-that-are-not-the-managers' }),
+    ...(isShared && { isSharedCause: true })
   }
 }
 
+function describeOpen({ status, edition, defect }: ErrorResponse): string {
+  const isServers =
+    edition !== undefined || status === 500 || defect === 'spring' || defect === 'empty'
+  const who = isServers ? 'The server' : 'A gateway'
+  return `${who} responded with ${status}, and the Manager may have carried the request out.`
+}
+
+const springErrors =
+  'Spring servers respond like this to their own errors: check the log of the Apinizer Manager.'
+
 /** The most specific remedy for an error response. */
 function explainError(
-  { status, defect, edition, serverMessage }: ErrorResponse,
+  response: ErrorResponse,
   reason: FailureReason,
   { purpose }: RequestFacts
 ): string {
+  const { status, defect, edition, serverMessage } = response
   if (defect === 'wants-https') {
     return 'The port expects HTTPS: use `https://` in `url`.'
+  }
+  if (defect === 'large-head' || status === 431) {
+    return 'The request’s headers are too large for this server: shorten `headers` or the token.'
+  }
+  if (isSilentRefusal(response)) {
+    return silentRefusal
   }
   if (status === 401 && edition === undefined) {
     return join(reasons.unauthorized.remedy, gatewaySignIn)
   }
-  if (status === 403 && edition === undefined) {
+  if (status === 403 && edition === undefined && defect !== 'spring') {
     return 'The response is not the Manager’s own: check whether a gateway or firewall refused the request.'
+  }
+  if (status === 403 && edition === undefined && !/denied|forbidden|permi/i.test(serverMessage)) {
+    return reasons['server-error'].remedy
   }
   if (reason === 'rejected' && ![400, 422].includes(status)) {
     return 'The response is probably a gateway’s and not the Manager’s: check `url` and the gateway’s log.'
+  }
+  if (reason === 'conflict' && !isBusy(response)) {
+    return 'Check the group in the Apinizer Manager, and the Manager’s own message.'
   }
   if (['rejected', 'forbidden'].includes(reason) && /\bpermissions?\b/i.test(serverMessage)) {
     return purpose === 'read' ? viewPermission : deployPermission
   }
   return findRemedy(reason, purpose)
 }
+
+/** Nothing was said, so all that it can be is listed. */
+const silentRefusal =
+  'Check the path prefix of `url`, the permissions of the token’s user, whether *Enable Management APIs* is on in ' +
+  'the Manager, whether a gateway removes the Authorization header or refuses the request, and the Manager’s log: ' +
+  'Spring servers respond like this to their own errors, too.'
 
 const gatewaySignIn =
   'If that does not help, check whether a gateway in front of the Manager requires its own sign-in.'
@@ -142,9 +219,8 @@ const viewPermission =
 
 /** A response with a status below 400 that is not the Manager's report. */
 function classifyOddSuccess(response: ErrorResponse, facts: RequestFacts): Classification {
-  const { status: httpStatus, serverMessage, location, edition } = response
-  // An error in the Manager's own words is one, whatever status it has.
-  const status = facts.purpose === 'change' && edition === undefined ? 'unknown' : 'failed'
+  const { status: httpStatus, serverMessage, location } = response
+  const status = facts.isOpen ? 'unknown' : 'failed'
   if (httpStatus < 300) {
     const explanation = join(
       `The server responded with ${httpStatus}. ${describeBody(response)}`,
@@ -175,6 +251,8 @@ function describeBody({ defect }: ErrorResponse): string {
       return 'The response comes from a cache, not from the Manager.'
     case 'not-json':
       return 'The response is not complete JSON, or has the same key twice.'
+    case 'spring':
+      return 'The response is an error of the server itself (Spring), not in the Manager’s words.'
     default:
       return 'The response is not the Manager’s JSON.'
   }

@@ -1,88 +1,141 @@
-import type { ApinizerClient } from '../apinizer/client.ts'
-import { now } from '../apinizer/clock.ts'
-import { isFinalRefusal, type Problem } from '../apinizer/failures.ts'
+import type { CallLimits } from '../apinizer/client.ts'
+import { isFinalRefusal, isUnheard, isUnknownCall, type Problem } from '../apinizer/failures.ts'
 import type { HistoryRecord } from '../apinizer/parse-lists.ts'
 import { waitForNextTry } from '../apinizer/retry.ts'
 import type { Classification } from './outcome.ts'
-import type { RunContext } from './run-context.ts'
+import type { RunContext } from './settings.ts'
 
 const firstPauseMs = 500
 const maxPauseMs = 5_000
 
-/** The last look may take this long, and any other that long: a connection that stalls is no reason to look no more. */
-const minLookMs = 5_000
-const maxLookMs = 30_000
+/** One look that stalls must not take the time of all others; the last may take this long, too, ms. */
+const maxLookMs = 10_000
 
-/** A revision that takes longer to look up is left out. */
-const revisionMs = 10_000
+/**
+ * A history that was never read in this run, and is refused without a word for this long, counts as missing, ms: Spring
+ * servers can respond like this to a path that they do not know.
+ */
+const maxSilenceMs = 60_000
 
 /** Revisions of the deploy history, where it tells: of a deployment, and of what was live before it. */
 export type Revisions = Pick<Classification, 'revision' | 'previousRevision'>
 
-/** Whether the record was found, with its revisions; else why not, as a sentence. */
-export type Lookup = { found: true; revisions: Revisions } | { found: false; explanation: string }
+/** What the deploy history says of a marker. */
+export type Lookup =
+  | { state: 'found'; revisions: Revisions }
+  | { state: 'absent' }
+  /** It could not be read, for now or at all; without a problem, not the whole of it. */
+  | { state: 'unreadable'; problem?: Problem }
+
+type HistoryContext = Pick<RunContext, 'client' | 'warn' | 'history'>
+
+/** Looks for a marker in the deploy history of a group, again only while that is refused without a word. */
+export async function lookUp(
+  group: string,
+  marker: string,
+  context: HistoryContext
+): Promise<Lookup> {
+  const { history } = context
+  const lookup = await look(group, marker, context, {
+    timeoutMs: maxLookMs,
+    retryTimeoutMs: history.isMissing ? 0 : maxSilenceMs,
+    mayRetry: isUnheard
+  })
+  history.isMissing ||= hasNoHistory(lookup)
+  return lookup
+}
+
+function look(
+  group: string,
+  marker: string,
+  context: HistoryContext,
+  limits: CallLimits
+): Promise<Lookup> {
+  return context.client.listDeployHistory(group, limits).then(result => {
+    if (!result.ok) {
+      return { state: 'unreadable', problem: result.problem }
+    }
+    const { items, isComplete } = result.value
+    const [record, ...others] = items.filter(({ description }) => hasMarker(description, marker))
+    if (others.length > 0) {
+      context.warn(
+        'A request was repeated',
+        `The deploy history of ${group} contains ${others.length + 1} records of one request: something in front ` +
+          'of the Manager repeats POST or DELETE requests. Turn that off in the gateway.'
+      )
+    }
+    if (record === undefined) {
+      return { state: isComplete ? 'absent' : 'unreadable' }
+    }
+    return {
+      state: 'found',
+      revisions: readRevisions(
+        record,
+        items.filter(one => !hasMarker(one.description, marker))
+      )
+    }
+  })
+}
 
 /**
- * Looks in the deploy history until the record appears, the history turns out to be of no use, or the time is up.
+ * Looks into the deploy history until the record appears, the history turns out not to help, or the time is up.
  * @param marker the random text in the description
- * @param endsAt when the last look begins, by `now()`
+ * @param endsAt when the last look begins, by `performance.now()`
+ * @returns the record's revisions; else why it was not found, as a sentence
  */
 export async function findRecord(
   group: string,
   marker: string,
   endsAt: number,
-  { client, signal }: Pick<RunContext, 'client' | 'signal'>
-): Promise<Lookup> {
+  context: HistoryContext & Pick<RunContext, 'signal'>
+): Promise<{ revisions: Revisions } | { explanation: string }> {
+  const silenceEndsAt = performance.now() + maxSilenceMs
   for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 1.5)) {
-    const timeoutMs = Math.min(maxLookMs, Math.max(endsAt - now(), minLookMs))
-    const { revisions, problem } = await look(group, marker, timeoutMs, client)
-    if (revisions !== undefined) {
-      return { found: true, revisions }
+    const lookup = await look(group, marker, context, { timeoutMs: maxLookMs })
+    if (lookup.state === 'found') {
+      return lookup
     }
-    if (problem !== undefined && isFinalRefusal(problem)) {
-      const explanation = 'This server has no deploy history, or the token may not read it.'
-      return { found: false, explanation }
-    }
-    if (!(await waitForNextTry(problem, backoffMs, { endsAt, signals: [signal] }))) {
-      const explanation =
-        problem === undefined
-          ? 'The deploy history does not contain it so far, which does not prove that it failed.'
-          : 'The deploy history could not be read.'
-      return { found: false, explanation }
+    const problem = lookup.state === 'unreadable' ? lookup.problem : undefined
+    const limits = { endsAt, signals: [context.signal] }
+    const isSilent =
+      problem !== undefined && isUnheard(problem) && performance.now() > silenceEndsAt
+    const isFinal = isSilent || (problem !== undefined && isFinalRefusal(problem))
+    if (isFinal || !(await waitForNextTry(problem, backoffMs, limits))) {
+      return { explanation: explainMissingRecord(lookup.state, problem) }
     }
   }
 }
 
-/** The revisions of a deployment, if one look into the deploy history tells them. */
-export async function findRevisions(
-  group: string,
-  marker: string | undefined,
-  { client }: Pick<RunContext, 'client'>
-): Promise<Revisions> {
-  const { revisions = {} } =
-    marker === undefined ? {} : await look(group, marker, revisionMs, client)
-  return revisions
+/** Whether a server has no deploy history, or none that the token may read. @param lookup from `lookUp` */
+export function hasNoHistory(lookup: Lookup): boolean {
+  if (lookup.state !== 'unreadable' || lookup.problem === undefined) {
+    return false
+  }
+  const { problem } = lookup
+  return isFinalRefusal(problem) || isUnheard(problem)
 }
 
-/** Looks once: the revisions, if the record is there, or why the history could not be read. */
-async function look(
-  group: string,
-  marker: string,
-  timeoutMs: number,
-  client: ApinizerClient
-): Promise<{ revisions?: Revisions; problem?: Problem }> {
-  const result = await client.listDeployHistory(group, { timeoutMs })
-  if (!result.ok) {
-    return { problem: result.problem }
+function explainMissingRecord(
+  state: 'absent' | 'unreadable',
+  problem: Problem | undefined
+): string {
+  if (state === 'absent') {
+    return 'The deploy history does not contain it so far, which does not prove that it failed.'
   }
-  const { items } = result.value
-  const record = matchRecord(items, marker)
-  return record === undefined ? {} : { revisions: readRevisions(record, items) }
+  if (problem === undefined) {
+    return 'The Manager did not send the whole deploy history.'
+  }
+  if (isUnknownCall(problem)) {
+    return 'This server has no deploy history (Apinizer before 2026.04.2).'
+  }
+  return isFinalRefusal(problem)
+    ? 'The Manager refused to show the deploy history.'
+    : `The deploy history could not be read${isUnheard(problem) ? ': this server may have none' : ''}.`
 }
 
 /** The record with the marker: no other is ours, and its absence proves nothing, because records are pushed out. */
-function matchRecord(records: readonly HistoryRecord[], marker: string): HistoryRecord | undefined {
-  return records.find(({ description }) => description.toLowerCase().includes(marker))
+function hasMarker(description: string, marker: string): boolean {
+  return description.toLowerCase().includes(marker)
 }
 
 function readRevisions(

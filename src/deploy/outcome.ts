@@ -21,8 +21,8 @@ export type Verdict =
 export interface Details {
   /** The server's own words: untrusted, empty when it sent none. */
   serverMessage: string
-  /** Which name is wrong, what is nearest and what there is: untrusted, because it quotes names. */
-  diagnosis?: string
+  /** The names that are wrong, as far as that is known. */
+  diagnoses?: readonly Diagnosis[]
   /** What happened and what to do first, in our words: never contains a server's text. */
   explanation: string
   /** Where the documentation says more, when it is not where the reason's own link leads. */
@@ -34,7 +34,21 @@ export interface Details {
   accessUrl?: string
   pods?: Pod[]
   /** The cause concerns every target, such as a refused token: trying others is no use. */
-  endsRun?: boolean
+  isSharedCause?: boolean
+}
+
+/** A name that does not exist. All names are untrusted. */
+export interface Diagnosis {
+  kind: 'project' | 'group' | 'pattern' | 'environment'
+  name: string
+  /** The project that has no such name, or that is the name itself. */
+  project: string
+  /** The name that was probably meant. */
+  nearest?: string
+  /** The first of the names that there are; undefined where another diagnosis lists them. */
+  available?: readonly string[] | undefined
+  /** How many more names there are. */
+  more: number
 }
 
 /** What a response, or the lack of one, proves. */
@@ -66,9 +80,50 @@ export function isPartlyDone({ reason, pods = [] }: Classification): boolean {
   return reason === 'deployment-failed' && succeeded > 0 && succeeded < pods.length
 }
 
+/**
+ * Describes a diagnosis as sentences; untrusted, because they quote names.
+ * @param show how a name is shown
+ * @returns what is wrong; the question what was meant, empty where nothing is near; and what there is
+ */
+export function describeDiagnosis(
+  { kind, name, project, nearest, available, more }: Diagnosis,
+  show: (name: string) => string = name => name
+): { statement: string; question: string; available: string } {
+  const owner = kind === 'project' ? 'The token’s user sees no' : `Project ${show(project)} has no`
+  const noun = kind === 'pattern' ? 'group that matches' : kind
+  return {
+    statement: `${owner} ${noun} ${show(name)}.`,
+    question: nearest === undefined ? '' : `Did you mean ${show(nearest)}?`,
+    available: join(explainDifference(name, nearest), describeAvailable(available, more, show))
+  }
+}
+
+function describeAvailable(
+  available: Diagnosis['available'],
+  more: number,
+  show: (name: string) => string
+): string {
+  if (available === undefined) {
+    return ''
+  }
+  const rest = more > 0 ? ` and ${more} more` : ''
+  return available.length === 0
+    ? 'None is available.'
+    : `Available: ${available.map(show).join(', ')}${rest}.`
+}
+
+/** What is hard to see between a name and the nearest one, as a sentence. */
+function explainDifference(name: string, nearest = ''): string {
+  if (nearest.trim() === name.trim()) {
+    return 'One of the two begins or ends with a space: in a JSON array, write the name as the Manager has it.'
+  }
+  return nearest.toLowerCase() === name.toLowerCase() ? 'Names are case-sensitive.' : ''
+}
+
 /** The server's words and ours as one text; untrusted, because it quotes the server. */
-export function joinMessage({ serverMessage, diagnosis = '', explanation }: Details): string {
-  return [serverMessage.trim(), diagnosis, explanation]
+export function joinMessage({ serverMessage, diagnoses = [], explanation }: Details): string {
+  const sentences = diagnoses.flatMap(one => Object.values(describeDiagnosis(one)))
+  return [serverMessage.trim(), ...sentences, explanation]
     .filter(text => text !== '')
     .map((text, index, { length }) =>
       index === length - 1 || /[.!?]$/.test(text) ? text : `${text}.`
@@ -130,11 +185,16 @@ export function countByStatus(outcomes: readonly Verdict[]): Record<Verdict['sta
   return counts
 }
 
+/** Whether a worker pod succeeded, and serves what was deployed as far as that was seen. */
+export function isHealthy({ success, served }: Pick<Pod, 'success' | 'served'>): boolean {
+  return success && served !== false
+}
+
 /** Worker pods with the failed ones first, otherwise in their order. */
-export function sortFailedFirst<SomePod extends { success: boolean }>(
+export function sortFailedFirst<SomePod extends Pick<Pod, 'success' | 'served'>>(
   pods: readonly SomePod[]
 ): SomePod[] {
-  return pods.toSorted((one, other) => Number(one.success) - Number(other.success))
+  return pods.toSorted((one, other) => Number(isHealthy(one)) - Number(isHealthy(other)))
 }
 
 /** Joins sentences, without empty ones. */

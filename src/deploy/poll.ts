@@ -1,30 +1,29 @@
-import type { ApinizerClient } from '../apinizer/client.ts'
-import { now } from '../apinizer/clock.ts'
-import { describeProblem, isFinalRefusal, type Problem } from '../apinizer/failures.ts'
+import {
+  describeProblem,
+  isFinalRefusal,
+  isUnheard,
+  isUnknownCall,
+  type Problem
+} from '../apinizer/failures.ts'
 import { waitForNextTry } from '../apinizer/retry.ts'
 import { nameTarget, type Target } from './outcome.ts'
-import type { RunContext } from './run-context.ts'
+import { silenceMs, type RunContext } from './settings.ts'
 
-/** What a verification may use. */
-export interface PollContext {
-  client: ApinizerClient
-  signal: AbortSignal
-  sanitize: RunContext['sanitize']
+/** How long a verification may look. */
+export interface Poll extends Pick<RunContext, 'client' | 'signal'> {
   /** The limits of a request that is part of a look. */
-  limit: () => { timeoutMs: number }
+  limits: { timeoutMs: number }
   /** Whether there is no time for a further request. */
   isTimeUp: () => boolean
-  /** Looks until all is confirmed, the time is up or the run is cancelled. Tells each change once. */
+  /** Looks until all is confirmed, the time is up or the run is cancelled. Reports each change once. */
   untilConfirmed: (look: () => Promise<PollResult>) => Promise<PollResult>
-  /** Turns a failed request into the result of a look. `what` is what the request should have told. */
-  toResult: (what: string, problem: Problem) => PollResult
 }
 
 /** What the last look saw. */
 export interface PollResult {
   /**
    * `contradicted`: it is not as it should be. `inconclusive`: the server did not tell.
-   * `unsupported`: the server does not know the call.
+   * `unsupported`: the server cannot tell.
    */
   state: 'confirmed' | 'contradicted' | 'inconclusive' | 'unsupported'
   /** What is not as it should be; quotes the server. */
@@ -33,35 +32,40 @@ export interface PollResult {
   proof: string
   /** Why the server did not tell. */
   problem?: Problem
-  /** What to do first, as a sentence, where looking again is no use. */
+  /** What to do first, as a sentence, where looking again cannot help. */
   remedy?: string
+  /** Whether older servers do not know the call. */
+  isOptionalCall?: boolean
+  /** The addresses of worker pods that do not serve what they should. */
+  idleHosts?: readonly string[]
+  /** Whether worker pods serve an API Proxy that the Manager does not list as deployed. */
+  isOrphan?: boolean
 }
 
 const firstPauseMs = 500
 const maxPauseMs = 5_000
 
-/** How much longer than `endsAt` the last look may take, ms. */
-const lastLookMs = 30_000
+/** One request that stalls must not take the time of all others; the last look may take as long after the end, ms. */
+const maxRequestMs = 30_000
 
-/** Creates the context of a verification; its time starts now. @param endsAt when its last look begins, by `now()` */
+/**
+ * Creates the limits of a verification; its time starts now.
+ * @param endsAt when its last look begins, by `performance.now()`
+ */
 export function createPoll(
   target: Target,
-  { client, signal, settings, sanitize, onProgress }: RunContext,
-  endsAt = now() + settings.verifyTimeoutMs
-): PollContext {
+  { client, signal, settings, onProgress }: RunContext,
+  endsAt = performance.now() + settings.verifyTimeoutMs
+): Poll {
   const onFinding = (finding: string) => {
     onProgress(`${nameTarget(target)} is not confirmed yet: ${finding}`)
   }
   return {
     client,
     signal,
-    sanitize,
-    limit: () => ({
-      timeoutMs: Math.min(settings.timeoutMs, Math.max(0, endsAt - now()) + lastLookMs)
-    }),
-    isTimeUp: () => signal.aborted || now() > endsAt + lastLookMs,
-    untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signals: [signal] }, onFinding),
-    toResult: failLook
+    limits: { timeoutMs: Math.min(settings.timeoutMs, maxRequestMs) },
+    isTimeUp: () => signal.aborted || performance.now() > endsAt + maxRequestMs,
+    untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signals: [signal] }, onFinding)
   }
 }
 
@@ -71,38 +75,52 @@ async function pollUntilConfirmed(
   onFinding: (finding: string) => void
 ): Promise<PollResult> {
   let previousFinding = ''
-  let isKnownCall = false
+  let silentSince: number | undefined
   for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 1.5)) {
-    const seen = await look()
-    // A server that has told something knows the call, whatever a later 404 says.
-    isKnownCall ||= seen.state === 'contradicted'
-    const isDoubtful = isKnownCall && seen.state === 'unsupported'
-    const result = isDoubtful ? { ...seen, state: 'inconclusive' as const } : seen
-    const isRefused = result.problem !== undefined && isFinalRefusal(result.problem)
-    if (result.state === 'confirmed' || isRefused || result.remedy !== undefined) {
+    const result = await look()
+    if (isSettled(result)) {
       return result
     }
+    const isSilentNow = result.isOptionalCall === true && isUnheard(result.problem)
+    silentSince = isSilentNow ? (silentSince ?? performance.now()) : undefined
+    const isSilent = silentSince !== undefined && performance.now() - silentSince >= silenceMs
     if (result.finding !== previousFinding) {
       onFinding(result.finding)
     }
     previousFinding = result.finding
-    if (!(await waitForNextTry(result.problem, backoffMs, limits))) {
-      return result
+    if (isSilent || !(await waitForNextTry(result.problem, backoffMs, limits))) {
+      return isSilent ? { ...result, state: 'unsupported' } : result
     }
   }
 }
 
-function failLook(what: string, problem: Problem): PollResult {
-  // A 404 in the Manager's own words is about a name, and a page is a gateway's.
-  const isUnknownCall =
-    problem.kind === 'response' &&
-    problem.edition === undefined &&
-    (problem.defect === 'empty' || problem.defect === 'spring') &&
-    [404, 405].includes(problem.status)
+/** Whether looking again cannot help. */
+export function isSettled({ state, problem, remedy }: PollResult): boolean {
+  const isRefused = problem !== undefined && isFinalRefusal(problem)
+  return state === 'confirmed' || isRefused || remedy !== undefined
+}
+
+/** Turns a failed request into the result of a look. @param what what the request should have told */
+export function failLook(what: string, problem: Problem): PollResult {
   return {
-    state: isUnknownCall ? 'unsupported' : 'inconclusive',
+    state: isUnknownCall(problem) ? 'unsupported' : 'inconclusive',
     finding: `${what} (${describeProblem(problem)})`,
     proof: '',
     problem
   }
+}
+
+/** A look that saw all as it should be. @param proof what it saw, as a sentence in our words */
+export function confirmed(proof: string): PollResult {
+  return { state: 'confirmed', finding: '', proof }
+}
+
+/** A look that saw something else. @param finding quotes the server */
+export function contradicted(finding: string): PollResult {
+  return { state: 'contradicted', finding, proof: '' }
+}
+
+/** A look that the server left undecided. @param finding quotes the server */
+export function inconclusive(finding: string): PollResult {
+  return { state: 'inconclusive', finding, proof: '' }
 }

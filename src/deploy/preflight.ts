@@ -1,18 +1,33 @@
-import { detectEdition } from '../apinizer/client.ts'
+import { detectEdition, type CallLimits } from '../apinizer/client.ts'
 import {
   describeProblem,
   isGatewayError,
+  isSilentRefusal,
+  isUnknownCall,
   type Edition,
   type Problem
 } from '../apinizer/failures.ts'
+import { mayReadAgain } from '../apinizer/retry.ts'
 import { classifyProblem } from './classify.ts'
 import { formatDuration } from './duration.ts'
 import { join, nameTarget, type Classification, type Target } from './outcome.ts'
-import type { RunContext } from './run-context.ts'
+import { explainSpecialCharacters } from './names.ts'
+import { noRouteHealth } from './reasons.ts'
+import { silenceMs, type RunContext } from './settings.ts'
 
-/** Whether a run may begin, and the server's edition where it tells; else why it ends before it began. */
+/** What the preflight check found out about the server; else why the run ends before anything is sent. */
 export type Preflight =
-  { ok: true; edition: Edition | undefined } | { ok: false; classification: Classification }
+  | {
+      ok: true
+      /** Undefined where the server does not tell. */
+      edition: Edition | undefined
+      /** Why the list could not be read, where that does not prove that a deployment cannot work. */
+      refusal: Problem | undefined
+    }
+  | { ok: false; classification: Classification }
+
+/** The preflight check is made about this many times where the server accepts connections and does not respond. */
+const minTries = 5
 
 /**
  * Looks before anything is sent: one request that changes nothing, so it may be made again after anything.
@@ -22,41 +37,107 @@ export type Preflight =
  */
 export async function runPreflight(
   first: Target,
-  {
-    listings,
-    settings: { retryTimeoutMs, timeoutMs },
-    onProgress
-  }: Pick<RunContext, 'listings' | 'settings' | 'onProgress'>
+  { listings, settings, onProgress }: Pick<RunContext, 'listings' | 'settings' | 'onProgress'>
 ): Promise<Preflight> {
+  const { retryTimeoutMs, timeoutMs, project, url } = settings
+  const lookMs =
+    retryTimeoutMs === 0 ? timeoutMs : Math.min(timeoutMs, Math.ceil(retryTimeoutMs / minTries))
   const result = await listings.listGroupEnvironments(first.group, {
+    timeoutMs: lookMs,
     retryTimeoutMs,
-    onRetry: createRetryReport(first, onProgress)
+    mayRetry: mayRetryRead(),
+    onRetry: createRetryReport(first, onProgress, retryTimeoutMs)
   })
-  if (result.ok || !endsRun(result.problem)) {
-    return { ok: true, edition: detectEdition(result) }
+  if (result.ok || !provesImpossible(result.problem)) {
+    const refusal = result.ok ? undefined : result.problem
+    return { ok: true, edition: detectEdition(result), refusal }
   }
   const { explanation, ...classification } = classifyProblem(result.problem, {
     purpose: 'read',
-    timeoutMs
+    timeoutMs: lookMs
   })
   const isCancelled = classification.reason === 'cancelled'
   return {
     ok: false,
     classification: {
       ...classification,
-      endsRun: true,
+      isSharedCause: true,
       explanation: isCancelled
         ? explanation
-        : join('Nothing was sent.', explanation, explainDowntime(result.problem, retryTimeoutMs))
+        : join(
+            'Nothing was sent.',
+            explainSpecialCharacters(first, project, result.problem),
+            explanation,
+            explainClosing(result.problem, url),
+            explainDowntime(result.problem, retryTimeoutMs)
+          )
     }
   }
 }
 
-/** Tells of each further try of a call for a target. */
-export function createRetryReport(target: Target, onProgress: RunContext['onProgress']) {
+/**
+ * Finds out whether the server can tell which routes are served, before anything is sent.
+ * @param first its group's first API Proxy is probed
+ * @returns why `verify: routes` cannot work; undefined where it can, or where that cannot be found out
+ */
+export async function checkRouteHealth(
+  first: Target,
+  { client, edition, settings: { retryTimeoutMs } }: RunContext
+): Promise<Classification | undefined> {
+  const limits = () => ({
+    retryTimeoutMs: Math.min(retryTimeoutMs, silenceMs),
+    mayRetry: mayRetryRead()
+  })
+  const isMissing = ({ problem }: { problem: Problem }) =>
+    isUnknownCall(problem) || isSilentRefusal(problem)
+  const refused: Classification = {
+    status: 'failed',
+    reason: 'rejected',
+    serverMessage: '',
+    explanation: `Nothing was sent. ${noRouteHealth}`,
+    isSharedCause: true
+  }
+  if (edition === 'first') {
+    return refused
+  }
+  const apiProxies = await client.listApiProxies(first.group, limits())
+  if (!apiProxies.ok) {
+    return isMissing(apiProxies) ? refused : undefined
+  }
+  const [apiProxy] = apiProxies.value.items
+  if (apiProxy === undefined) {
+    return undefined
+  }
+  const health = await client.listRouteHealth(apiProxy, first.environment, limits())
+  return !health.ok && isMissing(health) ? refused : undefined
+}
+
+/**
+ * What lets a read be made again: beside what may pass, for a few seconds, an error of the server itself, which Spring
+ * servers can hide in a refusal without a word.
+ */
+export function mayRetryRead(): NonNullable<CallLimits['mayRetry']> {
+  const endsAt = performance.now() + silenceMs
+  return problem => mayReadAgain(problem) || (isServerError(problem) && performance.now() < endsAt)
+}
+
+function isServerError(problem: Problem): boolean {
+  return isSilentRefusal(problem) || (problem.kind === 'response' && problem.status >= 500)
+}
+
+/** Reports each further try of a call for a target; the first report says how long that goes on. */
+export function createRetryReport(
+  target: Target,
+  onProgress: RunContext['onProgress'],
+  retryTimeoutMs: number
+) {
+  let isFirst = true
   return ({ problem, pauseMs }: { problem: Problem; pauseMs: number }) => {
-    const when = `in ${formatDuration(pauseMs)}`
-    onProgress(`Trying ${nameTarget(target)} again ${when}: ${describeProblem(problem)}`)
+    const limit = isFirst ? `, for up to ${formatDuration(retryTimeoutMs)}` : ''
+    const advice = isFirst && problem.kind === 'connect' ? '. Check `url`' : ''
+    const when = `in ${formatDuration(pauseMs)}${limit}`
+    isFirst = false
+    onProgress(`Trying ${nameTarget(target)} again ${when}: ${describeProblem(problem)}${advice}`)
   }
 }
 
@@ -64,7 +145,7 @@ export function createRetryReport(target: Target, onProgress: RunContext['onProg
  * Whether a problem proves that no deployment can work. A refusal in the Manager's own words does not: the
  * right to view is not the right to deploy.
  */
-function endsRun(problem: Problem): boolean {
+function provesImpossible(problem: Problem): boolean {
   if (problem.kind !== 'response') {
     return true
   }
@@ -78,26 +159,34 @@ function endsRun(problem: Problem): boolean {
   return (status < 400 && defect === 'html') || status === 503 || isGatewayError(problem)
 }
 
+function explainClosing(problem: Problem, url: URL): string {
+  return problem.kind === 'lost' && url.protocol === 'https:'
+    ? 'A server that requires another client certificate may close the connection like this: ' +
+        'check `client-certificate` and `client-key`.'
+    : ''
+}
+
 function explainDowntime(problem: Problem, retryTimeoutMs: number): string {
-  if (problem.kind === 'lost') {
-    return (
-      'A server that requires another client certificate may close the connection like this: ' +
-      'check `client-certificate` and `client-key`.'
-    )
-  }
   const isDown =
-    problem.kind === 'connect' || (problem.kind === 'response' && problem.status >= 500)
+    problem.kind === 'connect' ||
+    problem.kind === 'timeout' ||
+    (problem.kind === 'response' && problem.status >= 500)
   return isDown ? explainRetries(problem, retryTimeoutMs) : ''
 }
 
-/** For how long a call was tried again, or why it was not, as a sentence; empty where it is tried once. */
-export function explainRetries(problem: Problem, retryTimeoutMs: number): string {
+/** For how long a call was tried again, or why it was not, as a sentence; empty where there is nothing to say. */
+export function explainRetries(
+  problem: Problem,
+  retryTimeoutMs: number,
+  isTriedAgain = true
+): string {
   if (retryTimeoutMs === 0) {
     return ''
   }
   const askedMs = problem.kind === 'response' ? (problem.retryAfterMs ?? 0) : 0
   const limit = formatDuration(retryTimeoutMs)
-  return askedMs >= retryTimeoutMs
-    ? `It asks to wait ${formatDuration(askedMs)}, and \`retry-timeout\` is ${limit}.`
-    : `Tried for up to ${limit} (\`retry-timeout\`).`
+  if (askedMs >= retryTimeoutMs) {
+    return `It asks to wait ${formatDuration(askedMs)}, and \`retry-timeout\` is ${limit}.`
+  }
+  return isTriedAgain ? `Tried for up to ${limit} (\`retry-timeout\`).` : ''
 }

@@ -47,6 +47,10 @@ export const deployPermissions =
   'API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY ' +
   '(older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES)'
 
+/** Why `verify: routes` cannot work on a server. */
+export const noRouteHealth =
+  'This server cannot tell which routes its worker pods serve (Apinizer before 2026.09): use `verify: environment`.'
+
 const checkHistory = 'Check in the Apinizer Manager what is deployed before you run this job again.'
 
 /**
@@ -73,13 +77,13 @@ export const reasons: Record<Reason, ReasonText> = {
       `project and the environment and may deploy there: ${deployPermissions}.`
   },
   unauthorized: {
-    label: 'Token refused',
+    label: 'Unauthorized',
     remedy:
-      'Create a new token in the Apinizer Manager under My Profile, Personal API Access Tokens, ' +
+      'Create a new token in the Apinizer Manager under My Profile, Create API Token, ' +
       'and store it in the secret that the `token` input reads.'
   },
   forbidden: {
-    label: 'Not permitted',
+    label: 'Forbidden',
     remedy:
       'Give the token’s user access to the project and the environment, and ' +
       `${deployPermissions}.`
@@ -93,8 +97,8 @@ export const reasons: Record<Reason, ReasonText> = {
   conflict: {
     label: 'Conflict',
     remedy:
-      'Another change of the same group may be in progress: wait for it to finish, then run ' +
-      'this job again.'
+      'If a change of the group is in progress (it may be this very request, repeated by a gateway), wait for it to ' +
+      'finish and check the deploy history, then run this job again.'
   },
   'rate-limited': {
     label: 'Rate limited',
@@ -107,8 +111,8 @@ export const reasons: Record<Reason, ReasonText> = {
   'gateway-timeout': {
     label: 'Gateway gave up waiting',
     remedy:
-      'Raise the response timeout of the gateway in front of the Manager (nginx: ' +
-      `\`proxy_read_timeout\`, 60 s by default). ${checkHistory}`,
+      `${checkHistory} Then raise the response timeout of the gateway in front of the Manager (nginx: ` +
+      '`proxy_read_timeout`, 60 s by default) above that of the worker pods, 30 to 120 s.',
     docs: 'gateway-timeouts'
   },
   'deployment-failed': {
@@ -157,17 +161,6 @@ export const reasons: Record<Reason, ReasonText> = {
       'Check the environment’s worker pods in the Apinizer Manager, and raise `verify-timeout` ' +
       'if they need longer.'
   }
-}
-
-/**
- * What a table calls an outcome: the label of its reason, or for a check what it found.
- * @returns a few words, in English
- */
-export function labelOutcome({ status, reason }: { status: string; reason: Reason }): string {
-  if (reason === 'checked') {
-    return status === 'current' ? 'Current' : 'Ready to deploy'
-  }
-  return status === 'unknown' ? `Unknown: ${reasons[reason].label}` : reasons[reason].label
 }
 
 /** What a request was for: to change something, or to read only. */

@@ -1,106 +1,136 @@
-import { now } from '../apinizer/clock.ts'
 import { formatDuration } from './duration.ts'
-import { findRecord, type Revisions } from './history.ts'
-import { loadVerification } from './on-demand.ts'
+import { findRecord, type Lookup, type Revisions } from './history.ts'
 import { join, nameTarget, type Classification, type Target } from './outcome.ts'
-import { createPoll, type PollContext } from './poll.ts'
-import type { RunContext } from './run-context.ts'
+import { createPoll, type Poll } from './poll.ts'
+import type { RunContext } from './settings.ts'
+import { verifyEnvironment, verifyRoutes } from './verify.ts'
 
-/** A request whose response was lost. */
-export interface LostRequest {
+/** A server may still be at work, whatever `timeout` says, ms. */
+const minLookupMs = 60_000
+
+/** A request of which the response does not say what became of it. */
+export interface OpenRequest {
   target: Target
   /** The random text in its description; undefined if none was sent. */
   marker: string | undefined
-  /** When the request's deadline ends, by `now()`. */
+  /** When the request's deadline ends, by `performance.now()`. */
   endsAt: number
+  /** What the deploy history said of it, if it was asked already. */
+  lookup: Lookup | undefined
 }
 
 /**
- * Finds out what became of a request whose response was lost, by proof alone: its marker in the deploy
- * history, then the Manager's list of environments, and the worker pods where the Manager knows them.
- * @param lost what the lost response proves by itself
- * @returns `lost` with what could not be proven, unless the outcome is proven
+ * Finds out what became of a request, by proof alone: its marker in the deploy history, then the Manager's list of
+ * environments, and the worker pods where the Manager knows them.
+ * @param open what the response proves by itself
+ * @returns `open` with what could not be proven, unless the outcome is proven
  */
 export async function recover(
-  { target, marker, endsAt }: LostRequest,
-  lost: Classification,
+  request: OpenRequest,
+  open: Classification,
   context: RunContext
 ): Promise<Classification> {
-  const giveUp = (explanation: string) => ({
-    ...lost,
-    explanation: join(lost.explanation, explanation)
+  const { target, marker, endsAt } = request
+  const giveUp = (explanation: string): Classification => ({
+    ...open,
+    explanation: join(open.explanation, explanation)
   })
   if (marker === undefined) {
     return giveUp('It carried no marker, so it cannot be looked up in a deploy history.')
   }
   const name = nameTarget(target)
-  const { minLookupMs } = context.settings
   // As long as the server may still be at work, what is not there may still appear.
-  const lookupMs = Math.max(endsAt - now(), minLookupMs)
-  const lookupEndsAt = now() + lookupMs
-  const limit = formatDuration(lookupMs)
-  context.onProgress(
-    `The response for ${name} was lost: searching the deploy history for up to ${limit}`
-  )
-  const lookup = await findRecord(target.group, marker, lookupEndsAt, context)
-  if (!lookup.found) {
-    return giveUp(lookup.explanation)
+  const lookupEndsAt = Math.max(endsAt, performance.now() + minLookupMs)
+  const found =
+    request.lookup?.state === 'found'
+      ? request.lookup
+      : await searchHistory(target, marker, lookupEndsAt, context)
+  if ('explanation' in found) {
+    return giveUp(found.explanation)
   }
-  const proofEndsAt = Math.max(lookupEndsAt, now() + minLookupMs)
-  const poll = createPoll(target, context, proofEndsAt)
   context.onProgress(
     `The deploy history contains the request for ${name}: checking whether it is live`
   )
-  return proveLive(target, lookup.revisions, giveUp, poll, context)
+  const poll = createPoll(target, context, Math.max(lookupEndsAt, performance.now() + minLookupMs))
+  return proveLive(target, found.revisions, giveUp, poll, context)
 }
+
+function searchHistory(target: Target, marker: string, endsAt: number, context: RunContext) {
+  const limit = formatDuration(endsAt - performance.now())
+  context.onProgress(
+    `The response for ${nameTarget(target)} did not show the outcome: searching the deploy history for up to ${limit}`
+  )
+  return findRecord(target.group, marker, endsAt, context)
+}
+
+const found = 'The response did not confirm it, but the deploy history contains this request.'
 
 /** A record may be of a deployment that failed, so what is live decides. */
 async function proveLive(
   target: Target,
   revisions: Revisions,
   giveUp: (explanation: string) => Classification,
-  poll: PollContext,
-  { settings: { operation } }: Pick<RunContext, 'settings'>
+  poll: Poll,
+  context: RunContext
 ): Promise<Classification> {
-  const { verifyEnvironment, verifyRoutes } = await loadVerification()
-  const isDeploy = operation === 'deploy'
-  const startedAt = now()
-  const environment = await verifyEnvironment(target, isDeploy, poll, true)
-  const routes =
-    environment.state === 'confirmed' ? await verifyRoutes(target, isDeploy, poll) : environment
-  const found = 'The response was lost, but the deploy history contains this request.'
+  const isDeploy = context.settings.operation === 'deploy'
+  const startedAt = performance.now()
+  const environment = await verifyEnvironment(target, poll, { isDeployed: isDeploy, isProof: true })
   const details = {
     ...revisions,
     ...(environment.accessUrl !== undefined && { accessUrl: environment.accessUrl })
   }
-  // Servers before 2026.09 do not know what their worker pods serve: there the list has to say that it is current.
-  const isListed = !isDeploy || environment.isCurrent
-  const isLive =
-    routes.state === 'confirmed' ||
-    (environment.state === 'confirmed' && routes.state === 'unsupported' && isListed)
-  if (isLive) {
+  // What is served after an undeployment are the API Proxies' own deployments.
+  const routes =
+    environment.state === 'confirmed' && isDeploy
+      ? await verifyRoutes(target, poll, { isDeployed: true, isProof: true })
+      : environment
+  // Where the worker pods cannot be seen, the list has to do.
+  const isServed = routes.state === 'confirmed' || routes.state === 'unsupported'
+  if (environment.state === 'confirmed' && isServed) {
+    const before = (await wasSoBefore(target, isDeploy, context)) ? asBefore : ''
     return {
       ...details,
       status: 'succeeded',
       reason: isDeploy ? 'deployed' : 'undeployed',
       serverMessage: '',
-      explanation: join(found, environment.proof, routes.proof)
+      explanation: join(found, environment.proof, isDeploy ? routes.proof : '', before)
     }
   }
   // A run that is cancelled has not waited for as long as it may take.
-  if (routes.state === 'contradicted' && !poll.signal.aborted) {
+  if (routes.state === 'contradicted' && !context.signal.aborted) {
     return {
       ...details,
       status: 'failed',
       reason: 'not-verified',
       serverMessage: routes.finding,
       explanation:
-        `${found} It was not confirmed within ${formatDuration(now() - startedAt)}. ` +
+        `${found} It was not confirmed within ${formatDuration(performance.now() - startedAt)}. ` +
         'Check the environment’s worker pods in the Apinizer Manager.'
     }
   }
   return {
     ...giveUp('The deploy history contains this request, but it could not be confirmed as live.'),
+    ...details,
     serverMessage: routes.finding
   }
+}
+
+const asBefore =
+  'That is as it was before, so only the deploy history shows that it was carried out.'
+
+/** Whether the list that was read before the change, if one was, shows the same as after it. */
+async function wasSoBefore(
+  { group, environment }: Target,
+  isDeploy: boolean,
+  { listings }: Pick<RunContext, 'listings'>
+): Promise<boolean> {
+  const before = await listings.findKnownEnvironment(group, environment)
+  if (before === undefined) {
+    return false
+  }
+  const { listed, isComplete } = before
+  return isDeploy
+    ? listed?.deployed === true && listed.redeployRequired === false
+    : listed?.deployed === false || (listed === undefined && isComplete)
 }

@@ -27,12 +27,12 @@ export interface Observer {
 /**
  * Runs a plan, wave by wave. Stops before the next target when the run is cancelled or an outcome
  * has a cause that all targets share, such as a refused token.
- * @param runTarget runs one target; never rejects; its signal aborts when trying again is no use any more
+ * @param runTarget runs one target; never rejects; its signal aborts when trying again cannot help any more
  * @returns exactly one outcome for each target, in the order of the plan
  */
 export async function runPlan(
   plan: readonly Wave[],
-  runTarget: (target: Target, ended: AbortSignal) => Promise<Outcome>,
+  runTarget: (target: Target, stopRetrying: AbortSignal) => Promise<Outcome>,
   conditions: RunConditions,
   observers: readonly Observer[]
 ): Promise<Outcome[]> {
@@ -43,20 +43,20 @@ export async function runPlan(
     stop = signal.aborted ? 'cancelled' : stop
     if (stop !== undefined) {
       const reason = stop
-      outcomes.push(...wave.targets.map(target => leaveTarget(target, reason)))
+      outcomes.push(...wave.targets.map(target => skipTarget(target, reason)))
       continue
     }
     for (const observer of observers) {
       await observer.waveStarts?.(wave)
     }
-    const ended = await runWave(wave, runTarget, conditions, observers)
+    const waveOutcomes = await runWave(wave, runTarget, conditions, observers)
     for (const observer of observers) {
-      await observer.waveEnds?.(wave, ended)
+      await observer.waveEnds?.(wave, waveOutcomes)
     }
-    outcomes.push(...ended)
-    if (ended.some(({ endsRun }) => endsRun)) {
+    outcomes.push(...waveOutcomes)
+    if (waveOutcomes.some(({ isSharedCause }) => isSharedCause)) {
       stop = 'shared-cause'
-    } else if (failFast && !ended.every(isGreen)) {
+    } else if (failFast && !waveOutcomes.every(isGreen)) {
       stop = 'fail-fast'
     }
   }
@@ -65,22 +65,22 @@ export async function runPlan(
 
 async function runWave(
   wave: Wave,
-  runTarget: (target: Target, ended: AbortSignal) => Promise<Outcome>,
+  runTarget: (target: Target, stopRetrying: AbortSignal) => Promise<Outcome>,
   { maxParallel, signal }: RunConditions,
   observers: readonly Observer[]
 ): Promise<Outcome[]> {
   const outcomes: (Outcome | undefined)[] = wave.targets.map(() => undefined)
   const queue = wave.targets.entries()
-  const ended = new AbortController()
+  const stopRetrying = new AbortController()
   const runQueue = async () => {
     for (const [index, target] of queue) {
-      if (ended.signal.aborted || signal.aborted) {
+      if (stopRetrying.signal.aborted || signal.aborted) {
         return
       }
-      const outcome = await runTarget(target, ended.signal)
+      const outcome = await runTarget(target, stopRetrying.signal)
       outcomes[index] = outcome
-      if (outcome.endsRun) {
-        ended.abort()
+      if (outcome.isSharedCause) {
+        stopRetrying.abort()
       }
       for (const observer of observers) {
         observer.targetEnds?.(outcome, wave)
@@ -94,18 +94,20 @@ async function runWave(
   }
   await Promise.all(running)
   const stop = signal.aborted ? 'cancelled' : 'shared-cause'
-  return wave.targets.map((target, index) => outcomes[index] ?? leaveTarget(target, stop))
+  return wave.targets.map((target, index) => outcomes[index] ?? skipTarget(target, stop))
 }
 
-type StopReason = 'cancelled' | 'fail-fast' | 'shared-cause'
+type StopReason = 'cancelled' | 'fail-fast' | 'shared-cause' | 'obstacle'
 
 const explanations: Record<StopReason, string> = {
   cancelled: 'Nothing was sent: the workflow run was cancelled first.',
   'fail-fast': 'Nothing was sent: an earlier environment did not fully succeed (`fail-fast`).',
-  'shared-cause': 'Nothing was sent: the run stopped at an error that affects every target.'
+  'shared-cause': 'Nothing was sent: the run stopped at an error that affects every target.',
+  obstacle: 'Nothing was sent: the run could not begin.'
 }
 
-function leaveTarget(target: Target, stop: StopReason): Outcome {
+/** The outcome of a target to which nothing was sent, because the run had stopped. */
+export function skipTarget(target: Target, stop: StopReason): Outcome {
   return notAttempted(
     target,
     stop === 'cancelled' ? 'cancelled' : 'not-attempted',

@@ -39,13 +39,16 @@ export function parseHeaders(text: string): Record<string, string> {
 }
 
 /**
- * What may be secret in the lines, valid or not: the values, and of one such as `Basic abc` the part behind
- * the scheme, which a server may send back alone.
+ * What may be secret in the lines, valid or not: each value with its header, and of one such as `Basic abc` the part
+ * behind the scheme, which a server may send back alone.
  */
-export function listHeaderSecrets(text: string): string[] {
-  const values = splitLines(text).map(line => splitHeader(line).value)
-  const credentials = values.flatMap(value => /^[A-Za-z]+ +(\S{8,})$/.exec(value)?.[1] ?? [])
-  return [...values, ...credentials]
+export function listHeaderSecrets(text: string): { name: string | undefined; value: string }[] {
+  const headers = splitLines(text).map(splitHeader)
+  const credentials = headers.flatMap(({ name, value }) => {
+    const [, credential] = /^[A-Za-z]+ +(\S{8,})$/.exec(value) ?? []
+    return credential === undefined ? [] : [{ name, value: credential }]
+  })
+  return [...headers, ...credentials]
 }
 
 function splitLines(text: string): string[] {

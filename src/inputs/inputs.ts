@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import { listHeaderSecrets, parseHeaders } from './headers.ts'
-import { mask } from './mask.ts'
-import { parseGroups, parseList, parseName } from './names.ts'
+import { findMaskProblem, mask } from './mask.ts'
+import { parseEnvironments, parseGroups, parseName, parsePlaceholders } from './names.ts'
 import {
   InvalidValue,
   optional,
@@ -13,11 +13,11 @@ import {
   parseUrl,
   required
 } from './parsers.ts'
-import type * as pemModule from './pem.ts'
+import { isFilePath, isKeyOfCertificate, readCertificates, readPrivateKey } from './pem.ts'
 import { readProxy, type Findings } from './proxy-input.ts'
 import { removeTlsVariable } from './tls-variable.ts'
 
-/** Everything a run is told, read once and validated. Durations are in milliseconds. */
+/** All inputs of a run, read once and validated. Durations are in milliseconds. */
 export interface Inputs {
   /** Without a trailing `/` or `/apiops`. */
   url: URL
@@ -30,6 +30,7 @@ export interface Inputs {
   description: string | undefined
   persistent: boolean | undefined
   skipIfCurrent: boolean
+  /** What takes effect: at least `environment` for `operation: verify`. */
   verify: 'none' | 'environment' | 'routes'
   verifyTimeoutMs: number
   timeoutMs: number
@@ -69,30 +70,22 @@ const defaults: Record<string, string> = {
   verify: 'none',
   'verify-timeout': '2m',
   timeout: '10m',
-  'retry-timeout': '2m',
+  'retry-timeout': '5m',
   'max-parallel': '1',
   'fail-fast': 'true',
   'allow-http': 'false',
   'github-environment': '{environment}'
 }
 
-type Pem = typeof pemModule
-
 /**
  * Reads all inputs, and the runner’s proxy variables. Secrets are masked first; a key in a file, as soon as it is read.
  * @throws InputError with a line for every input that cannot be used
  */
-export async function readInputs(): Promise<Inputs> {
+export function readInputs(): Inputs {
   maskSecretInputs()
-  const pem = await loadPem()
-  const findings: Findings = { problems: [], warnings: [] }
-  const draft = await readEach(findings, pem)
-  const problems = [
-    ...findings.problems,
-    ...checkTargets(draft),
-    ...checkClientCertificate(draft, pem),
-    ...checkVerification(draft)
-  ]
+  const findings: Findings = { problems: [], warnings: maskHeaders() }
+  const draft = readEach(findings)
+  const problems = [...findings.problems, ...checkTogether(draft)]
   if (problems.length > 0) {
     throw new InputError(problems.join('\n'))
   }
@@ -102,34 +95,39 @@ export async function readInputs(): Promise<Inputs> {
 }
 
 function maskSecretInputs(): void {
-  // `Bearer` by itself is no secret, and a message needs the word.
-  mask(core.getInput('token').replace(/^bearer(?:\s+|$)/i, ''))
-  mask(core.getInput('github-token'))
-  for (const value of listHeaderSecrets(core.getInput('headers'))) {
+  const clientKey = core.getInput('client-key')
+  const secrets = [
+    // `Bearer` by itself is no secret, and a message needs the word.
+    core.getInput('token').replace(/^bearer(?:\s+|$)/i, ''),
+    core.getInput('github-token'),
+    isFilePath(clientKey) ? '' : clientKey
+  ]
+  secrets.forEach(mask)
+}
+
+/** Masks the values of headers. @returns a warning for each that is not masked, with the reason */
+function maskHeaders(): string[] {
+  const secrets = listHeaderSecrets(core.getInput('headers')).map(header => ({
+    ...header,
+    problem: findMaskProblem(header.value)
+  }))
+  for (const { value } of secrets.filter(({ problem }) => problem === undefined)) {
     mask(value)
   }
+  return secrets
+    .filter(({ problem }) => problem !== undefined)
+    .map(
+      ({ name = '', problem = '' }) =>
+        `The value of header \`${name}\` is not masked: ${problem}. Names are never masked.`
+    )
 }
 
-/** Loads what reads PEM, where an input needs it, and masks a key. */
-async function loadPem(): Promise<Pem | undefined> {
-  const inputs = ['ca-certificate', 'client-certificate', 'client-key']
-  if (inputs.every(input => core.getInput(input) === '')) {
-    return undefined
-  }
-  const pem = await import('./pem.ts')
-  const key = core.getInput('client-key')
-  if (!pem.isFilePath(key)) {
-    mask(key)
-  }
-  return pem
-}
-
-async function readEach({ problems, warnings }: Findings, pem: Pem | undefined): Promise<Draft> {
+function readEach({ problems, warnings }: Findings): Draft {
   const read = <Value>(input: string, parse: (text: string) => Value): Value | undefined => {
     try {
       return parse(readText(input))
     } catch (error) {
-      if (!(error instanceof InvalidValue) && !(pem && error instanceof pem.PemError)) {
+      if (!(error instanceof InvalidValue)) {
         throw error
       }
       problems.push(`Input \`${input}\` ${error.message}.`)
@@ -142,12 +140,12 @@ async function readEach({ problems, warnings }: Findings, pem: Pem | undefined):
     // A bad `allow-http` is one problem, not two.
     required(text => parseUrl(text, allowHttp ?? true))
   )
-  return {
+  const draft: Draft = {
     url,
     token: read('token', required(parseToken)),
     project: read('project', required(parseName)),
     groups: read('group', required(parseGroups)),
-    environments: read('environment', required(parseList)),
+    environments: read('environment', required(parseEnvironments)),
     operation: read('operation', text =>
       parseChoice(text, ['deploy', 'undeploy', 'check', 'verify'])
     ),
@@ -161,22 +159,16 @@ async function readEach({ problems, warnings }: Findings, pem: Pem | undefined):
     maxParallel: read('max-parallel', text => parseCount(text, 1, 100)),
     failFast: read('fail-fast', parseBoolean),
     headers: read('headers', parseHeaders),
-    caCertificates: pem
-      ? read('ca-certificate', text => (text === '' ? [] : pem.readCertificates(text)))
-      : [],
-    clientCertificate:
-      pem && read('client-certificate', optional(pem.readCertificates))?.join('\n'),
-    clientKey:
-      pem &&
-      read(
-        'client-key',
-        optional(text => readMaskedKey(text, pem))
-      ),
+    caCertificates: read('ca-certificate', text => optional(readCertificates)(text) ?? []),
+    clientCertificate: read('client-certificate', optional(readCertificates))?.join('\n'),
+    clientKey: read('client-key', optional(readMaskedKey)),
     githubToken: read('github-token', optional(parseToken)),
-    githubEnvironment: read('github-environment', text => text),
-    proxy: await readProxy(url, { problems, warnings }),
+    githubEnvironment: read('github-environment', parsePlaceholders),
+    proxy: url && readProxy(url, { problems, warnings }),
     warnings
   }
+  const isVerification = draft.operation === 'verify' && draft.verify === 'none'
+  return isVerification ? { ...draft, verify: 'environment' } : draft
 }
 
 function readText(input: string): string {
@@ -184,58 +176,67 @@ function readText(input: string): string {
 }
 
 /** A key from a file, or pasted in another form, becomes a secret only when it has been read. */
-function readMaskedKey(text: string, pem: Pem): string {
-  const key = pem.readPrivateKey(text)
+function readMaskedKey(text: string): string {
+  const key = readPrivateKey(text)
   mask(key)
   return key
 }
 
-function checkTargets({ groups = [], environments = [] }: Draft): string[] {
+/** A shorter token can be a part of a name by chance. */
+const minTokenLength = 6
+
+/** What is wrong with inputs of which each by itself can be used. */
+function checkTogether(draft: Draft): string[] {
+  const { groups = [], environments = [], operation, verify, clientCertificate, clientKey } = draft
   const targets = groups.length * environments.length
-  return targets <= maxTargets
-    ? []
-    : [
-        `Inputs \`group\` and \`environment\` make ${targets} targets, ` +
-          `and at most ${maxTargets} are accepted. Spread them over several jobs.`
-      ]
-}
-
-function checkClientCertificate(
-  { clientCertificate, clientKey }: Draft,
-  pem: Pem | undefined
-): string[] {
-  const inputs = ['client-certificate', 'client-key']
-  const [missing, ...others] = inputs.filter(input => core.getInput(input) === '')
-  if (missing !== undefined && others.length === 0) {
-    const given = inputs.filter(input => input !== missing).join()
-    return [`Input \`${missing}\` is missing: \`${given}\` needs it.`]
-  }
+  const hasCertificate = core.getInput('client-certificate') !== ''
+  const hasKey = core.getInput('client-key') !== ''
+  const names = [draft.project ?? '', ...groups, ...environments]
+  const hasToken = (name: string) => name.includes(draft.token ?? '')
   const areRead = clientCertificate !== undefined && clientKey !== undefined
-  return !areRead || pem?.isKeyOfCertificate(clientKey, clientCertificate) === true
-    ? []
-    : [
+  const rules = [
+    {
+      isBroken: targets > maxTargets,
+      problem:
+        `Inputs \`group\` and \`environment\` make ${targets} targets, ` +
+        `and at most ${maxTargets} are accepted. Spread them over several jobs.`
+    },
+    {
+      isBroken: hasCertificate && !hasKey,
+      problem: 'Input `client-key` is missing: `client-certificate` needs it.'
+    },
+    {
+      isBroken: hasKey && !hasCertificate,
+      problem: 'Input `client-certificate` is missing: `client-key` needs it.'
+    },
+    {
+      isBroken: areRead && !isKeyOfCertificate(clientKey, clientCertificate),
+      problem:
         'Input `client-key` does not belong to the first certificate in `client-certificate`. ' +
-          'Use the key of that certificate, or put the certificate of this key first.'
-      ]
-}
-
-/** Rejects combinations with which a run could be green without the verification that was asked for. */
-function checkVerification({ operation, verify }: Draft): string[] {
-  if (operation === 'check') {
-    return verify === undefined || verify === 'none'
-      ? []
-      : [
-          'Input `verify` cannot be used with `operation: check`, which tells whether a ' +
-            'deployment would be accepted, not what is live. ' +
-            'Remove `verify`, or use `operation: verify`.'
-        ]
-  }
-  return operation !== 'verify' && verify === 'none' && differsFromDefault('verify-timeout')
-    ? [
+        'Use the key of that certificate, or put the certificate of this key first.'
+    },
+    {
+      isBroken: (draft.token?.length ?? 0) >= minTokenLength && names.some(hasToken),
+      problem:
+        'Inputs `project`, `group` and `environment` must not contain the token: names are never masked. ' +
+        'Check which secret each input reads.'
+    },
+    // With these two, a run could be green without the verification that was asked for.
+    {
+      isBroken: operation === 'check' && (verify ?? 'none') !== 'none',
+      problem:
+        'Input `verify` cannot be used with `operation: check`, which tells whether a ' +
+        'deployment would be accepted, not what is live. ' +
+        'Remove `verify`, or use `operation: verify`.'
+    },
+    {
+      isBroken: operation !== 'check' && verify === 'none' && differsFromDefault('verify-timeout'),
+      problem:
         'Input `verify-timeout` has no effect with `verify: none`. ' +
-          'Set `verify` to `environment` or `routes`, or remove `verify-timeout`.'
-      ]
-    : []
+        'Set `verify` to `environment` or `routes`, or remove `verify-timeout`.'
+    }
+  ]
+  return rules.filter(({ isBroken }) => isBroken).map(({ problem }) => problem)
 }
 
 /**
@@ -262,11 +263,18 @@ const ignoredBy: Record<Inputs['operation'], string[]> = {
   check: [...forChanges, 'verify-timeout']
 }
 
-function findIgnored({ operation, skipIfCurrent }: Draft): string[] {
+function findIgnored({ operation, skipIfCurrent, githubToken }: Draft): string[] {
   if (operation === undefined) {
     return []
   }
-  return ignoredBy[operation]
+  const warnings = ignoredBy[operation]
     .filter(input => (input === 'skip-if-current' ? skipIfCurrent : differsFromDefault(input)))
     .map(input => `Input \`${input}\` has no effect with \`operation: ${operation}\`.`)
+  const lacksToken =
+    githubToken === undefined &&
+    differsFromDefault('github-environment') &&
+    !ignoredBy[operation].includes('github-environment')
+  return lacksToken
+    ? [...warnings, 'Input `github-environment` has no effect without `github-token`.']
+    : warnings
 }

@@ -15,6 +15,10 @@ export function parseName(name: string): string {
       `contains a line break or control character (U+${code}) in the name ${quote(name)}`
     )
   }
+  const mistake = mistakes.find(({ pattern }) => pattern.test(name))
+  if (mistake !== undefined) {
+    throw new InvalidValue(`contains the name ${quote(name)}, ${mistake.problem}`)
+  }
   if (!name.isWellFormed()) {
     throw new InvalidValue(`contains broken Unicode in the name ${quote(name)}`)
   }
@@ -32,6 +36,58 @@ export function parseName(name: string): string {
   return name
 }
 
+/** What arrives in place of a name, and what to say of it. The first that fits counts. */
+const mistakes: { pattern: RegExp; problem: string }[] = [
+  {
+    pattern: /\*{3}/,
+    problem:
+      'in which `***` stands for a masked value. Write the name itself, and keep it out of secrets'
+  },
+  {
+    pattern: /\$\{\{/,
+    problem:
+      'with an expression that was not evaluated. Use `${{ }}` in the workflow, not in a variable or a file'
+  },
+  {
+    pattern: /^(?:Array|Object)$|\[object \w+\]/,
+    problem:
+      'which is what an expression makes of a list or an object. Use `${{ toJSON(…) }}` for a list of names'
+  },
+  {
+    pattern: /\\n/,
+    problem: 'with a line break that is written out. Give one name per line, or a JSON array'
+  }
+]
+
+/**
+ * Parses the names of environments.
+ * @throws InvalidValue as `parseList`, and for a pattern
+ */
+export function parseEnvironments(text: string): string[] {
+  const names = parseList(text)
+  const pattern = names.find(name => name.includes('*'))
+  if (pattern !== undefined) {
+    throw new InvalidValue(
+      `contains ${quote(pattern)}, and environments take no patterns. Give the name of each`
+    )
+  }
+  return names
+}
+
+/**
+ * Checks the name of an environment on GitHub.
+ * @throws InvalidValue for a placeholder that does not exist
+ */
+export function parsePlaceholders(text: string): string {
+  const unknown = /\{(?!environment\}|project\})[^}]*\}?/.exec(text)?.[0]
+  if (unknown !== undefined) {
+    throw new InvalidValue(
+      `contains ${quote(unknown)}. The placeholders are \`{environment}\` and \`{project}\``
+    )
+  }
+  return text
+}
+
 /**
  * Parses a list: one name per line, or a JSON array of strings.
  * @param text without space around it
@@ -39,7 +95,8 @@ export function parseName(name: string): string {
  * @throws InvalidValue that shows the right form
  */
 export function parseList(text: string): string[] {
-  const names = text.startsWith('[') ? parseJsonList(text) : parseLines(text)
+  const isJson = /^\[(?!object )/.test(text)
+  const names = isJson ? parseJsonList(text) : parseLines(text)
   const seen = new Set<string>()
   for (const name of names) {
     parseName(name)

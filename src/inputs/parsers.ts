@@ -22,8 +22,8 @@ export function required<Value>(parse: (text: string) => Value): (text: string) 
   return text => {
     if (text === '') {
       throw new InvalidValue(
-        'is required. If it comes from a secret or a variable, that does not exist, ' +
-          'or this job cannot see it'
+        'is required, and is empty. A secret or variable that does not exist, or that this job ' +
+          'cannot see, arrives empty as well'
       )
     }
     return parse(text)
@@ -79,7 +79,7 @@ export function parseUrl(text: string, allowHttp: boolean): URL {
   return url
 }
 
-/** What is often pasted in place of a token, and what to say of it. The first that fits is told. */
+/** What is often pasted in place of a token, and what to say of it. The first that fits counts. */
 const tokenMistakes: { pattern: RegExp; problem: string }[] = [
   {
     pattern: /^\*+$/,

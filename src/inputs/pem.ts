@@ -1,9 +1,8 @@
-const fs = process.getBuiltinModule('node:fs')
-const os = process.getBuiltinModule('node:os')
-const path = process.getBuiltinModule('node:path')
-
-/** PEM that cannot be used: what is wrong with it, without a full stop. */
-export class PemError extends Error {}
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { InvalidValue } from './parsers.ts'
 
 type Kind = 'CERTIFICATE' | 'PRIVATE KEY'
 
@@ -13,18 +12,11 @@ interface Block {
   body: string
 }
 
-/** Where PEM may come from. */
-interface Source {
-  content: Buffer
-  /** How a problem’s sentence starts: names the file, if there is one. */
-  subject: string
-}
-
 /**
  * Reads all certificates in an input; other PEM blocks are ignored.
- * @param value PEM text as people paste it, base64 of PEM, or the path of a file with either
+ * @param value PEM text as people paste it, base64 of PEM or DER, or the path of a file with either or with DER
  * @returns at least one certificate, each as clean PEM
- * @throws PemError that says what was found instead, with the command that converts it
+ * @throws InvalidValue when a certificate cannot be read, or there is none
  */
 export function readCertificates(value: string): string[] {
   return readBlocks(value, 'CERTIFICATE')
@@ -34,19 +26,18 @@ export function readCertificates(value: string): string[] {
  * Reads the private key in an input; other PEM blocks are ignored.
  * @param value as for `readCertificates`
  * @returns the key as clean PEM
- * @throws PemError that says what was found instead, with the command that converts it
+ * @throws InvalidValue when it cannot be read, or there is none
  */
 export function readPrivateKey(value: string): string {
   const [key = '', ...others] = readBlocks(value, 'PRIVATE KEY')
   if (others.length > 0) {
-    throw new PemError(`contains ${others.length + 1} private keys. Keep only one`)
+    throw new InvalidValue(`contains ${others.length + 1} private keys. Keep only one`)
   }
   return key
 }
 
 /** Whether a private key is that of a certificate; both as clean PEM. */
 export function isKeyOfCertificate(key: string, certificate: string): boolean {
-  const { createPrivateKey, X509Certificate } = process.getBuiltinModule('node:crypto')
   return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))
 }
 
@@ -59,59 +50,56 @@ export function isFilePath(value: string): boolean {
     return false
   }
   const isBase64 = /^(?:M[\w+/=]{39,}|[\w+/= -]{64,})$/.test(value.replaceAll(/\\+[rn]/g, ''))
-  const looksLikePath = /^[\p{L}\p{N}_ ./\\:~@+()-]*$/u.test(value)
+  const looksLikePath = /^[\p{L}\p{N}_ ./\\:~@+()-]*$/u.test(value.replace(shellVariable, ''))
   return (looksLikePath && !isBase64) || fs.existsSync(resolvePath(value))
 }
 
+/** A variable of a shell that a path begins with. */
+const shellVariable = /^(?:\$\w+|\$\{\w+\}|%\w+%|\$env:\w+)(?=[/\\])/i
+
 function readBlocks(value: string, kind: Kind): string[] {
-  const { content, subject } = isFilePath(value)
-    ? readFile(value)
-    : { content: Buffer.from(value), subject: '' }
-  const decoded = decodeBase64(content)
-  const text = toText(decoded)
-  const blocks = findBlocks(text)
-  const wanted = blocks.filter(({ label }) => label === kind || label.endsWith(` ${kind}`))
-  if (wanted.length === 0) {
-    throw new PemError(subject + explainMissing(decoded, text, blocks, kind))
+  const isPath = isFilePath(value)
+  const content = decodeBase64(isPath ? readFile(value) : Buffer.from(value))
+  const blocks = findBlocks(toText(content))
+  const wanted = blocksOf(kind, blocks)
+  const pems = wanted.length > 0 ? wanted.map(toCleanPem) : listDerReadings(content, kind)
+  if (pems.length === 0 || !pems.every(canBeRead)) {
+    const subject = isPath ? `names the file \`${resolvePath(value)}\`, which ` : ''
+    throw new InvalidValue(subject + explainUnusable(blocks, kind))
   }
-  return wanted.map(block => {
-    const problem = explainUnusable(block)
-    if (problem !== undefined) {
-      throw new PemError(subject + problem)
-    }
-    return toCleanPem(block)
-  })
+  return pems
 }
 
 function resolvePath(value: string): string {
   return path.resolve(value.replace(/^~(?=[/\\])/, () => os.homedir()))
 }
 
-const fileErrors: Record<string, string> = {
-  ENOENT: 'does not exist',
-  EACCES: 'may not be read by the user that runs this job',
-  EISDIR: 'is a directory'
-}
-
-function readFile(value: string): Source {
+function readFile(value: string): Buffer {
   const file = resolvePath(value)
   try {
-    return { content: fs.readFileSync(file), subject: `names the file \`${file}\`, which ` }
+    return fs.readFileSync(file)
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    const hint = /^(?:[~/\\]|[a-z]:)/i.test(value)
-      ? ''
-      : '. A relative path starts in the workspace, which is empty before `actions/checkout`'
-    throw new PemError(
-      `is neither PEM text nor a file that can be read: \`${file}\` ` +
-        `${fileErrors[code] ?? `cannot be read (${code})`}${hint}`
+    const problem = code === 'ENOENT' ? explainMissing(value) : `cannot be read (${code})`
+    throw new InvalidValue(
+      `is neither PEM text nor a file that can be read: \`${file}\` ${problem}`
     )
   }
 }
 
+function explainMissing(value: string): string {
+  if (shellVariable.test(value)) {
+    return 'does not exist. Variables of a shell are not expanded here: use `${{ }}`'
+  }
+  return /^(?:[~/\\]|[a-z]:)/i.test(value)
+    ? 'does not exist. In a job with `container:`, `${{ github.workspace }}` is the host’s path: ' +
+        'write the path as it is below the workspace'
+    : 'does not exist. A relative path starts in the workspace, which is empty before `actions/checkout`'
+}
+
 /** What base64 of a whole file contains; any other content as it is. */
 function decodeBase64(content: Buffer): Buffer {
-  const compact = content.toString('latin1').replaceAll(/\\+[rn]|\s/g, '')
+  const compact = toText(content).replaceAll(/\\+[rn]|\s/g, '')
   return /^[A-Za-z0-9+/]{64,}={0,2}$/.test(compact) ? Buffer.from(compact, 'base64') : content
 }
 
@@ -131,100 +119,53 @@ function findBlocks(text: string): Block[] {
   }))
 }
 
+/** The blocks of a kind; that of a key may be an `EC PRIVATE KEY`. */
+function blocksOf(kind: Kind, blocks: readonly Block[]): Block[] {
+  return blocks.filter(({ label }) => label === kind || label.endsWith(` ${kind}`))
+}
+
 function toCleanPem({ label, body }: Block): string {
   const lines = body.replaceAll(/\s+/g, '').match(/.{1,64}/g) ?? []
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n')
 }
 
-/** What is wrong with a block of the kind that is wanted; undefined when nothing is. */
-function explainUnusable(block: Block): string | undefined {
-  if (block.label === 'ENCRYPTED PRIVATE KEY' || block.body.includes('ENCRYPTED')) {
-    return (
-      'contains an encrypted private key, and there is no input for its passphrase. ' +
-      'Decrypt it: `openssl pkey -in encrypted.pem -out key.pem`'
-    )
-  }
-  if (block.label === 'OPENSSH PRIVATE KEY') {
-    return (
-      'contains a private key in OpenSSH form, which TLS cannot use. ' +
-      'Convert a copy of it: `ssh-keygen -p -m PKCS8 -f key`'
-    )
-  }
-  return canBeRead(block)
-    ? undefined
-    : `contains a PEM block (\`${block.label}\`) that is cut off or damaged. Copy it again`
+/** DER as PEM, if it is of the kind that is wanted: its forms have labels of their own. */
+function listDerReadings(content: Buffer, kind: Kind): string[] {
+  const forms = kind === 'CERTIFICATE' ? [''] : ['', 'RSA ', 'EC ']
+  const body = content.toString('base64')
+  const pem = forms.map(form => toCleanPem({ label: form + kind, body })).find(canBeRead)
+  return pem === undefined ? [] : [pem]
 }
 
-function canBeRead(block: Block): boolean {
-  const { createPrivateKey, X509Certificate } = process.getBuiltinModule('node:crypto')
-  const isCertificate = block.label.endsWith('CERTIFICATE')
-  const read = isCertificate ? (pem: string) => new X509Certificate(pem) : createPrivateKey
+function canBeRead(pem: string): boolean {
   try {
-    read(toCleanPem(block))
+    if (pem.includes('CERTIFICATE-----')) {
+      new X509Certificate(pem)
+    } else {
+      createPrivateKey(pem)
+    }
     return true
   } catch {
     return false
   }
 }
 
-const kinds = {
-  CERTIFICATE: { name: 'certificate', inputs: '`client-certificate` or `ca-certificate`' },
-  'PRIVATE KEY': { name: 'private key', inputs: '`client-key`' }
-}
+const names = { CERTIFICATE: 'certificate', 'PRIVATE KEY': 'private key' }
 
-/** What stands where a block of the kind that is wanted should. */
-function explainMissing(content: Buffer, text: string, blocks: Block[], kind: Kind): string {
-  const expected = `but a ${kinds[kind].name} is expected here`
+function explainUnusable(blocks: readonly Block[], kind: Kind): string {
+  const wanted = blocksOf(kind, blocks)
   const other: Kind = kind === 'CERTIFICATE' ? 'PRIVATE KEY' : 'CERTIFICATE'
-  if (blocks.some(({ label }) => label.endsWith(other))) {
-    const { name, inputs } = kinds[other]
-    return `contains a ${name}, ${expected}. A ${name} belongs in ${inputs}`
+  if (wanted.length === 0 && blocksOf(other, blocks).length > 0) {
+    return `contains a ${names[other]}, but a ${names[kind]} is expected here`
   }
-  const [first] = blocks
-  if (first !== undefined) {
-    const isChain = first.label === 'PKCS7' && kind === 'CERTIFICATE'
-    const remedy = isChain ? `. Convert it: \`${pkcs7ToPem}\`` : ''
-    return `contains \`${first.label}\`, ${expected}${remedy}`
-  }
-  if (text.includes('-----BEGIN')) {
-    return 'has a BEGIN line without its END line. Copy the whole text, with every line'
+  if (wanted.some(({ label, body }) => /ENCRYPTED/.test(label + body))) {
+    return (
+      'contains an encrypted private key, and there is no input for its passphrase. ' +
+      'Decrypt it: `openssl pkey -in encrypted.pem -out key.pem`'
+    )
   }
   return (
-    explainBinary(content, kind) ?? `contains no PEM text, which starts with \`-----BEGIN ${kind}\``
+    `cannot be read as a ${names[kind]}. It must be complete, in PEM or DER form; ` +
+    'convert other forms, such as PKCS#12, with `openssl`'
   )
-}
-
-const conversions = {
-  CERTIFICATE: {
-    der: 'openssl x509 -inform der -in certificate.cer -out certificate.pem',
-    pkcs12: 'openssl pkcs12 -in store.p12 -nokeys -out certificate.pem'
-  },
-  'PRIVATE KEY': {
-    der: 'openssl pkey -inform der -in key.der -out key.pem',
-    pkcs12: 'openssl pkcs12 -in store.p12 -nocerts -nodes -out key.pem'
-  }
-}
-
-const pkcs7ToPem = 'openssl pkcs7 -print_certs -in chain.p7b -out chain.pem'
-const keystoreToPkcs12 =
-  'keytool -importkeystore -srckeystore store.jks -destkeystore store.p12 -deststoretype pkcs12'
-
-function explainBinary(content: Buffer, kind: Kind): string | undefined {
-  const { der, pkcs12 } = conversions[kind]
-  if (content.subarray(0, 4).toString('hex') === 'feedfeed') {
-    return `is a Java keystore. Convert it: \`${keystoreToPkcs12}\`, then \`${pkcs12}\``
-  }
-  // ASN.1: a SEQUENCE and its length, then what it starts with.
-  const start = content.subarray(0, 9).toString('hex')
-  const parts = /^30(?:80|81..|82.{4}|83.{6}|84.{8})(30|06|02.{4})|^30[0-7].(02.{4})/.exec(start)
-  const first = parts?.[1] ?? parts?.[2]
-  if (first === undefined) {
-    return undefined
-  }
-  if (first === '020103') {
-    return `is PKCS#12, not PEM. Convert it: \`${pkcs12}\``
-  }
-  const isChain = first === '06' && kind === 'CERTIFICATE'
-  const command = isChain ? pkcs7ToPem.replace(' -in', ' -inform der -in') : der
-  return `is in DER form, not PEM. Convert it: \`${command}\``
 }

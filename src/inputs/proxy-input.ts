@@ -1,6 +1,5 @@
-import { findProxy } from '../apinizer/proxy.ts'
-import type { ProxyChoice } from '../apinizer/proxy-variables.ts'
-import { mask } from './mask.ts'
+import { findProxy, type ProxyChoice } from '../apinizer/proxy.ts'
+import { findMaskProblem, mask } from './mask.ts'
 
 /** Where sentences about inputs are collected. */
 export interface Findings {
@@ -9,43 +8,47 @@ export interface Findings {
 }
 
 /**
- * Finds the proxy for the Manager in the runner’s variables, and masks its credentials.
+ * Finds the proxy for requests to a URL in the runner’s variables, and masks its password, or warns that it cannot.
+ * @throws TypeError when the variable cannot be used: its name and the problem, without a full stop
+ */
+export function findMaskedProxy(url: URL): ProxyChoice {
+  const choice = findProxy(url, process.env)
+  const { username = '', password = '' } = choice.proxy ?? {}
+  if (password === '') {
+    return choice
+  }
+  const decoded = decodeURIComponent(password)
+  // The pair is what goes to the proxy in base64, where a short password alone would not be found.
+  const pair = `${decodeURIComponent(username)}:${decoded}`
+  const secrets = [...new Set([password, decoded, pair])]
+  secrets.filter(secret => findMaskProblem(secret) === undefined).forEach(mask)
+  const problem = findMaskProblem(decoded)
+  return problem === undefined
+    ? choice
+    : {
+        ...choice,
+        warnings: [...choice.warnings, `The proxy’s password is not masked: ${problem}.`]
+      }
+}
+
+/**
+ * Finds the proxy for the Manager.
  * @returns undefined for a direct connection
  */
-export async function readProxy(
-  url: URL | undefined,
-  { problems, warnings }: Findings
-): Promise<URL | undefined> {
-  if (url === undefined) {
-    return undefined
-  }
-  let choice: ProxyChoice
+export function readProxy(url: URL, { problems, warnings }: Findings): URL | undefined {
   try {
-    choice = await findProxy(url, process.env)
+    const choice = findMaskedProxy(url)
+    warnings.push(...choice.warnings)
+    if (choice.proxy !== undefined) {
+      problems.push(...checkNodeCanProxy(url))
+    }
+    return choice.proxy
   } catch (error) {
     if (!(error instanceof TypeError)) {
       throw error
     }
     problems.push(`The runner’s variable ${error.message}.`)
     return undefined
-  }
-  warnings.push(...choice.warnings)
-  if (choice.proxy !== undefined) {
-    maskCredentials(choice.proxy)
-    problems.push(...checkNodeCanProxy(url))
-  }
-  return choice.proxy
-}
-
-function maskCredentials({ username, password }: URL): void {
-  if (password === '') {
-    return
-  }
-  const decoded = decodeURIComponent(password)
-  // The pair is what goes to the proxy in base64, where a short password alone would not be found.
-  const pair = `${decodeURIComponent(username)}:${decoded}`
-  for (const secret of new Set([password, decoded, pair])) {
-    mask(secret)
   }
 }
 

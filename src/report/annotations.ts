@@ -5,11 +5,12 @@ import {
   type Operation,
   type Outcome
 } from '../deploy/outcome.ts'
+import { isPattern } from '../deploy/groups.ts'
 import { annotateError, maxAnnotations } from '../runner/log.ts'
 import { groupByCause, type Cause } from './causes.ts'
 import { findDocs } from './docs-link.ts'
 import { describeTargets } from './sentences.ts'
-import { wording } from './wording.ts'
+import { failedOnSome, wording } from './wording.ts'
 
 /** What the annotations are about. */
 export interface AnnotatedRun {
@@ -21,7 +22,7 @@ export interface AnnotatedRun {
 }
 
 /**
- * Prints an error annotation for each cause. A cancelled run begins with one that says so and tells
+ * Prints an error annotation for each cause. A cancelled run begins with one that says so and names
  * the worst cause. Where GitHub would show no more, the last one counts the rest.
  */
 export function annotateRun({ operation, outcomes, cancelled, message }: AnnotatedRun): void {
@@ -49,7 +50,7 @@ export function annotateRun({ operation, outcomes, cancelled, message }: Annotat
     const count = annotations.slice(shown.length).reduce((sum, one) => sum + one.count, 0)
     annotateError(
       'More failures',
-      `${count} more results are not green: see the job summary and the output environment-results.`
+      `${count} more results are not green: see the job summary and the file that the output results-file names.`
     )
   }
 }
@@ -57,12 +58,12 @@ export function annotateRun({ operation, outcomes, cancelled, message }: Annotat
 /** A constant, because GitHub does not mask titles. */
 function chooseTitle({ first }: Cause, operation: Operation): string {
   const { status, reason } = first
-  const { failed, partial, unverified, unknown, cancelled } = wording[operation]
+  const { failed, unverified, unknown, cancelled } = wording[operation]
   if (status === 'unknown') {
     return reason === 'cancelled' ? cancelled : unknown
   }
   if (isPartlyDone(first)) {
-    return partial
+    return failedOnSome
   }
   return reason === 'not-verified' ? unverified : failed
 }
@@ -71,8 +72,9 @@ function describeCause(cause: Cause, notAttempted: number): string {
   const targets = cause.outcomes.map(({ target }) => target)
   const others = notAttempted === 1 ? '1 other was' : `${notAttempted} others were`
   const message = joinMessage(cause.first)
-  // What ended the run concerns every target.
-  const isShared = cause.first.endsRun && notAttempted > 0
+  // What ended the run concerns every target, and a pattern is none.
+  const isShared =
+    cause.first.isSharedCause && (notAttempted > 0 || isPattern(cause.first.target.group))
   return [
     isShared ? message : `${describeTargets(targets)}: ${message}`,
     ...(notAttempted > 0 ? [`${others} not attempted.`] : []),

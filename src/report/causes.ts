@@ -1,7 +1,7 @@
 import { replaceName } from '../apinizer/replace-name.ts'
-import type { Outcome, Target, Verdict } from '../deploy/outcome.ts'
+import { describeDiagnosis, type Outcome, type Target, type Verdict } from '../deploy/outcome.ts'
 
-/** Outcomes that have the same cause, so that it is told once. */
+/** Outcomes that have the same cause, so that it is reported once. */
 export interface Cause {
   /** Stands for all of them. */
   first: Outcome
@@ -47,11 +47,17 @@ export function groupByCause(outcomes: readonly Outcome[]): Cause[] {
 }
 
 function createKey(outcome: Outcome): string {
-  const { status, reason, serverMessage, diagnosis = '', explanation, docs, target } = outcome
-  const texts = [serverMessage, diagnosis, explanation].map(text =>
-    replaceName(replaceName(text, target.group, '{group}'), target.environment, '{environment}')
-  )
-  return JSON.stringify([status, reason, docs, ...texts])
+  const { status, reason, serverMessage, diagnoses = [], explanation, docs, target } = outcome
+  const { isSharedCause = false } = outcome
+  const missing = diagnoses.map(one => describeDiagnosis(one).statement)
+  const texts = [serverMessage, ...missing, explanation]
+  // What all targets share names some of them for all.
+  const general = isSharedCause
+    ? texts
+    : texts.map(text =>
+        replaceName(replaceName(text, target.group, '{group}'), target.environment, '{environment}')
+      )
+  return JSON.stringify([status, reason, docs, ...general])
 }
 
 /**

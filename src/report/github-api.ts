@@ -1,15 +1,8 @@
-import { context } from '@actions/github'
-import type { HttpClient, HttpRequest } from '../apinizer/http.ts'
-
-/** The limit for one call, so that a cancelled run can still close what it opened, ms. */
-const timeoutMs = 2_000
-
-/**
- * Pauses between the tries of what has to succeed in the end. A cancelled run has 7.5 s for all of it, of which the
- * creation that is in progress may take two.
- */
-const pausesMs = [500, 1_000, 2_000, 4_000]
-const pausesWhenCancelledMs = [250]
+import { randomUUID } from 'node:crypto'
+import type { ApiResult } from '../apinizer/failures.ts'
+import type { HttpClient } from '../apinizer/http.ts'
+import { getField, parseJson } from '../apinizer/json.ts'
+import { callGitHub, describeProblem, mayBeCarriedOut, persist } from './github-call.ts'
 
 /** Where something is deployed in the Manager. */
 interface Place {
@@ -35,92 +28,128 @@ export interface DeploymentStatus {
   environment_url?: string
 }
 
-/** The calls for the GitHub Deployments of this repository; each rejects with GitHub's error. */
+/**
+ * The calls for the GitHub Deployments of this repository; each rejects with GitHub's error, once trying again can
+ * help no more.
+ */
 export interface GitHubApi {
   /** Resolves to the id of the new GitHub Deployment. */
   create: (deployment: NewDeployment) => Promise<number>
   /** Shows a deployment as in progress. Tries once. */
   begin: (id: number) => Promise<void>
-  /** Sets the state in which a deployment ends. Tries again after everything that a later try can overcome. */
+  /** Sets the state in which a deployment ends. */
   setStatus: (id: number, status: DeploymentStatus) => Promise<void>
-  /** Sets those deployments to an environment on GitHub inactive that stand for these groups and no others. */
-  setInactive: (undeployed: Place & { groups: ReadonlySet<string> }) => Promise<void>
+  /**
+   * Sets those deployments of ours inactive that succeeded, and stand for these groups and no others.
+   * @param before the id of the deployment that replaces them; only older ones are set inactive
+   */
+  setInactive: (replaced: Place & { groups: ReadonlySet<string>; before?: number }) => Promise<void>
 }
 
-/** An error response of GitHub. */
-class GitHubError extends Error {
-  readonly status: number | undefined
-
-  constructor(message: string, status?: number) {
-    super(message)
-    this.status = status
-  }
+export interface GitHubApiOptions {
+  /** The name on GitHub, with `{environment}` and `{project}` for those in the Manager. */
+  githubEnvironment: string
+  /** Aborted when the runner ends the step within seconds. */
+  signal: AbortSignal
 }
 
 /**
  * Creates a client for GitHub's REST API. It is no octokit, which would bring 1 MB of code that runs with the
  * user's tokens, and knows neither the runner's proxy nor further CAs.
  * @param http sends requests to the API's address, with the `github-token`
- * @param options `githubEnvironment`, the name on GitHub with `{environment}` and `{project}` for those in the Manager,
- * and `signal`: aborted when the runner ends the step within seconds
+ * @param env the variables that the runner sets
  * @throws when this is no workflow run of a repository
  */
 export function createGitHubApi(
   http: HttpClient,
-  { githubEnvironment, signal: cancelled }: { githubEnvironment: string; signal: AbortSignal }
+  env: Readonly<Record<string, string | undefined>>,
+  { githubEnvironment, signal: cancelled }: GitHubApiOptions
 ): GitHubApi {
-  const { owner, repo } = context.repo
-  const deployments = `/repos/${owner}/${repo}/deployments`
-  const log_url = `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`
-  const postStatus = async (id: number, status: DeploymentStatus) => {
-    // A second step of the job may deploy to the same environment: it does not replace the first.
-    const body = { log_url, auto_inactive: false, ...status }
-    await call(http, 'POST', `${deployments}/${id}/statuses`, body)
+  const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId = '', GITHUB_SHA: ref } = env
+  if (!repository) {
+    throw new Error('the variable GITHUB_REPOSITORY is not set')
   }
-  const setStatus = (id: number, status: DeploymentStatus) =>
-    retry(() => postStatus(id, status), cancelled)
+  const server = env.GITHUB_SERVER_URL || 'https://github.com'
+  const deployments = `/repos/${repository}/deployments`
+  const log_url = `${server}/${repository}/actions/runs/${runId}`
+  // What a lost response is found by: no other step of any run has the same.
+  const own = { run: runId, attempt: env.GITHUB_RUN_ATTEMPT ?? '', step: randomUUID() }
+
+  const getValue = <Value>(result: ApiResult<Value>): Value => {
+    if (result.ok) {
+      return result.value
+    }
+    throw new Error(describeProblem(result.problem, server))
+  }
+  const postStatus = (id: number, status: DeploymentStatus) => {
+    // GitHub's own `auto_inactive` would end the records of other groups, too.
+    const body = { log_url, auto_inactive: false, ...status }
+    return callGitHub(http, 'POST', `${deployments}/${id}/statuses`, body)
+  }
+  const setStatus = async (id: number, status: DeploymentStatus) => {
+    getValue(await persist(() => postStatus(id, status), cancelled))
+  }
   const nameEnvironment = ({ project, environment }: Place) =>
     githubEnvironment
       .replaceAll('{environment}', () => environment)
       .replaceAll('{project}', () => project)
+  /** The newest deployments of ours to a place, the newest first. */
+  const list = async (place: Place): Promise<ApiResult<ListedDeployment[]>> => {
+    const query = new URLSearchParams({ environment: nameEnvironment(place), per_page: '100' })
+    const listed = await callGitHub(http, 'GET', `${deployments}?${query.toString()}`)
+    return listed.ok ? { ok: true, value: listDeployments(listed.value, place) } : listed
+  }
   return {
     create: async ({ description, record, isProduction }) => {
-      const created = await call(http, 'POST', deployments, {
-        ref: context.sha,
+      const body = {
+        ref,
         environment: nameEnvironment(record),
         auto_merge: false,
         required_contexts: [],
         description,
-        payload: { apinizer: record },
+        payload: { apinizer: { ...record, ...own } },
         ...(isProduction !== undefined && { production_environment: isProduction })
-      })
-      const id = readField(created, 'id')
+      }
+      let isLost = false
+      const createOnce = async (): Promise<ApiResult<unknown>> => {
+        if (isLost) {
+          const listed = await list(record)
+          const found = listed.ok ? listed.value.find(one => one.step === own.step) : undefined
+          if (!listed.ok || found !== undefined) {
+            return listed.ok ? { ok: true, value: found } : listed
+          }
+        }
+        const created = await callGitHub(http, 'POST', deployments, body)
+        isLost ||= !created.ok && mayBeCarriedOut(created.problem)
+        return created
+      }
+      const id = getField(getValue(await persist(createOnce, cancelled)), 'id')
       if (typeof id !== 'number') {
-        throw new GitHubError('GitHub created no deployment')
+        throw new Error('GitHub created no deployment')
       }
       return id
     },
-    begin: id => postStatus(id, { state: 'in_progress' }),
+    begin: async id => {
+      getValue(await postStatus(id, { state: 'in_progress' }))
+    },
     setStatus,
-    setInactive: async ({ groups, ...place }) => {
-      const name = nameEnvironment(place)
-      const query = new URLSearchParams({ environment: name, per_page: '100' })
-      // The newest come first.
-      for (const row of toArray(await call(http, 'GET', `${deployments}?${query.toString()}`))) {
-        const id = readField(row, 'id')
-        const record = readRecord(readField(row, 'payload'))
-        const isOurs = record?.project === place.project && record.environment === place.environment
-        if (typeof id !== 'number' || !isOurs || !isCovered(record.groups, groups)) {
+    setInactive: async ({ groups, before = Infinity, ...place }) => {
+      const done = new Set<string>()
+      for (const { id, groups: recorded } of getValue(await list(place))) {
+        const key = JSON.stringify(recorded)
+        if (id >= before || done.has(key) || !isCovered(recorded, groups)) {
           continue
         }
-        const statuses = await call(http, 'GET', `${deployments}/${id}/statuses?per_page=1`)
-        const state = readField(toArray(statuses)[0], 'state')
-        // All older ones were set inactive with this one.
-        if (state === 'inactive' || cancelled.aborted) {
+        if (cancelled.aborted) {
           return
         }
+        const statuses = await callGitHub(http, 'GET', `${deployments}/${id}/statuses?per_page=1`)
+        const state = getField(toArray(getValue(statuses))[0], 'state')
         if (state === 'success') {
           await setStatus(id, { state: 'inactive' })
+        } else if (state === 'inactive') {
+          // All older ones of the same groups were set inactive before it.
+          done.add(key)
         }
       }
     }
@@ -131,71 +160,29 @@ function isCovered(recorded: readonly string[], groups: ReadonlySet<string>): bo
   return recorded.length > 0 && recorded.every(group => groups.has(group))
 }
 
-/** Makes one call. @returns the response's JSON */
-async function call(
-  http: HttpClient,
-  method: HttpRequest['method'],
-  path: string,
-  body?: object
-): Promise<unknown> {
-  const signal = AbortSignal.timeout(timeoutMs)
-  const text = body && JSON.stringify(body)
-  const result = await http.send({ method, path, body: text, timeoutMs, signal })
-  if (result.kind !== 'complete') {
-    const isLate = result.kind === 'timeout' || result.kind === 'cancelled'
-    throw new GitHubError(isLate ? 'GitHub did not respond within 2 s' : result.detail)
-  }
-  const { status } = result
-  const value = parseJson(result.body)
-  if (status >= 300) {
-    const message = readField(value, 'message')
-    const quoted = typeof message === 'string' ? message : 'no message'
-    const isRefused = status === 403 || status === 404
-    const remedy = isRefused ? '. Give the job `permissions: deployments: write`' : ''
-    throw new GitHubError(`GitHub responded with ${status}: ${quoted}${remedy}`, status)
-  }
-  return value
+interface ListedDeployment {
+  id: number
+  groups: string[]
+  /** Which step of which run created it. */
+  step: unknown
 }
 
-async function retry(send: () => Promise<void>, cancelled: AbortSignal): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await send()
-      return
-    } catch (error) {
-      const pauseMs = (cancelled.aborted ? pausesWhenCancelledMs : pausesMs)[tries]
-      const { status = 500 } = Object(error) as { status?: number }
-      if (pauseMs === undefined || (status < 500 && status !== 429)) {
-        throw error
-      }
-      await process.getBuiltinModule('node:timers/promises').setTimeout(pauseMs)
-    }
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** GitHub returns a payload as it was sent, or as JSON text; that of others can be anything. */
-function readRecord(payload: unknown): DeploymentRecord | undefined {
-  const record = readField(typeof payload === 'string' ? parseJson(payload) : payload, 'apinizer')
-  const groups = readField(record, 'groups')
-  if (!Array.isArray(groups)) {
-    return undefined
-  }
-  const [project, environment] = ['project', 'environment'].map(name => readField(record, name))
-  return { project: String(project), environment: String(environment), groups: groups.map(String) }
+/** Picks our deployments to a place from GitHub's list; a payload is returned as it was sent, or as JSON text. */
+function listDeployments(rows: unknown, place: Place): ListedDeployment[] {
+  return toArray(rows).flatMap(row => {
+    const id = getField(row, 'id')
+    const payload = getField(row, 'payload')
+    const record = getField(typeof payload === 'string' ? parseJson(payload) : payload, 'apinizer')
+    const groups = getField(record, 'groups')
+    const isOurs =
+      getField(record, 'project') === place.project &&
+      getField(record, 'environment') === place.environment
+    return isOurs && typeof id === 'number' && Array.isArray(groups)
+      ? [{ id, groups: groups.map(String), step: getField(record, 'step') }]
+      : []
+  })
 }
 
 function toArray(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []
-}
-
-function readField(value: unknown, name: string): unknown {
-  return (Object(value) as Record<string, unknown>)[name]
 }

@@ -1,19 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ApinizerClient } from '../apinizer/client.ts'
-import { createHttpClient } from '../apinizer/http.ts'
-import { findProxy } from '../apinizer/proxy.ts'
+import { createHttpClient, type HttpClient } from '../apinizer/http.ts'
 import { isGreen, isRed, type Outcome } from '../deploy/outcome.ts'
 import type { Wave } from '../deploy/plan.ts'
 import type { Observer } from '../deploy/run-plan.ts'
+import { findMaskedProxy } from '../inputs/proxy-input.ts'
 import { annotateWarning, debug } from '../runner/log.ts'
 import { parseWebAddress, sanitize } from '../runner/sanitize.ts'
-import type { DeploymentStatus, GitHubApi } from './github-api.ts'
+import { createGitHubApi, type DeploymentStatus, type GitHubApi } from './github-api.ts'
 import { countOutcomes, joinNames } from './sentences.ts'
 
 export interface GitHubDeploymentOptions {
-  /** The `github-token` input. */
-  token: string
-  /** PEM texts that are trusted in addition to Node's and the system's CAs. */
-  caCertificates: readonly string[]
+  /** Creates what sends requests to GitHub; throws when the runner's variables cannot be used. */
+  connect: () => HttpClient
+  /** The variables that the runner sets. */
+  env: Readonly<Record<string, string | undefined>>
   operation: 'deploy' | 'undeploy'
   project: string
   /** Whether targets may turn out to need nothing: then a record is opened only when one does. */
@@ -26,8 +27,11 @@ export interface GitHubDeploymentOptions {
   signal: AbortSignal
 }
 
-/** The time for the Manager to tell an environment's type, ms: a record can do without. */
+/** The time for the Manager to name an environment's type, ms: a record can do without it. */
 const typeTimeoutMs = 2_000
+
+/** How long a deployment waits for its record, ms: then GitHub is asked again beside it. */
+const openingTimeoutMs = 5_000
 
 /** GitHub's limit for the description of a status. */
 const maxDescription = 140
@@ -36,19 +40,18 @@ const maxRecordedGroups = 500
 
 /**
  * Records the run as GitHub Deployments. `deploy`: one for each environment, opened before its first
- * target and closed after its last; none where all targets are already current. `undeploy`: those of
- * the groups are set inactive. Errors of GitHub are warnings.
+ * target and closed after its last; none where all targets are already current. One that succeeds sets
+ * older ones inactive, if all their groups are among its own: those of other groups stay, also from
+ * another step of the same job. `undeploy`: those of the groups are set inactive. Errors of GitHub are
+ * warnings.
  */
 export function recordGitHubDeployments(options: GitHubDeploymentOptions): Observer {
-  let loading: Promise<GitHubApi> | undefined
-  // Loaded on demand, because the toolkit reads the event's file as soon as it is loaded.
-  const load = () =>
-    (loading ??= import('./github-api.ts').then(async ({ createGitHubApi }) =>
-      createGitHubApi(await connect(options), options)
-    ))
+  let api: GitHubApi | undefined
+  // Created with the first record, so that what is wrong with the runner's variables is a warning.
+  const getApi = () => (api ??= createGitHubApi(options.connect(), options.env, options))
   return options.operation === 'deploy'
-    ? recordDeployment(options, load)
-    : recordUndeployment(options, load)
+    ? recordDeployment(options, getApi)
+    : recordUndeployment(options, getApi)
 }
 
 /** Creates what finds the type of a wave's environment in the Manager's list of its first group's environments. */
@@ -60,27 +63,31 @@ export function createTypeFinder(client: Pick<ApinizerClient, 'findEnvironment'>
   }
 }
 
-/** The GitHub server that runs the workflow, through the runner's proxy. */
-async function connect({ token, caCertificates }: GitHubDeploymentOptions) {
+/**
+ * Connects to the GitHub server that runs the workflow, through the runner's proxy.
+ * @param caCertificates PEM texts that are trusted in addition to Node's and the system's CAs
+ * @throws when GITHUB_API_URL is no URL, or the proxy's variable cannot be used
+ */
+export function connectToGitHub(token: string, caCertificates: readonly string[]): HttpClient {
   const url = new URL(process.env.GITHUB_API_URL || 'https://api.github.com')
-  const { proxy } = await findProxy(url, process.env)
+  const { proxy } = findMaskedProxy(url)
   return createHttpClient({ url, token, proxy: proxy?.href, caCertificates })
 }
 
-type Load = () => Promise<GitHubApi>
+type GetApi = () => GitHubApi
 
-function recordDeployment(options: GitHubDeploymentOptions, load: Load): Observer {
+function recordDeployment(options: GitHubDeploymentOptions, getApi: GetApi): Observer {
   const opened = new Map<string, Promise<number | undefined>>()
   const open = (wave: Wave) => {
     const { environment } = wave
-    const opening = opened.get(environment) ?? openRecord(wave, options, load)
+    const opening = opened.get(environment) ?? openRecord(wave, options, getApi)
     opened.set(environment, opening)
     return opening
   }
   return {
     waveStarts: async wave => {
       if (!options.skipIfCurrent) {
-        await open(wave)
+        await Promise.race([open(wave), sleep(openingTimeoutMs, undefined, { ref: false })])
       }
     },
     targetEnds: ({ status }, wave) => {
@@ -88,30 +95,47 @@ function recordDeployment(options: GitHubDeploymentOptions, load: Load): Observe
         void open(wave)
       }
     },
-    waveEnds: async ({ environment }, outcomes) => {
+    waveEnds: async (wave, outcomes) => {
+      const { environment } = wave
       const id = await opened.get(environment)
-      if (id !== undefined) {
-        await warnOnError(`Closing the GitHub Deployment for ${environment}`, async () => {
-          const { setStatus } = await load()
-          await setStatus(id, createStatus(outcomes))
-        })
+      if (id === undefined) {
+        return
+      }
+      const status = createStatus(outcomes)
+      const isClosed = await warnOnError(`Closing the GitHub Deployment for ${environment}`, () =>
+        getApi().setStatus(id, status)
+      )
+      if (isClosed && status.state === 'success') {
+        await retire(getApi, { project: options.project, environment, before: id }, outcomes)
       }
     }
   }
+}
+
+/** Sets the records of the targets' groups inactive; with `before`, those that are older than that one. */
+async function retire(
+  getApi: GetApi,
+  place: { project: string; environment: string; before?: number },
+  outcomes: readonly Outcome[]
+): Promise<void> {
+  const groups = new Set(outcomes.map(({ target }) => target.group))
+  await warnOnError(`Setting GitHub Deployments for ${place.environment} inactive`, () =>
+    getApi().setInactive({ ...place, groups })
+  )
 }
 
 /** Resolves to the id of the record; to undefined, after a warning, when there is none. */
 async function openRecord(
   wave: Wave,
   { project, findType, signal }: GitHubDeploymentOptions,
-  load: Load
+  getApi: GetApi
 ): Promise<number | undefined> {
   const { environment } = wave
   const groups = wave.targets.map(({ group }) => group)
   const noun = groups.length === 1 ? 'API Proxy Group' : 'API Proxy Groups'
   let id: number | undefined
   await warnOnError(`Opening a GitHub Deployment for ${environment}`, async () => {
-    const { create, begin } = await load()
+    const { create, begin } = getApi()
     const type = await findType(wave)
     id = await create({
       description: shorten(`${noun} ${joinNames(groups)} of project ${project}`),
@@ -150,31 +174,28 @@ function chooseState(outcomes: readonly Outcome[]): DeploymentStatus['state'] {
   return outcomes.some(isUnclear) ? 'error' : 'failure'
 }
 
-function recordUndeployment(options: GitHubDeploymentOptions, load: Load): Observer {
+function recordUndeployment({ project }: GitHubDeploymentOptions, getApi: GetApi): Observer {
   return {
-    waveEnds: async (wave, outcomes) => {
+    waveEnds: async ({ environment }, outcomes) => {
       const undeployed = outcomes.filter(({ status }) => status === 'succeeded')
-      const groups = new Set(undeployed.map(({ target }) => target.group))
-      if (groups.size > 0) {
-        const what = `Setting the GitHub Deployments for ${wave.environment} inactive`
-        await warnOnError(what, async () => {
-          const { setInactive } = await load()
-          const { environment } = wave
-          await setInactive({ project: options.project, environment, groups })
-        })
+      if (undeployed.length > 0) {
+        await retire(getApi, { project, environment }, undeployed)
       }
     }
   }
 }
 
-async function warnOnError(what: string, call: () => Promise<void>): Promise<void> {
+/** Resolves to whether the call succeeded. */
+async function warnOnError(what: string, call: () => Promise<void>): Promise<boolean> {
   try {
     await call()
+    return true
   } catch (error) {
     annotateWarning(
       'GitHub Deployment not recorded',
       `${what}: ${getMessage(error)}. The deployment to Apinizer is not affected.`
     )
+    return false
   }
 }
 

@@ -1,4 +1,6 @@
-import { appendFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { appendFileSync, closeSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   isGreen,
   joinMessage,
@@ -10,12 +12,10 @@ import {
 import { annotateWarning } from '../runner/log.ts'
 import { escapeLogLine, parseWebAddress, serializeOutput } from '../runner/sanitize.ts'
 import { redact } from '../runner/secrets.ts'
+import { joinNames } from './sentences.ts'
 
-/** The most UTF-16 units of all outputs together; GitHub drops a job's outputs above 1 MB. */
-const maxOutputs = 500_000
-
-/** A worker pod without any text, in UTF-16 units. */
-const minPod = 47
+/** The most bytes of one output: Linux passes 131,072 in one variable, and Windows some 32,000 characters. */
+const maxOutputBytes = 100_000
 
 /** What the whole run came to. */
 export interface RunTotals {
@@ -23,83 +23,75 @@ export interface RunTotals {
   result: Result
   /** Untrusted. */
   message: string
+  /** The input `group`: such a name is never redacted, unlike one that a pattern has found on the server. */
+  groups: readonly string[]
 }
-
-interface Level {
-  pods: boolean
-  messageLength: number
-  maxOutcomes: number
-  maxNames: number
-  leftOut: string
-}
-
-const everything = {
-  pods: true,
-  messageLength: 4_000,
-  maxOutcomes: Infinity,
-  maxNames: Infinity,
-  leftOut: ''
-}
-const noPods = { ...everything, pods: false, leftOut: 'the worker pods' }
-const noMessages = {
-  ...noPods,
-  messageLength: 0,
-  leftOut: 'the worker pods and all messages'
-}
-
-/** How much is written; each step down is taken only when the one before is too large. */
-const levels: Level[] = [
-  everything,
-  noPods,
-  { ...noPods, messageLength: 300, leftOut: 'the worker pods and the ends of long messages' },
-  noMessages,
-  {
-    ...noMessages,
-    maxOutcomes: 300,
-    leftOut: 'the worker pods, all messages, and all but the first 300 targets'
-  },
-  {
-    ...noMessages,
-    maxOutcomes: 0,
-    maxNames: 0,
-    leftOut: 'everything, as do failed-environments and failed-groups'
-  }
-]
 
 /**
- * Builds the outputs of action.yml, each in one line, together below 500,000 UTF-16 units. When that
- * takes leaving something out, `message` says what.
+ * Builds the outputs of action.yml, each in one line and of at most 100,000 bytes. What would be longer is left
+ * empty, after `environment-results` has been tried without worker pods and messages; `message` says so.
+ * @param resultsFile the path of the file with every result; empty without one
  * @returns values by name
  */
-export function buildOutputs(totals: RunTotals): Record<string, string> {
-  let outputs: Record<string, string> = {}
-  // Below this many pods they can fit; writing out many more would take the memory first.
-  const pods = totals.outcomes.reduce((count, outcome) => count + (outcome.pods?.length ?? 0), 0)
-  for (const level of levels.slice(pods * minPod < maxOutputs ? 0 : 1)) {
-    outputs = buildLevel(totals, level)
-    if (Object.values(outputs).reduce((size, value) => size + value.length, 0) < maxOutputs) {
-      break
-    }
-  }
-  return outputs
-}
-
-function buildLevel(totals: RunTotals, level: Level): Record<string, string> {
+export function buildOutputs(totals: RunTotals, resultsFile: string): Record<string, string> {
   const { outcomes, result, message } = totals
+  const given = new Set(totals.groups)
   const last = outcomes.findLast(({ status }) => status === 'succeeded')
-  const note = ` (To keep within GitHub’s limits, environment-results leaves out ${level.leftOut}.)`
-  const toList = (names: string[]) => serializeOutput(names.slice(0, level.maxNames).map(redact))
-  const results = outcomes.slice(0, level.maxOutcomes).map(outcome => buildResult(outcome, level))
+  const whole = serializeList(describeResults(totals))
+  const lists = {
+    'environment-results': whole || serializeList(describeResults(totals, shorten)),
+    'failed-environments': serializeList(listFailedEnvironments(outcomes)),
+    'failed-groups': serializeList(listFailedGroups(outcomes).map(name => showGroup(name, given)))
+  }
+  const isShort = whole === '' && lists['environment-results'] !== ''
   return {
     success: String(result === 'success'),
     result,
-    message: escapeLogLine(message) + (level.leftOut === '' ? '' : note),
-    'environment-results': serializeOutput(results),
-    'failed-environments': toList(listFailedEnvironments(outcomes)),
-    'failed-groups': toList(listFailedGroups(outcomes)),
+    message: escapeLogLine(message) + explainLimit(lists, isShort, resultsFile),
+    'environment-results': lists['environment-results'],
+    'results-file': resultsFile,
+    'failed-environments': lists['failed-environments'],
+    'failed-groups': lists['failed-groups'],
     'environment-url': findEnvironmentUrl(outcomes, last?.target.environment),
     revision: last?.revision === undefined ? '' : String(last.revision)
   }
+}
+
+function explainLimit(
+  lists: Readonly<Record<string, string>>,
+  isShort: boolean,
+  resultsFile: string
+): string {
+  const emptied = Object.keys(lists).filter(name => lists[name] === '')
+  const verb = emptied.length === 1 ? 'is' : 'are'
+  const notes = [
+    ...(isShort ? ['environment-results is without worker pods and messages'] : []),
+    ...(emptied.length > 0 ? [`${joinNames(emptied)} ${verb} empty`] : [])
+  ]
+  if (notes.length === 0) {
+    return ''
+  }
+  const where =
+    resultsFile === ''
+      ? 'No file with every result could be written.'
+      : `The file ${resultsFile} has every result.`
+  return ` (An output has at most 100,000 bytes: ${notes.join('; ')}. ${where})`
+}
+
+/** A JSON array; an empty text, which is no list, when it is too long for an output. */
+function serializeList(values: Iterable<unknown>): string {
+  const items: string[] = []
+  let bytes = 1
+  for (const value of values) {
+    const item = serializeOutput(value)
+    bytes += Buffer.byteLength(item) + 1
+    // At once, because writing out many more could take the memory.
+    if (bytes > maxOutputBytes) {
+      return ''
+    }
+    items.push(item)
+  }
+  return `[${items.join()}]`
 }
 
 function findEnvironmentUrl(outcomes: readonly Outcome[], environment?: string): string {
@@ -110,18 +102,23 @@ function findEnvironmentUrl(outcomes: readonly Outcome[], environment?: string):
   return parseWebAddress(served?.accessUrl ?? '') ?? ''
 }
 
-/** An object of `environment-results`. */
-function buildResult(outcome: Outcome, level: Level) {
+/** The objects of `environment-results`, one after the other. */
+function* describeResults({ outcomes, groups }: RunTotals, change = (one: object) => one) {
+  const given = new Set(groups)
+  for (const outcome of outcomes) {
+    yield change(describeResult(outcome, given))
+  }
+}
+
+function describeResult(outcome: Outcome, givenGroups: ReadonlySet<string>) {
   const { target, status, reason, durationMs, httpStatus, revision, previousRevision } = outcome
   const { pods = [] } = outcome
   const accessUrl = parseWebAddress(outcome.accessUrl ?? '')
-  const toText = (text: string) =>
-    level.messageLength === 0 ? '' : escapeLogLine(text, level.messageLength)
   return {
-    environmentName: redact(target.environment),
+    environmentName: target.environment,
     success: isGreen(outcome),
-    message: toText(joinMessage(outcome)),
-    group: redact(target.group),
+    message: escapeLogLine(joinMessage(outcome)),
+    group: showGroup(target.group, givenGroups),
     status,
     reason,
     durationMs: Math.round(durationMs),
@@ -129,20 +126,50 @@ function buildResult(outcome: Outcome, level: Level) {
     ...(revision !== undefined && { revision }),
     ...(previousRevision !== undefined && { previousRevision }),
     ...(accessUrl !== undefined && { accessUrl }),
-    ...(level.pods &&
-      pods.length > 0 && {
-        pods: pods.map(pod => ({
-          ...pod,
-          name: escapeLogLine(pod.name),
-          ip: escapeLogLine(pod.ip),
-          message: toText(pod.message)
-        }))
-      })
+    ...(pods.length > 0 && {
+      pods: pods.map(pod => ({
+        ...pod,
+        name: escapeLogLine(pod.name),
+        ip: escapeLogLine(pod.ip),
+        message: escapeLogLine(pod.message)
+      }))
+    })
   }
 }
 
+function shorten(result: object): object {
+  return { ...result, message: '', pods: undefined }
+}
+
+/** A retry that is given `***` for a name would be refused, so only a name from the server is redacted. */
+function showGroup(name: string, givenGroups: ReadonlySet<string>): string {
+  return givenGroups.has(name) ? name : redact(name)
+}
+
+/**
+ * Writes every result, whatever its size, into a new file of the runner's folder for temporary files.
+ * @returns its path; empty on a runner without that folder
+ */
+export function writeResultsFile(totals: RunTotals): string {
+  const folder = process.env.RUNNER_TEMP
+  if (!folder) {
+    return ''
+  }
+  const path = join(folder, `deploy-api-proxy-group-${randomUUID()}.json`)
+  const file = openSync(path, 'wx')
+  // One by one, because all together can be longer than a string can be.
+  let separator = '[\n'
+  for (const result of describeResults(totals)) {
+    writeSync(file, separator + serializeOutput(result))
+    separator = ',\n'
+  }
+  writeSync(file, totals.outcomes.length === 0 ? '[]\n' : '\n]\n')
+  closeSync(file)
+  return path
+}
+
 /** Writes the outputs to the runner's file; without one, as on very old servers, prints a warning. */
-export function writeOutputs(totals: RunTotals): void {
+export function writeOutputs(totals: RunTotals, resultsFile: string): void {
   const file = process.env.GITHUB_OUTPUT
   if (!file) {
     annotateWarning(
@@ -152,7 +179,7 @@ export function writeOutputs(totals: RunTotals): void {
     )
     return
   }
-  // Each value is one line, so it needs no delimiter, nor the crypto module that makes one.
-  const lines = Object.entries(buildOutputs(totals)).map(([name, value]) => `${name}=${value}\n`)
-  appendFileSync(file, lines.join(''))
+  // Each value is one line, so it needs no delimiter.
+  const outputs = Object.entries(buildOutputs(totals, resultsFile))
+  appendFileSync(file, outputs.map(([name, value]) => `${name}=${value}\n`).join(''))
 }

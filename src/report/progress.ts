@@ -1,25 +1,30 @@
-import { now } from '../apinizer/clock.ts'
 import type { Pod } from '../apinizer/parse-deployment.ts'
 import { formatDuration } from '../deploy/duration.ts'
-import { isGreen, sortFailedFirst, type Operation, type Outcome } from '../deploy/outcome.ts'
-import { labelOutcome } from '../deploy/reasons.ts'
+import {
+  isGreen,
+  isHealthy,
+  sortFailedFirst,
+  type Operation,
+  type Outcome
+} from '../deploy/outcome.ts'
 import type { Observer } from '../deploy/run-plan.ts'
 import { print, printGroup } from '../runner/log.ts'
 import { findDocs } from './docs-link.ts'
 import { announceWave, describeOutcome, describeRevision } from './sentences.ts'
+import { labelOutcome } from './wording.ts'
 
 const heartbeatMs = 30_000
 /** The most worker pods that are logged of a target; fewer in a wave of more than `maxDetailed` targets. */
-const maxPods = 50
-const maxPodsOfMany = 5
+const maxLoggedPods = 50
+const maxLoggedPodsOfMany = 5
 
 /** In a wave of more targets, a green one is a line; the summary and the outputs have the rest. */
 const maxDetailed = 10
 
-const marks: Record<Outcome['status'], string> = {
+const logMarks: Record<Outcome['status'], string> = {
   succeeded: '✓',
   current: '✓',
-  pending: '✓',
+  pending: '○',
   failed: '✗',
   unknown: '?',
   'not-attempted': '-'
@@ -32,10 +37,10 @@ export function trackProgress(operation: Operation): Observer {
   return {
     waveStarts: wave => {
       counts = { ended: 0, failed: 0, unknown: 0 }
-      const startedAt = now()
+      const startedAt = performance.now()
       print(announceWave(wave, operation))
       heartbeat = setInterval(() => {
-        const waited = formatDuration(now() - startedAt)
+        const waited = formatDuration(performance.now() - startedAt)
         print(`${wave.environment}: still waiting after ${waited}`)
       }, heartbeatMs).unref()
     },
@@ -51,7 +56,7 @@ export function trackProgress(operation: Operation): Observer {
         print(`${renderTitle(outcome)}, ${countEnded(counts, wave.targets.length)}`)
         return
       }
-      const podLimit = isMany ? maxPodsOfMany : maxPods
+      const podLimit = isMany ? maxLoggedPodsOfMany : maxLoggedPods
       printGroup(renderTitle(outcome), renderLines(outcome, operation, podLimit))
       if (wave.targets.length > 1) {
         print(`${wave.environment}: ${countEnded(counts, wave.targets.length)}`)
@@ -77,7 +82,7 @@ function countEnded(
 function renderTitle(outcome: Outcome): string {
   const { target, status, durationMs } = outcome
   const what = `${target.environment} / ${target.group}: ${labelOutcome(outcome)}`
-  return `${marks[status]} ${what} (${formatDuration(durationMs)})`
+  return `${logMarks[status]} ${what}${renderTime(durationMs)}`
 }
 
 function renderLines(outcome: Outcome, operation: Operation, podLimit: number): string[] {
@@ -90,14 +95,22 @@ function renderLines(outcome: Outcome, operation: Operation, podLimit: number): 
     docs && `More: ${docs}`,
     revision,
     accessUrl && `Served at ${accessUrl}`,
-    ...shown.map(renderPod),
+    ...shown.map(pod => renderPod(pod, outcome)),
     pods.length > shown.length && `… and ${pods.length - shown.length} more worker pods`
   ]
   return lines.filter(line => typeof line === 'string')
 }
 
-function renderPod({ name, ip, success, message, durationMs }: Pod): string {
-  const time = durationMs === undefined ? '' : ` (${formatDuration(durationMs)})`
-  const text = message === '' ? '' : `: ${message}`
-  return `${success ? '✓' : '✗'} worker pod ${name} ${ip}${time}${text}`
+function renderPod(pod: Pod, { serverMessage }: Outcome): string {
+  const { name, ip, success, served, message, durationMs } = pod
+  const idle = success && served === false ? ': accepted, and does not serve it' : ''
+  // The line about the target has said it already.
+  const text = serverMessage.includes(message) ? '' : `: ${message}`
+  const mark = isHealthy(pod) ? '✓' : '✗'
+  return `${mark} worker pod ${name} ${ip}${renderTime(durationMs)}${idle}${text}`
+}
+
+/** Nothing for a time that rounds to 0 ms, such as that of a lookup in a list that is known. */
+function renderTime(durationMs = 0): string {
+  return durationMs < 0.5 ? '' : ` (${formatDuration(durationMs)})`
 }

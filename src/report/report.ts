@@ -3,8 +3,8 @@ import type { Observer } from '../deploy/run-plan.ts'
 import { InputError } from '../inputs/inputs.ts'
 import { annotateError, annotateWarning, debug, maxAnnotations, print } from '../runner/log.ts'
 import { annotateRun } from './annotations.ts'
-import { writeOutputs } from './outputs.ts'
-import { countOutcomes, describeRun } from './sentences.ts'
+import { writeOutputs, writeResultsFile, type RunTotals } from './outputs.ts'
+import { countOutcomes, describeOutcomes } from './sentences.ts'
 import { writeFailureSummary, writeSummary } from './summary.ts'
 
 /** A run that came to its end. */
@@ -12,6 +12,8 @@ export interface Run {
   operation: Operation
   project: string
   url: URL
+  /** The input `group`, as given. */
+  groups: readonly string[]
   outcomes: readonly Outcome[]
   cancelled: boolean
   durationMs: number
@@ -26,10 +28,8 @@ export interface Run {
 export function report(run: Run): 0 | 1 {
   const { outcomes, operation, cancelled } = run
   const result = summarizeResult(outcomes, cancelled)
-  const message = describeRun(outcomes, result, operation)
-  writePart('The outputs', () => {
-    writeOutputs({ outcomes, result, message })
-  })
+  const message = describeOutcomes(outcomes, result, operation)
+  writeTotals({ outcomes, result, message, groups: run.groups })
   writePart('The job summary', () => {
     writeSummary({ ...run, url: run.url.href.replace(/\/$/, ''), result })
   })
@@ -67,9 +67,7 @@ export function reportFailure(error: unknown): 1 {
 
 function reportProblems(title: string, result: 'failure' | 'unknown', problems: string[]): void {
   const sentences = result === 'failure' ? [...problems, nothingSent] : problems
-  writePart('The outputs', () => {
-    writeOutputs({ outcomes: [], result, message: sentences.join(' ') })
-  })
+  writeTotals({ outcomes: [], result, message: sentences.join(' '), groups: [] })
   writePart('The job summary', () => {
     const heading =
       result === 'failure' ? `❌ ${title}: nothing was sent` : `❓ ${title}: outcome unknown`
@@ -104,6 +102,16 @@ function isolate<Arguments extends unknown[]>(
       warn(error)
     }
   }
+}
+
+function writeTotals(totals: RunTotals): void {
+  let resultsFile = ''
+  writePart('The file with every result', () => {
+    resultsFile = writeResultsFile(totals)
+  })
+  writePart('The outputs', () => {
+    writeOutputs(totals, resultsFile)
+  })
 }
 
 function writePart(what: string, write: () => void): void {

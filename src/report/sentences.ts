@@ -12,8 +12,9 @@ import {
 } from '../deploy/outcome.ts'
 import type { Wave } from '../deploy/plan.ts'
 import type { Reason } from '../deploy/reasons.ts'
+import { isPattern } from '../deploy/groups.ts'
 import { groupByCause, listScopes } from './causes.ts'
-import { wording } from './wording.ts'
+import { failedOnSome, wording } from './wording.ts'
 
 /** With these, the Manager says that it would not accept a deployment either. */
 const refusals: readonly Reason[] = [
@@ -24,11 +25,11 @@ const refusals: readonly Reason[] = [
   'conflict'
 ]
 
-const maxNames = 3
-const maxScopes = 2
+const maxNamesInSentence = 3
+const maxScopesInSentence = 2
 
 /** Joins names for a sentence: `A`, `A and B`, `A, B and C`, `A, B, C and 37 more`. */
-export function joinNames(names: readonly string[], max = maxNames): string {
+export function joinNames(names: readonly string[], max = maxNamesInSentence): string {
   const more = names.length - max
   // `and 1 more` would be no shorter than the name.
   const shown = more > 1 ? [...names.slice(0, max), `${more} more`] : names
@@ -37,7 +38,7 @@ export function joinNames(names: readonly string[], max = maxNames): string {
 
 /** Names targets, shortened; untrusted. `A and B on test; C on production and 5 more`. */
 export function describeTargets(targets: readonly Target[], verb = ''): string {
-  const { scopes, more } = listScopes(targets, maxScopes)
+  const { scopes, more } = listScopes(targets, maxScopesInSentence)
   const clauses = scopes.map(
     ({ groups, environments }, index) =>
       `${joinNames(groups)}${index === 0 ? verb : ''} on ${joinNames(environments)}`
@@ -72,7 +73,10 @@ function describeVerdict(outcome: Outcome, operation: Operation): string {
     case 'not-attempted':
       return `${group} was not attempted on ${environment}`
     case 'failed':
-      return `${group} ${describeFailure(outcome, operation)} ${environment}`
+      // A pattern that could not be resolved is no group.
+      return isPattern(group)
+        ? `Nothing was ${done} ${preposition} ${environment}`
+        : `${group} ${describeFailure(outcome, operation)} ${environment}`
     case 'unknown':
       return `Could not determine whether ${group} was ${done} ${preposition} ${environment}`
   }
@@ -87,7 +91,9 @@ function describeFailure(outcome: Outcome, operation: Operation): string {
     return refusals.includes(reason) ? 'cannot be deployed to' : 'could not be checked on'
   }
   const { done, preposition } = wording[operation]
-  return `was ${isPartlyDone(outcome) ? 'only partly' : 'not'} ${done} ${preposition}`
+  return isPartlyDone(outcome)
+    ? `${failedOnSome.toLowerCase()} of`
+    : `was not ${done} ${preposition}`
 }
 
 /** Announces a wave in a few words; untrusted, because names are quoted. */
@@ -103,7 +109,7 @@ export function announceWave({ environment, targets }: Wave, operation: Operatio
 export function labelStatuses(operation: Operation): Record<Verdict['status'], string> {
   return {
     succeeded: wording[operation].done,
-    current: operation === 'check' ? 'current' : 'already current',
+    current: 'already current',
     pending: 'ready to deploy',
     failed: 'failed',
     unknown: 'unknown',
@@ -111,30 +117,33 @@ export function labelStatuses(operation: Operation): Record<Verdict['status'], s
   }
 }
 
+const notGreen = ['unknown', 'failed', 'not-attempted'] as const
+
 /** Counts outcomes, without a full stop: `33 of 40 deployed, 1 unknown, 6 failed`. */
 export function countOutcomes(outcomes: readonly Outcome[], operation: Operation): string {
   const counts = countByStatus(outcomes)
   const labels = labelStatuses(operation)
-  const others = (['unknown', 'failed', 'not-attempted'] as const)
+  // What a check finds current it does not find ready to deploy.
+  const isCounted = operation === 'check' && counts.pending > 0
+  const green = isCounted ? counts.pending : outcomes.filter(isGreen).length
+  const others = (isCounted ? (['current', ...notGreen] as const) : notGreen)
     .filter(status => counts[status] > 0)
     .map(status => `${counts[status]} ${labels[status]}`)
-  const green = `${outcomes.filter(isGreen).length} of ${outcomes.length}`
-  return [`${green} ${labelGreen(counts, operation)}`, ...others].join(', ')
+  const label = isCounted ? labels.pending : labelGreen(counts, operation)
+  return [`${green} of ${outcomes.length} ${label}`, ...others].join(', ')
 }
 
 function labelGreen(counts: Record<Verdict['status'], number>, operation: Operation): string {
-  if (operation === 'check') {
-    return 'can be deployed'
-  }
-  const { done } = wording[operation]
+  const { succeeded, pending, current } = labelStatuses(operation)
+  const done = operation === 'check' ? pending : succeeded
   if (counts.current === 0) {
     return done
   }
-  return counts.succeeded === 0 ? 'already current' : `${done} or already current`
+  return counts.succeeded === 0 ? current : `${done} or ${current}`
 }
 
 /** The whole run in a few sentences: the output `message`; untrusted, because names and the server are quoted. */
-export function describeRun(
+export function describeOutcomes(
   outcomes: readonly Outcome[],
   result: Result,
   operation: Operation
@@ -147,7 +156,7 @@ export function describeRun(
   return [`${start}${countOutcomes(outcomes, operation)}.`, ...describeReds(outcomes)].join(' ')
 }
 
-/** Names what is not green, and tells the worst cause. */
+/** Names what is not green, and says what the worst cause is. */
 function describeReds(outcomes: readonly Outcome[]): string[] {
   const reds = outcomes.filter(isRed)
   const unknown = reds.filter(({ status }) => status === 'unknown')
@@ -164,11 +173,12 @@ function describeReds(outcomes: readonly Outcome[]): string[] {
     return []
   }
   if (further.length === 0) {
-    return [addMessage(worst.first.endsRun ? 'The run ended early' : statement, worst.first)]
+    return [addMessage(worst.first.isSharedCause ? 'The run ended early' : statement, worst.first)]
   }
   const cause = joinMessage(worst.first)
-  const told = cause === '' ? [] : [`${describeTargets(worst.outcomes.map(getTarget))}: ${cause}`]
-  return [...statements.map(one => `${one}.`), ...told]
+  const details =
+    cause === '' ? [] : [`${describeTargets(worst.outcomes.map(getTarget))}: ${cause}`]
+  return [...statements.map(one => `${one}.`), ...details]
 }
 
 function getTarget({ target }: Outcome): Target {

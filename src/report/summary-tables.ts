@@ -1,30 +1,23 @@
-import type { Pod } from '../apinizer/parse-deployment.ts'
-import { formatDuration } from '../deploy/duration.ts'
-import {
-  isGreen,
-  isRed,
-  sortFailedFirst,
-  type Outcome,
-  type Target,
-  type Verdict
-} from '../deploy/outcome.ts'
-import { labelOutcome } from '../deploy/reasons.ts'
+import { describeDiagnosis, isGreen, isRed, type Outcome, type Verdict } from '../deploy/outcome.ts'
 import { parseWebAddress, renderCode } from '../runner/sanitize.ts'
-import { groupByCause, listScopes, type Cause } from './causes.ts'
+import { groupByCause, type Cause } from './causes.ts'
 import { findDocs } from './docs-link.ts'
+import { renderDetails, renderLongest, renderRest, renderTable, renderTargets } from './html.ts'
 import { describeRevision } from './sentences.ts'
+import { labelOutcome } from './wording.ts'
 
 /** Up to this many targets have a row each, in the order of the plan. */
 export const maxSingleRows = 6
 const maxOpenReds = 10
 const maxOpenGreens = 6
 const maxRows = 100
-const maxNames = 5
-const maxScopes = 3
-const maxOpenPods = 10
-const maxPods = 200
+/** The most groups of a matrix that stands open. */
+const maxOpenGroups = 25
+/** The most characters of a server's message in a row, and in one of many rows. */
+const maxMessage = 2_000
+export const maxMessageOfMany = 600
 
-export const marks: Record<Verdict['status'], string> = {
+export const statusMarks: Record<Verdict['status'], string> = {
   succeeded: '✅',
   current: '✅',
   pending: '🟡',
@@ -35,18 +28,20 @@ export const marks: Record<Verdict['status'], string> = {
 
 /** Renders what happened, a row for each cause; what is many and green, or very many, is folded. */
 export function renderCauses(outcomes: readonly Outcome[]): string[] {
+  const explained = new Set<string>()
   if (outcomes.length <= maxSingleRows) {
-    return [renderCauseTable(listFew(outcomes))]
+    return [renderCauseTable(listFew(outcomes), explained)]
   }
   const causes = groupByCause(outcomes)
   const reds = causes.filter(({ first }) => isRed(first))
-  const greens = causes.filter(({ first }) => isGreen(first))
-  const others = causes.filter(cause => !reds.includes(cause) && !greens.includes(cause))
+  const others = causes.filter(({ first }) => !isRed(first) && !isGreen(first))
+  // A matrix shows what is green at a glance.
+  const greens = isOpenMatrix(outcomes) ? [] : causes.filter(({ first }) => isGreen(first))
   const openGreens = greens.length > maxOpenGreens ? [] : greens
   const open = [...reds.slice(0, maxOpenReds), ...openGreens, ...others]
   return [
-    ...(open.length > 0 ? [renderCauseTable(open)] : []),
-    ...renderFolded([...reds.slice(maxOpenReds), ...greens.slice(openGreens.length)])
+    ...(open.length > 0 ? [renderCauseTable(open, explained)] : []),
+    ...renderFolded([...reds.slice(maxOpenReds), ...greens.slice(openGreens.length)], explained)
   ]
 }
 
@@ -58,66 +53,62 @@ function listFew(outcomes: readonly Outcome[]): Cause[] {
   return [...greens, ...others].sort((one, other) => indexOf(one) - indexOf(other))
 }
 
-function renderFolded(causes: readonly Cause[]): string[] {
+function renderFolded(causes: readonly Cause[], explained: Set<string>): string[] {
   if (causes.length === 0) {
     return []
   }
   const more = renderRest(causes.length, maxRows)
-  const table = renderCauseTable(causes.slice(0, maxRows))
+  const table = renderCauseTable(causes.slice(0, maxRows), explained)
   return [renderDetails(`${causes.length} more results`, `${table}${more}`)]
 }
 
-function renderCauseTable(causes: readonly Cause[]): string {
-  const maxMessage = causes.length > maxOpenReds ? 600 : 2_000
-  const rows = causes.map(cause => [
-    renderResult(cause.first),
-    renderTargets(cause.outcomes.map(({ target }) => target)),
-    renderMessage(cause, maxMessage),
-    renderTime(cause)
-  ])
+/** @param explained the explanations of failures that stand above: a remedy is said once */
+function renderCauseTable(causes: readonly Cause[], explained: Set<string>): string {
+  const max = causes.length > maxOpenReds ? maxMessageOfMany : maxMessage
+  const rows = causes.map(cause => {
+    const { explanation } = cause.first
+    const isRepeated = isRed(cause.first) && explained.has(explanation)
+    explained.add(explanation)
+    return [
+      renderResult(cause.first),
+      renderTargets(cause.outcomes.map(({ target }) => target)),
+      renderMessage(cause, max, isRepeated ? '' : explanation),
+      renderTime(cause)
+    ]
+  })
   return renderTable(['Result', 'API Proxy Group', 'Message', 'Time'], rows)
 }
 
 function renderResult(outcome: Outcome): string {
-  // `cancelled` is the reason of targets in progress, too.
-  const isLeft = outcome.status === 'not-attempted'
-  return `${marks[outcome.status]}&nbsp;${isLeft ? 'Not attempted' : labelOutcome(outcome)}`
+  return `${statusMarks[outcome.status]}&nbsp;${labelOutcome(outcome)}`
 }
 
-function renderTargets(targets: readonly Target[]): string {
-  const { scopes, more } = listScopes(targets, maxScopes)
-  return [
-    ...scopes.map(one => `${renderNames(one.groups)} on&nbsp;${renderNames(one.environments)}`),
-    ...(more > 0 ? [`and ${more} more`] : [])
-  ].join('<br>')
-}
-
-function renderNames(names: readonly string[]): string {
-  const more = names.length - maxNames
-  const shown = more > 1 ? names.slice(0, maxNames) : names
-  const list = shown.map(name => renderCode(name)).join(', ')
-  return more > 1 ? `${list} and ${more} more` : list
-}
-
-function renderMessage({ first, outcomes }: Cause, maxMessage: number): string {
-  const docs = isGreen(first) ? undefined : findDocs(first)
+function renderMessage({ first, outcomes }: Cause, max: number, explanation: string): string {
+  const docs = isGreen(first) || explanation === '' ? undefined : findDocs(first)
   const address = parseWebAddress(first.accessUrl ?? '')
   const isShared = outcomes.every(({ accessUrl }) => accessUrl === first.accessUrl)
   // Beside a green mark and an explanation, the server's own words say nothing new.
   const isQuoted = !isGreen(first) || first.explanation === ''
-  const explanation = joinParts(' ', [
-    renderExplanation(first.explanation),
-    docs === undefined ? undefined : renderDocs(docs)
-  ])
+  const { questions, facts } = renderDiagnoses(first)
   return joinParts('<br>', [
-    isQuoted ? renderCode(first.serverMessage, maxMessage) : undefined,
-    renderCode(first.diagnosis ?? '', maxMessage) || undefined,
-    explanation,
+    ...questions,
+    isQuoted ? renderCode(first.serverMessage, max) : undefined,
+    joinParts(' ', [...facts, renderExplanation(explanation), docs && renderDocs(docs)]),
     joinParts(' · ', [
       outcomes.length === 1 ? describeRevision(first) : undefined,
       address !== undefined && isShared ? `Served at ${renderCode(address)}` : undefined
     ])
   ])
+}
+
+/** What was probably meant, as the first lines of its row, and what there is. */
+function renderDiagnoses({ diagnoses = [] }: Outcome): { questions: string[]; facts: string[] } {
+  const described = diagnoses.map(one => describeDiagnosis(one, name => renderCode(name)))
+  const questions = described.map(({ question }) => question).filter(Boolean)
+  return {
+    questions: questions.map(question => `<strong>${question}</strong>`),
+    facts: described.map(({ statement, available }) => joinParts(' ', [statement, available]))
+  }
 }
 
 function joinParts(separator: string, parts: readonly (string | undefined)[]): string {
@@ -137,20 +128,16 @@ function renderExplanation(text: string): string {
 }
 
 function renderTime({ first, outcomes }: Cause): string {
-  if (first.status === 'not-attempted') {
-    return ''
-  }
-  const longest = Math.max(...outcomes.map(({ durationMs }) => durationMs))
-  return limitTo(outcomes.length) + renderDuration(longest)
+  return first.status === 'not-attempted'
+    ? ''
+    : renderLongest(outcomes.map(({ durationMs }) => durationMs))
 }
 
-/** Renders a duration that is not broken over lines. */
-export function renderDuration(ms: number): string {
-  return formatDuration(ms).replaceAll(' ', '&nbsp;')
-}
-
-/** Renders the result of every target, folded: groups by environments, those with failures first. */
-export function renderAllResults(outcomes: readonly Outcome[]): string {
+/**
+ * Renders the result of every target: groups down, those with failures first, environments across. Several groups
+ * on several environments stand open.
+ */
+export function renderMatrix(outcomes: readonly Outcome[]): string {
   const environments = [...new Set(outcomes.map(({ target }) => target.environment))]
   const byGroup = new Map<string, Map<string, Outcome>>()
   for (const outcome of outcomes) {
@@ -166,7 +153,14 @@ export function renderAllResults(outcomes: readonly Outcome[]): string {
       ...environments.map(name => renderCell(results.get(name)))
     ])
   const header = ['API Proxy Group', ...environments.map(name => renderCode(name))]
-  return renderDetails(`All ${outcomes.length} results`, renderTable(header, rows))
+  const table = renderTable(header, rows)
+  return isOpenMatrix(outcomes) ? table : renderDetails(`All ${outcomes.length} results`, table)
+}
+
+function isOpenMatrix(outcomes: readonly Outcome[]): boolean {
+  const groups = new Set(outcomes.map(({ target }) => target.group)).size
+  const environments = new Set(outcomes.map(({ target }) => target.environment)).size
+  return groups > 1 && environments > 1 && groups <= maxOpenGroups
 }
 
 function renderCell(outcome: Outcome | undefined): string {
@@ -175,85 +169,4 @@ function renderCell(outcome: Outcome | undefined): string {
   }
   const revision = describeRevision(outcome)
   return `${renderResult(outcome)}${revision === undefined ? '' : `, ${revision.toLowerCase()}`}`
-}
-
-/** Renders the worker pods: first those of targets on which one failed, then the others, folded. */
-export function renderPods(outcomes: readonly Outcome[]): string[] {
-  const hasFailed = ({ pods = [] }: Outcome) => pods.some(({ success }) => !success)
-  const failed = outcomes.filter(hasFailed)
-  // Of many targets, the pods that are well are of no interest.
-  const others =
-    outcomes.length > maxSingleRows ? [] : outcomes.filter(one => !failed.includes(one))
-  return [failed, others].flatMap(shown => renderPodTable(shown, outcomes.length > 1))
-}
-
-function renderPodTable(outcomes: readonly Outcome[], namesTarget: boolean): string[] {
-  const pods = mergePods(outcomes)
-  if (pods.length === 0) {
-    return []
-  }
-  const failed = pods.filter(({ success }) => !success).length
-  const rows = sortFailedFirst(pods)
-    .slice(0, maxPods)
-    .map(({ success, name, ip, targets, message, durationMs }) => [
-      success ? '✅&nbsp;OK' : '❌&nbsp;Failed',
-      renderCode(name),
-      renderCode(ip),
-      namesTarget ? renderTargets(targets) : '',
-      renderCode(message, 300),
-      durationMs === undefined ? '' : limitTo(targets.length) + renderDuration(durationMs)
-    ])
-  const header = ['Result', 'Worker pod', 'Address', 'API Proxy Group', 'Message', 'Time']
-  const total = pods.length === 1 ? '1 worker pod' : `${pods.length} worker pods`
-  const title = failed > 0 ? `${failed} of ${total} failed` : total
-  const content = `${renderTable(header, rows)}${renderRest(pods.length, maxPods)}`
-  return [renderDetails(title, content, failed > 0 && pods.length <= maxOpenPods)]
-}
-
-interface MergedPod extends Pod {
-  targets: Target[]
-}
-
-/** Merges what one worker pod reported of several targets in the same words; the longest time stays. */
-function mergePods(outcomes: readonly Outcome[]): MergedPod[] {
-  const merged = new Map<string, MergedPod>()
-  for (const { target, pods = [] } of outcomes) {
-    for (const pod of pods) {
-      const { name, ip, success, message } = pod
-      const key = JSON.stringify([target.environment, name, ip, success, message])
-      const known = merged.get(key)
-      if (known === undefined) {
-        merged.set(key, { ...pod, targets: [target] })
-      } else {
-        known.targets.push(target)
-        if (pod.durationMs !== undefined) {
-          known.durationMs = Math.max(known.durationMs ?? 0, pod.durationMs)
-        }
-      }
-    }
-  }
-  return [...merged.values()]
-}
-
-function limitTo(count: number): string {
-  return count > 1 ? 'up&nbsp;to&nbsp;' : ''
-}
-
-function renderRest(count: number, max: number): string {
-  return count > max ? `<p>… and ${count - max} more.</p>\n` : ''
-}
-
-function renderDetails(title: string, content: string, isOpen = false): string {
-  return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n${content}</details>\n`
-}
-
-/** Renders a table as one HTML block: without a blank line, which would end it. Empty columns are left out. */
-function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const used = header.map((_, index) => rows.some(cells => cells[index] !== ''))
-  const renderRow = (tag: 'td' | 'th', cells: readonly string[]) => {
-    const shown = cells.filter((_, index) => used[index])
-    return `<tr>${shown.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
-  }
-  const lines = [renderRow('th', header), ...rows.map(cells => renderRow('td', cells))]
-  return `<table>\n${lines.join('\n')}\n</table>\n`
 }

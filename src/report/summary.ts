@@ -9,22 +9,20 @@ import {
   type Verdict
 } from '../deploy/outcome.ts'
 import { parseWebAddress, renderCode } from '../runner/sanitize.ts'
+import { renderDuration } from './html.ts'
 import { joinNames, labelStatuses } from './sentences.ts'
-import {
-  marks,
-  maxSingleRows,
-  renderAllResults,
-  renderCauses,
-  renderDuration,
-  renderPods
-} from './summary-tables.ts'
-import { wording } from './wording.ts'
+import { renderPods } from './summary-pods.ts'
+import { maxSingleRows, renderCauses, renderMatrix, statusMarks } from './summary-tables.ts'
+import { failedOnSome, wording } from './wording.ts'
 
 /**
  * The most bytes of a summary: GitHub shows nothing of a step's summary above 1 MiB, and other steps
  * may share it.
  */
 const maxSummaryBytes = 900_000
+
+/** The most environments on the way of a promotion. */
+const maxStops = 12
 
 const resultMarks: Record<Result, string> = {
   success: '✅',
@@ -54,8 +52,8 @@ export function renderSummary(input: SummaryInput): string {
     [
       start,
       ...renderCauses(outcomes),
-      ...(pods ? renderPods(outcomes) : []),
-      ...(results && outcomes.length > maxSingleRows ? [renderAllResults(outcomes)] : [])
+      ...(results && outcomes.length > maxSingleRows ? [renderMatrix(outcomes)] : []),
+      ...(pods ? renderPods(outcomes) : [])
     ].join('\n')
   const explain = (leftOut: string) =>
     `\n<p>${leftOut} left out, because GitHub shows no summary above 1 MiB.</p>\n`
@@ -80,7 +78,31 @@ function renderStart(input: SummaryInput): string {
     resolvedGroups.length === 0
       ? ''
       : `\n<p><code>group</code> stands for ${renderResolved(resolvedGroups)}.</p>\n`
-  return `<h2>${renderTitle(input)}</h2>\n\n<p>${renderFacts(input)}</p>\n${note}`
+  return `<h2>${renderTitle(input)}</h2>\n${renderWay(input)}\n<p>${renderFacts(input)}</p>\n${note}`
+}
+
+/** The way of a promotion: `✅ test → ❌ staging (1 of 2) → ⚪ production`; nothing on a single environment. */
+function renderWay({ outcomes, operation }: SummaryInput): string {
+  const environments = [...new Set(outcomes.map(({ target }) => target.environment))]
+  if (environments.length < 2) {
+    return ''
+  }
+  const stops = environments.slice(0, maxStops).map(name => {
+    const here = outcomes.filter(({ target }) => target.environment === name)
+    const green = here.filter(isGreen).length
+    const isMixed = green > 0 && green < here.length
+    const mark = statusMarks[findWorst(here)]
+    return `${mark}&nbsp;${renderCode(name)}${isMixed ? ` (${green} of ${here.length})` : ''}`
+  })
+  const more = environments.length - stops.length
+  const all = more > 0 ? [...stops, `${more} more`] : stops
+  return `\n<p>${all.join(operation === 'deploy' ? ' → ' : ' · ')}</p>\n`
+}
+
+/** The status that needs attention most. */
+function findWorst(outcomes: readonly Outcome[]): Verdict['status'] {
+  const order = ['unknown', 'failed', 'not-attempted', 'pending', 'succeeded'] as const
+  return order.find(status => outcomes.some(one => one.status === status)) ?? 'current'
 }
 
 function renderResolved(groups: readonly string[]): string {
@@ -104,8 +126,10 @@ function renderTitle(input: SummaryInput): string {
   if (result === 'success' && outcomes.every(({ status }) => status === 'current')) {
     return `✅ Already current${locate('on')}`
   }
-  const isPartial = result === 'failure' && outcomes.some(isPartlyDone)
-  const title = `${resultMarks[result]} ${wording[operation][isPartial ? 'partial' : result]}`
+  if (result === 'failure' && outcomes.some(isPartlyDone)) {
+    return `❌ ${failedOnSome}${locate('of')}`
+  }
+  const title = `${resultMarks[result]} ${wording[operation][result]}`
   return result === 'cancelled' ? title : title + locate(choosePreposition(operation, result))
 }
 
@@ -146,9 +170,9 @@ function renderManager(url: string): string {
 function renderCounts(outcomes: readonly Outcome[], operation: Operation): string[] {
   const counts = countByStatus(outcomes)
   const labels = labelStatuses(operation)
-  return (Object.keys(marks) as Verdict['status'][])
+  return (Object.keys(statusMarks) as Verdict['status'][])
     .filter(status => counts[status] > 0)
-    .map(status => `${marks[status]} ${counts[status]} ${labels[status]}`)
+    .map(status => `${statusMarks[status]} ${counts[status]} ${labels[status]}`)
 }
 
 /** Writes the job summary to the runner's file; without one, the log has it all. */

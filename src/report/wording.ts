@@ -1,4 +1,5 @@
-import type { Operation, Result } from '../deploy/outcome.ts'
+import { isPartlyDone, type Operation, type Outcome, type Result } from '../deploy/outcome.ts'
+import { reasons } from '../deploy/reasons.ts'
 
 /** `failed` and `unverified` are titles of annotations alone, the results also of the job summary. */
 type Wording = Record<Result | 'doing' | 'done' | 'preposition' | 'failed' | 'unverified', string>
@@ -53,4 +54,25 @@ export const wording: Record<Operation, Wording> = {
     failed: 'API Proxy Group not verified',
     unverified: 'API Proxy Group not verified'
   }
+}
+
+/** What a target is called that failed on some of its worker pods only, whatever the operation. */
+export const failedOnSome = 'Failed on some worker pods'
+
+/** What the log and the summary call an outcome: the label of its reason, or something more specific. */
+export function labelOutcome(outcome: Outcome): string {
+  const { status, reason } = outcome
+  if (status === 'not-attempted') {
+    // `cancelled` is the reason of targets in progress, too.
+    return reasons['not-attempted'].label
+  }
+  if (reason === 'checked') {
+    return status === 'current' ? reasons.current.label : 'Ready to deploy'
+  }
+  if (status === 'unknown' && (reason === 'forbidden' || reason === 'unauthorized')) {
+    // A 401 or 403 of which nobody knows what it is about says nothing about rights or tokens.
+    return 'Unknown'
+  }
+  const label = isPartlyDone(outcome) ? failedOnSome : reasons[reason].label
+  return status === 'unknown' ? `Unknown: ${label}` : label
 }

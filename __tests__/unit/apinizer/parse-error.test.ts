@@ -16,128 +16,6 @@ function parse(body: unknown, status = 400, headers: Record<string, string> = {}
   return parseError(response, parseBody(response))
 }
 
-describe('the edition of an error', () => {
-  test.each([
-    {
-      name: 'the first edition’s words',
-      body: { error: 'bad_request', error_description: 'No' },
-      expected: 'first'
-    },
-    {
-      name: 'its validation errors',
-      body: { error: 'validation_failed', validation_errors: [] },
-      expected: 'first'
-    },
-    {
-      name: 'its rate limit',
-      body: { error: 'rate_limit_exceeded', retry_after: 60 },
-      expected: 'first'
-    },
-    {
-      name: 'the current edition’s words',
-      body: { status: 'FAILURE', resultMessage: 'No' },
-      expected: 'current'
-    },
-    { name: 'a status alone', body: { status: 'FAILURE' }, expected: undefined },
-    { name: 'a blank sentence', body: { status: 'FAILURE', resultMessage: ' ' } },
-    { name: 'a success', body: { status: 'SUCCESS', resultMessage: 'Yes' } },
-    { name: 'a code alone', body: { error: 'upstream_timeout' } },
-    { name: 'a description alone', body: { error_description: 'No' } },
-    { name: 'a gateway’s JSON', body: { status: 502, error: 'Bad Gateway', message: 'upstream' } },
-    { name: 'a gateway’s words', body: { error: 'Bad Gateway', error_description: 'No route' } },
-    { name: 'a rate limit without a number', body: { error: 'rate_limit_exceeded' } },
-    { name: 'another error with a number', body: { error: 'internal_error', retry_after: 60 } },
-    { name: 'a flag', body: { success: false } },
-    { name: 'a page', body: '<html>' },
-    { name: 'nothing', body: '' }
-  ])('$name: $expected', ({ body, expected }) => {
-    expect(parse(body, 503).edition).toBe(expected)
-  })
-})
-
-describe('what a body is that is not the Manager’s', () => {
-  const wantsHttps = 'wants-https'
-  test.each([
-    { name: 'nothing', body: '', expected: 'empty' },
-    { name: 'white space', body: ' \n', expected: 'empty' },
-    { name: 'a page', body: '\n<!DOCTYPE html>', expected: 'html' },
-    { name: 'a page without a type', body: '<html lang="en">', expected: 'html' },
-    { name: 'a page with a comment', body: '<!-- x --><html>', expected: 'html' },
-    { name: 'a head', body: '<HEAD>', expected: 'html' },
-    { name: 'a body', body: '<body>', expected: 'html' },
-    { name: 'XML', body: '<?xml version="1.0"?>', expected: 'html' },
-    { name: 'a text', body: 'x <html>', expected: 'not-json' },
-    { name: 'JSON that ends early', body: '{"status": "FAIL', expected: 'not-json' },
-    { name: 'JSON with a key twice', body: '{"a":1,"a":2}', expected: 'not-json' },
-    {
-      name: 'Spring’s own error',
-      body: { timestamp: 1, status: 500, error: 'Internal Server Error', path: '/apiops' },
-      expected: 'spring'
-    },
-    { name: 'a number', body: 7, expected: 'other-json' },
-    { name: 'a list', body: [{ message: 'No' }], expected: 'other-json' },
-    { name: 'an object without a sentence', body: { success: false }, expected: 'other-json' },
-    { name: 'an object with a sentence', body: { message: 'No' }, expected: undefined },
-    {
-      name: 'the Manager’s words',
-      body: { status: 'FAILURE', resultMessage: 'No' },
-      expected: undefined
-    },
-    {
-      name: 'nginx’s word for plain HTTP',
-      body: '<html><center>The plain HTTP request was sent to HTTPS port</center>',
-      expected: wantsHttps
-    },
-    {
-      name: 'Go’s',
-      body: 'Client sent an HTTP request to an HTTPS server.\n',
-      expected: wantsHttps
-    },
-    {
-      name: 'Apache’s',
-      body: '<!DOCTYPE HTML><p>You’re speaking plain HTTP to an SSL-enabled server port. Instead use the HTTPS scheme',
-      expected: wantsHttps
-    },
-    {
-      name: 'Tomcat’s',
-      body: 'Bad Request\r\nThis combination of host and port requires TLS.\r\n',
-      expected: wantsHttps
-    },
-    {
-      name: 'a page of an HTTP server',
-      body: '<html><address>Oracle HTTP Server at manager.test Port 80</address>',
-      expected: 'html'
-    },
-    {
-      name: 'the Manager’s words about such a server',
-      body: { status: 'FAILURE', resultMessage: 'HTTPS server (x) is not found!' },
-      expected: undefined
-    }
-  ])('$name: $expected', ({ body, expected }) => {
-    expect(parse(body).defect).toBe(expected)
-  })
-
-  test('is not a port for HTTPS with another status than 400', () => {
-    expect(parse('<html>HTTPS port', 404).defect).toBe('html')
-  })
-
-  test.each([
-    { age: '600', expected: 'cached' },
-    { age: 'x', expected: 'cached' },
-    { age: '0, 600', expected: 'cached' },
-    { age: '0', expected: 'empty' }
-  ])('with an age of $age is $expected', ({ age, expected }) => {
-    expect(parse('', 502, { age }).defect).toBe(expected)
-  })
-})
-
-test('an error in the Manager’s words that a cache repeats is not the Manager’s', () => {
-  const body = { status: 'FAILURE', resultMessage: 'The server is busy' }
-
-  expect(parse(body, 503, { age: '5' })).toMatchObject({ edition: undefined, defect: 'cached' })
-  expect(parse(body, 503)).toMatchObject({ edition: 'current' })
-})
-
 test('an error response keeps its status, words, redirect and pause', () => {
   const body = { error: 'rate_limit_exceeded', error_description: ' Wait ', retry_after: 60 }
 
@@ -153,10 +31,87 @@ test('an error response keeps its status, words, redirect and pause', () => {
 })
 
 test.each([
-  { headers: {}, expected: false },
+  { body: { error: 'bad_request', error_description: 'No' }, expected: 'first' },
+  { body: { error: 'validation_failed', validation_errors: [] }, expected: 'first' },
+  { body: { error: 'rate_limit_exceeded', retry_after: 60 }, expected: 'first' },
+  { body: { status: 'FAILURE', resultMessage: 'No' }, expected: 'current' },
+  ...[
+    { status: 'FAILURE' },
+    { status: 'FAILURE', resultMessage: ' ' },
+    { status: 'SUCCESS', resultMessage: 'Yes' },
+    { error: 'upstream_timeout' },
+    { error_description: 'No' },
+    { status: 502, error: 'Bad Gateway', message: 'upstream' },
+    { error: 'Bad Gateway', error_description: 'No route' },
+    { error: 'rate_limit_exceeded' },
+    { error: 'internal_error', retry_after: 60 },
+    '<html>'
+  ].map(body => ({ body, expected: undefined }))
+])('the edition of $body is $expected', ({ body, expected }) => {
+  expect(parse(body, 503).edition).toBe(expected)
+})
+
+test('an error in the Manager’s words that a cache repeats is not the Manager’s', () => {
+  const body = { status: 'FAILURE', resultMessage: 'The server is busy' }
+
+  expect(parse(body, 503, { age: '5' })).toMatchObject({ edition: undefined, defect: 'cached' })
+})
+
+describe('what a body is that is not the Manager’s', () => {
+  const html = ['<!-- x --><html>', '<HEAD>', '<body>', '<?xml version="1.0"?>']
+  const port = '<html><address>Oracle HTTP Server at manager.test Port 80</address>'
+  const wantsHttps = [
+    '<html><center>The plain HTTP request was sent to HTTPS port</center>',
+    'Client sent an HTTP request to an HTTPS server.\n',
+    '<!DOCTYPE HTML><p>You’re speaking plain HTTP. Instead use the HTTPS scheme',
+    'Bad Request\r\nThis combination of host and port requires TLS.\r\n'
+  ]
+  test.each([
+    ...['', ' \n'].map(body => ({ body, expected: 'empty' })),
+    ...['\n<!DOCTYPE html>', '<html lang="en">', port, ...html].map(body => ({
+      body,
+      expected: 'html'
+    })),
+    ...['x <html>', '{"status": "FAIL', '{"a":1,"a":2}'].map(body => ({
+      body,
+      expected: 'not-json'
+    })),
+    ...[7, [{ message: 'No' }], { success: false }].map(body => ({ body, expected: 'other-json' })),
+    ...wantsHttps.map(body => ({ body, expected: 'wants-https' })),
+    { body: { timestamp: 1, status: 500, error: 'x', path: '/apiops' }, expected: 'spring' },
+    { body: { title: 'x', status: 500, instance: '/apiops' }, expected: 'spring' },
+    { body: { title: 'x', status: 500 }, expected: undefined },
+    ...['Request Header Or Cookie Too Large', 'header is too big', '<h1>Large Request Headers'].map(
+      body => ({ body, expected: 'large-head' })
+    ),
+    { body: { message: 'No' }, expected: undefined },
+    { body: { status: 'FAILURE', resultMessage: 'HTTPS server (x) is not found!' } }
+  ])('$body: $expected', ({ body, expected }) => {
+    expect(parse(body).defect).toBe(expected)
+  })
+
+  test.each([
+    { body: '<html>HTTPS port', status: 404, expected: 'html' },
+    { body: '<html>Header too large', status: 502, expected: 'html' },
+    { body: '', status: 431, expected: 'large-head' }
+  ])('$body with the status $status: $expected', ({ body, status, expected }) => {
+    expect(parse(body, status).defect).toBe(expected)
+  })
+})
+
+test.each([
+  { body: '\n no healthy upstream \nmore', expected: 'no healthy upstream' },
+  { body: '<html><title lang="en"> 502 Bad\nGateway </title>', expected: '502 Bad\nGateway' },
+  { body: '<html><h1>No title', expected: '' },
+  { body: 'x'.repeat(301), expected: 'x'.repeat(300) }
+])('what a text says of itself: $expected', ({ body, expected }) => {
+  expect(parse(body, 502).serverMessage).toBe(expected)
+})
+
+test.each([
+  ...['1', '600', 'x', '0, 600'].map(age => ({ headers: { age }, expected: true })),
   { headers: { age: '0' }, expected: false },
-  { headers: { age: '1' }, expected: true },
-  { headers: { age: 'x' }, expected: true }
+  { headers: {}, expected: false }
 ])('a response with $headers is from a cache: $expected', ({ headers, expected }) => {
   expect(isCached(createResponse('', 200, headers))).toBe(expected)
 })
@@ -165,36 +120,25 @@ test('a byte order mark before JSON is left out', () => {
   expect(parseBody(createResponse('\uFEFF{"a":1}'))).toEqual({ a: 1 })
 })
 
-describe('readSentence', () => {
-  test.each([
-    { name: 'a description before its code', value: { error: 'x', error_description: 'No' } },
-    { name: 'a result message', value: { resultMessage: 'No' } },
-    { name: 'a message before a detail', value: { message: 'No', detail: 'x' } },
-    { name: 'a detail', value: { detail: 'No', message: ' ' } },
-    { name: 'an error', value: { error: 'No' } },
-    { name: 'validation errors', value: { validation_errors: [{ message: 'No' }] } },
-    {
-      name: 'validation errors with a sentence',
-      value: {
-        message: 'Bad',
-        validation_errors: [{ field: 'a', message: 'b' }, { field: 'c' }, 7]
-      },
-      expected: 'Bad; a: b; c'
-    },
-    { name: 'nothing', value: { error: { message: 'x' } }, expected: '' },
-    { name: 'no object', value: ['No'], expected: '' }
-  ])('finds $name', ({ value, expected = 'No' }) => {
-    expect(readSentence(value)).toBe(expected)
-  })
+test.each([
+  { value: { error: 'x', error_description: 'No' }, expected: 'No' },
+  { value: { resultMessage: 'No', message: 'x' }, expected: 'No' },
+  { value: { message: 'No', detail: 'x' }, expected: 'No' },
+  { value: { detail: 'No', message: ' ', error: 'x' }, expected: 'No' },
+  { value: { error: 'No' }, expected: 'No' },
+  {
+    value: { message: 'Bad', validation_errors: [{ field: 'a', message: 'b' }, { field: 'c' }, 7] },
+    expected: 'Bad; a: b; c'
+  },
+  { value: { error: { message: 'x' } }, expected: '' },
+  { value: ['No'], expected: '' }
+])('the sentence of $value is $expected', ({ value, expected }) => {
+  expect(readSentence(value)).toBe(expected)
 })
 
 test.each([
-  { status: 'FAILURE', expected: true },
-  { status: 'Failed', expected: true },
-  { status: 'ERROR', expected: true },
-  { status: 'SUCCESS', expected: false },
-  { status: 'UNFAILED', expected: false },
-  { status: false, expected: false }
+  ...['FAILURE', 'Failed', 'ERROR'].map(status => ({ status, expected: true })),
+  ...['SUCCESS', 'UNFAILED', false].map(status => ({ status, expected: false }))
 ])('the status $status is a failure: $expected', ({ status, expected }) => {
   expect(isFailureStatus(status)).toBe(expected)
 })
@@ -205,8 +149,7 @@ test.each([
   { value: { error_description: 'x' }, expected: true },
   { value: { validation_errors: [{}] }, expected: true },
   { value: { error: '', error_description: null, validation_errors: [] }, expected: false },
-  { value: { error: false }, expected: false },
-  { value: {}, expected: false }
+  { value: { error: false }, expected: false }
 ])('$value carries an error: $expected', ({ value, expected }) => {
   expect(carriesError(value)).toBe(expected)
 })

@@ -9,147 +9,90 @@ import {
 } from '../../../src/apinizer/parse-lists.ts'
 import { createResponse } from '../../support/responses.ts'
 
-const row = { name: 'production' }
-const success = { status: 'SUCCESS' }
-
-/** Reads a list of names. */
-const parse = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
-  parseListing(createResponse(body, status, headers), readName)
-
 describe('a listing', () => {
+  const row = { name: 'production' }
+  const resultList = [row]
+  const current = { status: 'SUCCESS', resultList }
+  const first = { success: true, resultList }
+
+  /** Reads a list of names. */
+  const parse = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+    parseListing(createResponse(body, status, headers), readName)
+
   test.each([
+    { body: { ...current, resultCount: 1 }, expected: { edition: 'current' } },
+    { body: { ...first, resultCount: 1 }, expected: { edition: 'first' } },
+    { body: { ...current, success: true }, expected: { edition: 'current' } },
+    { body: { ...first, status: null, resultCount: null }, expected: { edition: 'first' } },
+    { body: { ...current, success: null, error: null }, expected: { edition: 'current' } },
+    { body: { status: 'SUCCESS', resultList: [] }, expected: { items: [], edition: 'current' } },
     {
-      name: 'the current edition',
-      body: { status: 'SUCCESS', resultList: [row], resultCount: 1 },
-      expected: { items: ['production'], unreadable: 0, edition: 'current' }
-    },
-    {
-      name: 'the first edition',
-      body: { success: true, resultList: [row], resultCount: 1 },
-      expected: { items: ['production'], unreadable: 0, edition: 'first' }
-    },
-    {
-      name: 'both at once',
-      body: { success: true, status: 'SUCCESS', resultList: [row] },
-      expected: { items: ['production'], unreadable: 0, edition: 'current' }
-    },
-    {
-      name: 'the first edition with a null status',
-      body: { success: true, status: null, resultList: [row], resultCount: null },
-      expected: { items: ['production'], unreadable: 0, edition: 'first' }
-    },
-    {
-      name: 'the current edition with a null flag',
-      body: { status: 'SUCCESS', success: null, error: null, resultList: [row] },
-      expected: { items: ['production'], unreadable: 0, edition: 'current' }
-    },
-    {
-      name: 'an empty list',
-      body: { status: 'SUCCESS', resultList: [] },
-      expected: { items: [], unreadable: 0, edition: 'current' }
-    },
-    {
-      name: 'a null list with count 0',
-      body: { status: 'SUCCESS', resultList: null, resultCount: 0 },
-      expected: { items: [], unreadable: 0, edition: 'current' }
-    },
-    {
-      name: 'no list with count 0',
-      body: { success: true, resultCount: 0 },
-      expected: { items: [], unreadable: 0, edition: 'first' }
+      body: { success: true, resultList: null, resultCount: 0 },
+      expected: { items: [], edition: 'first' }
     }
-  ])('is read from $name', ({ body, expected }) => {
-    expect(parse(body)).toEqual(expected)
+  ])('is read from $body', ({ body, expected }) => {
+    expect(parse(body)).toEqual({ items: ['production'], isComplete: true, ...expected })
   })
 
-  test.each([
-    { name: 'a page', body: '<html>' },
-    { name: 'JSON that ends early', body: '{"status":"SUCCESS","resultList":[{"name":"a"}' },
-    { name: 'a list at the top', body: [row] },
-    { name: 'no flag', body: { resultList: [row] } },
-    { name: 'null flags', body: { success: null, status: null, resultList: [row] } },
-    { name: 'a flag that is a text', body: { success: 'true', resultList: [row] } },
-    { name: 'a failure', body: { status: 'FAILURE', resultList: [row] } },
-    { name: 'a failure beside a success', body: { ...success, success: false, resultList: [row] } },
-    {
-      name: 'a success beside a failure',
-      body: { status: 'FAILURE', success: true, resultList: [row] }
-    },
-    {
-      name: 'another status beside a success',
-      body: { status: 'PARTIAL', success: true, resultList: [row] }
-    },
-    {
-      name: 'a text as a flag beside a success',
-      body: { ...success, success: 'true', resultList: [row] }
-    },
-    {
-      name: 'an error beside a success',
-      body: { ...success, error: 'internal_error', resultList: [row] }
-    },
-    {
-      name: 'a key that it has twice',
-      body: '{"status":"FAILURE","status":"SUCCESS","resultList":[{"name":"production"}]}'
-    },
-    { name: 'no list', body: success },
-    { name: 'a null list', body: { ...success, resultList: null } },
-    { name: 'a null list with a count', body: { ...success, resultList: null, resultCount: 1 } },
-    { name: 'a list that is an object', body: { ...success, resultList: row } },
-    { name: 'a count of more', body: { ...success, resultList: [row], resultCount: 2 } },
-    { name: 'a count of fewer', body: { ...success, resultList: [row], resultCount: 0 } },
-    { name: 'status 201', body: { ...success, resultList: [row] }, status: 201 },
-    { name: 'a cache', body: { ...success, resultList: [row] }, headers: { age: '600' } }
-  ])('is not read from $name', ({ body, status, headers }) => {
+  test.each<{ body: unknown; status?: number; headers?: Record<string, string> }>([
+    { body: '<html>' },
+    { body: JSON.stringify(current).slice(0, -1) },
+    { body: '{"status":"FAILURE","status":"SUCCESS","resultList":[{"name":"production"}]}' },
+    { body: resultList },
+    { body: { resultList } },
+    { body: { success: null, status: null, resultList } },
+    { body: { success: 'true', resultList } },
+    { body: { status: 'FAILURE', resultList } },
+    { body: { ...current, success: false } },
+    { body: { ...current, success: 'true' } },
+    { body: { ...first, status: 'FAILURE' } },
+    { body: { ...current, error: 'internal_error' } },
+    { body: { status: 'SUCCESS' } },
+    { body: { ...current, resultList: null, resultCount: 1 } },
+    { body: { ...current, resultList: row } },
+    { body: { ...current, resultCount: '1' } },
+    { body: { ...current, resultCount: 0 } },
+    { body: current, status: 201 },
+    { body: current, headers: { age: '600' } }
+  ])('is not read from $body with status $status', ({ body, status, headers }) => {
     expect(parse(body, status, headers)).toBeUndefined()
   })
 
   test.each([
-    { name: 'null', odd: null },
-    { name: 'a text', odd: 'staging' },
-    { name: 'a list', odd: ['staging'] },
-    { name: 'no name', odd: { title: 'staging' } },
-    { name: 'a name that is empty', odd: { name: ' ' } },
-    { name: 'a name that is a number', odd: { name: 7 } },
-    { name: 'a name that would leave a path', odd: { name: '..' } },
-    { name: 'a name that a gateway could resolve', odd: { name: 'a/../../Secret' } },
-    { name: 'a name that is decoded twice', odd: { name: '%2e%2e/Secret' } },
-    { name: 'a name of more than 255 characters', odd: { name: 'x'.repeat(256) } },
-    { name: 'a name that a path cannot contain', odd: { name: '\ud800' } },
-    { name: 'two names that disagree', odd: { name: 'staging', environmentName: 'test' } },
-    { name: 'a failure of its own', odd: { name: 'staging', success: false } },
-    { name: 'a flag that is a text', odd: { name: 'staging', success: 'true' } },
-    { name: 'an error of its own', odd: { name: 'staging', error: 'boom' } }
-  ])('with one row that is or has $name keeps the others', ({ odd }) => {
-    const body = { ...success, resultList: [row, odd, { name: 'test' }], resultCount: 3 }
+    ...[null, 'staging', ['staging'], { title: 'staging' }, { name: ' ' }, { name: 7 }],
+    ...[{ name: '..' }, { name: 'a/../../Secret' }, { name: '%2e%2e/Secret' }, { name: '\ud800' }],
+    ...[{ name: 'x'.repeat(256) }, { name: 'staging', environmentName: 'test' }],
+    ...[{ success: false }, { success: 'true' }, { error: 'boom' }].map(fields => ({
+      name: 'staging',
+      ...fields
+    }))
+  ])('with the malformed row %j keeps the others', malformed => {
+    const body = { ...current, resultList: [row, malformed, { name: ' x ' }], resultCount: 3 }
 
+    // With the spaces around a name, because it is sent back.
     expect(parse(body)).toEqual({
-      items: ['production', 'test'],
-      unreadable: 1,
+      items: ['production', ' x '],
+      isComplete: false,
       edition: 'current'
     })
   })
 
-  test('keeps the spaces around a name, because it is sent back', () => {
-    const body = { ...success, resultList: [{ name: ' test' }, { name: 'test' }] }
-
-    expect(parse(body)?.items).toEqual([' test', 'test'])
+  test('of fewer rows than it counts is not complete', () => {
+    expect(parse({ ...current, resultCount: 2 })).toMatchObject({
+      items: ['production'],
+      isComplete: false
+    })
   })
 
-  test('may be large', () => {
-    const resultList = Array.from({ length: 20_000 }, (_, index) => ({
-      name: `API ${index}`,
-      routing: 'x'.repeat(500)
-    }))
+  test('takes a name of 255 characters', () => {
+    const name = 'x'.repeat(255)
 
-    const listing = parse({ ...success, resultList, resultCount: 20_000 })
-
-    expect(listing?.items).toHaveLength(20_000)
-    expect(listing?.items.at(-1)).toBe('API 19999')
+    expect(parse({ ...current, resultList: [{ name }] })?.items).toEqual([name])
   })
 })
 
 describe('readEnvironment', () => {
-  const whole = {
+  const row = {
     name: 'production',
     type: 'PRODUCTION',
     accessUrl: 'https://api.example.com',
@@ -157,34 +100,23 @@ describe('readEnvironment', () => {
     redeployRequired: false
   }
 
-  test('reads both editions', () => {
-    expect(readEnvironment(whole)).toEqual(whole)
-    expect(readEnvironment({ environmentName: ' test ', deployed: false })).toEqual({
-      name: 'test',
-      deployed: false,
-      redeployRequired: undefined,
-      type: undefined,
-      accessUrl: undefined
-    })
-  })
-
   test.each([
-    { fields: { status: 'UNPUBLISHED' }, expected: whole },
-    { fields: { status: 'REPUBLISH_REQUIRED' }, expected: whole },
-    { fields: { status: 'PUBLISHED', deployed: false }, expected: { ...whole, deployed: false } },
-    { fields: { deployed: null }, expected: { ...whole, deployed: undefined } },
-    { fields: { deployed: 'true' }, expected: { ...whole, deployed: undefined } },
-    { fields: { redeployRequired: true }, expected: { ...whole, redeployRequired: true } },
-    { fields: { redeployRequired: null }, expected: { ...whole, redeployRequired: undefined } },
-    { fields: { redeployRequired: 'no' }, expected: { ...whole, redeployRequired: undefined } },
-    { fields: { environmentName: 'production' }, expected: whole },
+    { fields: { status: 'REPUBLISH_REQUIRED', environmentName: 'production' }, expected: {} },
+    { fields: { name: ' test ' }, expected: { name: ' test ' } },
+    { fields: { name: null, environmentName: 'test' }, expected: { name: 'test' } },
+    { fields: { deployed: false }, expected: { deployed: false } },
+    { fields: { deployed: null }, expected: { deployed: undefined } },
+    { fields: { deployed: 'true' }, expected: { deployed: undefined } },
+    { fields: { redeployRequired: true }, expected: { redeployRequired: true } },
+    { fields: { redeployRequired: 'no' }, expected: { redeployRequired: undefined } },
     {
       fields: { type: null, accessUrl: 7 },
-      expected: { ...whole, type: undefined, accessUrl: undefined }
+      expected: { type: undefined, accessUrl: undefined }
     },
-    { fields: { accessUrl: 'x'.repeat(2_001) }, expected: { ...whole, accessUrl: undefined } }
+    { fields: { accessUrl: 'x'.repeat(2_001) }, expected: { accessUrl: undefined } },
+    { fields: { accessUrl: 'x'.repeat(2_000) }, expected: { accessUrl: 'x'.repeat(2_000) } }
   ])('with $fields', ({ fields, expected }) => {
-    expect(readEnvironment({ ...whole, ...fields })).toEqual(expected)
+    expect(readEnvironment({ ...row, ...fields })).toEqual({ ...row, ...expected })
   })
 
   test('reads nothing without a name', () => {
@@ -193,203 +125,121 @@ describe('readEnvironment', () => {
 })
 
 describe('readHistoryRecord', () => {
-  const record = {
-    revision: 8,
-    username: 'admin',
-    date: '2026-04-16T10:30:00Z',
-    description: 'v2.1',
-    environment: 'production',
-    deploy: true
-  }
-  const read = {
-    revision: 8,
-    environment: 'production',
-    isDeployment: true,
-    description: 'v2.1'
-  }
+  const record = { revision: 8, environment: 'production', description: 'v2.1' }
 
   test.each([
     { fields: {}, expected: {} },
-    {
-      fields: { description: null, environment: null },
-      expected: { environment: undefined, description: '' }
-    },
+    { fields: { description: null }, expected: { description: '' } },
+    { fields: { environment: null }, expected: { environment: undefined } },
     { fields: { revision: '8' }, expected: { revision: undefined } },
     { fields: { revision: 8.5 }, expected: { revision: undefined } },
     { fields: { deploy: false }, expected: { isDeployment: false } },
     { fields: { deploy: 'true' }, expected: { isDeployment: undefined } }
   ])('with $fields', ({ fields, expected }) => {
-    expect(readHistoryRecord({ ...record, ...fields })).toEqual({ ...read, ...expected })
+    const read = readHistoryRecord({ ...record, deploy: true, username: 'admin', ...fields })
+
+    expect(read).toEqual({ ...record, isDeployment: true, ...expected })
   })
 })
 
 describe('readRouteHealth', () => {
   const pod = { routeActive: true, workerPodIp: 'http://10.0.1.11:8091' }
-  const other = { ...pod, workerPodIp: 'http://10.0.1.12:8091' }
   const route = {
     routeActive: true,
     podsResponded: 2,
     podsActive: 2,
     deployedInManager: true,
     inconsistent: false,
-    pods: [pod, other]
+    pods: [pod, pod]
   }
+  const readPod = { name: '10.0.1.11', host: '10.0.1.11', isServing: true, error: undefined }
   const read = {
     deployedInManager: true,
     isActive: true,
     isInconsistent: false,
     podsResponded: 2,
-    pods: [
-      { name: 'http://10.0.1.11:8091', isServing: true, error: undefined },
-      { name: 'http://10.0.1.12:8091', isServing: true, error: undefined }
-    ],
+    pods: [readPod, readPod],
     isComplete: true
   }
 
   test.each([
-    { name: 'as documented', fields: {}, expected: read },
+    { fields: {}, expected: {} },
+    { fields: { inconsistent: undefined }, expected: {} },
+    { fields: { inconsistent: 'false' }, expected: { isInconsistent: true } },
+    { fields: { deployedInManager: false }, expected: { deployedInManager: false } },
+    { fields: { deployedInManager: 'true' }, expected: { deployedInManager: undefined } },
+    { fields: { routeActive: undefined }, expected: { isActive: false } },
+    { fields: { routeActive: 'true' }, expected: { isActive: false } },
     {
-      name: 'without its optional flags',
-      fields: { inconsistent: undefined, deployedInManager: null },
-      expected: { ...read, deployedInManager: undefined }
-    },
-    {
-      name: 'that is an orphan',
-      fields: { deployedInManager: false, inconsistent: true },
-      expected: { ...read, deployedInManager: false, isInconsistent: true }
-    },
-    {
-      name: 'with an undocumented flag of inconsistency',
-      fields: { inconsistent: 'false' },
-      expected: { ...read, isInconsistent: true }
-    },
-    {
-      name: 'with a Manager’s flag that is a text',
-      fields: { deployedInManager: 'true' },
-      expected: { ...read, deployedInManager: undefined }
-    },
-    {
-      name: 'without a flag of its own',
-      fields: { routeActive: undefined },
-      expected: { ...read, isActive: false }
-    },
-    {
-      name: 'with a flag that is a text',
-      fields: { routeActive: 'true' },
-      expected: { ...read, isActive: false }
-    },
-    {
-      name: 'that no pod responded about',
       fields: { podsResponded: 0, podsActive: 0, pods: null },
-      expected: { ...read, podsResponded: 0, pods: [] }
+      expected: { podsResponded: 0, pods: [] }
     },
     {
-      name: 'without counts',
       fields: { podsResponded: undefined, podsActive: undefined },
-      expected: { ...read, podsResponded: 0, isComplete: false }
+      expected: { podsResponded: 0, isComplete: false }
     },
+    { fields: { podsResponded: '2' }, expected: { podsResponded: 0, isComplete: false } },
+    { fields: { podsActive: 1 }, expected: { isComplete: false } },
     {
-      name: 'with a count that is a text',
-      fields: { podsResponded: '2' },
-      expected: { ...read, podsResponded: 0, isComplete: false }
-    },
-    {
-      name: 'with fewer active pods',
-      fields: { podsActive: 1 },
-      expected: { ...read, isComplete: false }
-    },
-    {
-      name: 'with fewer pods listed than responded',
       fields: { podsResponded: 3, podsActive: 3 },
-      expected: { ...read, podsResponded: 3, isComplete: false }
+      expected: { podsResponded: 3, isComplete: false }
     },
-    {
-      name: 'with more pods listed than responded',
-      fields: { podsResponded: 1, podsActive: 1 },
-      expected: { ...read, podsResponded: 1 }
-    }
-  ])('a route $name', ({ fields, expected }) => {
-    expect(readRouteHealth({ ...route, ...fields })).toEqual(expected)
+    { fields: { podsResponded: 1, podsActive: 1 }, expected: { podsResponded: 1 } }
+  ])('a route with $fields', ({ fields, expected }) => {
+    expect(readRouteHealth({ ...route, ...fields })).toEqual({ ...read, ...expected })
   })
 
   test.each([
+    { row: { ...pod, podName: 'worker-2' }, expected: { name: 'worker-2' } },
+    { row: { ...pod, routeActive: 'true' }, expected: { isServing: false } },
+    { row: { ...pod, success: false }, expected: { isServing: false } },
+    { row: { ...pod, status: 'FAILURE' }, expected: { isServing: false } },
+    ...[{}, null].map(row => ({
+      row,
+      expected: { name: 'a worker pod', host: '', isServing: false }
+    })),
+    ...['10.0.1.11', '10.0.1.11:8091'].map(workerPodIp => ({
+      row: { ...pod, workerPodIp },
+      expected: {}
+    })),
     {
-      name: 'that does not serve',
-      row: { podName: 'worker-2', routeActive: false },
-      expected: { name: 'worker-2', isServing: false, error: undefined }
+      row: { routeActive: true, podIp: 'http://[fd00::1]:8091/x' },
+      expected: { name: 'fd00::1', host: 'fd00::1' }
     },
-    {
-      name: 'that says so as a text',
-      row: { ...pod, routeActive: 'true' },
-      expected: { name: 'http://10.0.1.11:8091', isServing: false, error: undefined }
-    },
-    {
-      name: 'that reports a failure beside it',
-      row: { ...pod, success: false },
-      expected: { name: 'http://10.0.1.11:8091', isServing: false, error: undefined }
-    },
-    {
-      name: 'without a name',
-      row: {},
-      expected: { name: 'a worker pod', isServing: false, error: undefined }
-    },
-    {
-      name: 'that is not an object',
-      row: null,
-      expected: { name: 'a worker pod', isServing: false, error: undefined }
-    },
-    {
-      name: 'that could not be probed',
-      row: { podName: 'worker-2', routeActive: true, error: 'timed out' },
-      expected: { name: 'worker-2', isServing: false, error: 'timed out' }
-    },
-    {
-      name: 'with an error that is not a text',
-      row: { podName: 'worker-2', routeActive: true, error: { code: 7 } },
-      expected: { name: 'worker-2', isServing: false, error: 'unknown error' }
-    },
-    {
-      name: 'with an empty error',
-      row: { podName: 'worker-2', routeActive: true, error: '' },
-      expected: { name: 'worker-2', isServing: true, error: undefined }
-    }
-  ])('a pod $name', ({ row: podRow, expected }) => {
-    expect(readRouteHealth({ ...route, pods: [podRow] }).pods).toEqual([expected])
+    { row: { ...pod, workerPodIp: 'in 2' }, expected: { name: 'in 2', host: 'in 2' } },
+    { row: { ...pod, error: 'timed out' }, expected: { isServing: false, error: 'timed out' } },
+    { row: { ...pod, error: { code: 7 } }, expected: { isServing: false, error: 'unknown error' } },
+    { row: { ...pod, error: '' }, expected: {} }
+  ])('the pod $row', ({ row, expected }) => {
+    expect(readRouteHealth({ ...route, pods: [row] }).pods).toEqual([{ ...readPod, ...expected }])
   })
 })
 
-describe('rows of one name', () => {
+test.each([
+  { other: {}, expected: { deployed: true, redeployRequired: false } },
+  { other: { deployed: false }, expected: { deployed: undefined, redeployRequired: undefined } },
+  {
+    other: { redeployRequired: true },
+    expected: { deployed: undefined, redeployRequired: undefined }
+  },
+  ...['Pru\u0308fung', 'prüfung', ' Prüfung'].map(name => ({
+    other: { name, deployed: false },
+    expected: { deployed: true, redeployRequired: false }
+  }))
+])('of two rows, $other in the second, one name finds $expected', ({ other, expected }) => {
   const row = {
-    name: 'production',
+    name: 'Prüfung',
     deployed: true,
     redeployRequired: false,
     type: undefined,
     accessUrl: undefined
   }
-  const listing = (...items: (typeof row)[]) => ({
-    items,
-    unreadable: 0,
+  const listing = {
+    items: [row, { ...row, ...other }],
+    isComplete: true,
     edition: 'current' as const
-  })
+  }
 
-  test('that agree are one', () => {
-    expect(findEnvironment(listing(row, { ...row }), 'production')).toEqual(row)
-  })
-
-  test.each([
-    { name: 'whether it is deployed', over: { deployed: false } },
-    { name: 'whether it requires a redeployment', over: { redeployRequired: true } }
-  ])('that disagree on $name tell nothing', ({ over }) => {
-    const rows = listing(row, { ...row, ...over })
-
-    expect(findEnvironment(rows, 'production')).toEqual({
-      ...row,
-      deployed: undefined,
-      redeployRequired: undefined
-    })
-  })
-
-  test('are not mistaken for another one', () => {
-    expect(findEnvironment(listing(row), 'Production')).toBeUndefined()
-  })
+  expect(findEnvironment(listing, 'Prüfung')).toEqual({ ...row, ...expected })
+  expect(findEnvironment(listing, 'PRÜFUNG')).toBeUndefined()
 })

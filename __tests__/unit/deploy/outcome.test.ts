@@ -1,15 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   countByStatus,
+  describeDiagnosis,
+  isPartlyDone,
   isGreen,
   isRed,
   joinMessage,
   listFailedEnvironments,
   listFailedGroups,
   nameTarget,
-  notAttempted,
   sortFailedFirst,
   summarizeResult,
+  type Diagnosis,
   type Outcome,
   type Verdict
 } from '../../../src/deploy/outcome.ts'
@@ -83,22 +85,10 @@ describe('the failed', () => {
 describe('a message', () => {
   const rows = [
     {
-      name: 'both',
-      serverMessage: 'Disk full',
-      explanation: 'Check it.',
-      expected: 'Disk full. Check it.'
-    },
-    {
       name: 'a full stop',
       serverMessage: ' No! ',
       explanation: 'Check it.',
       expected: 'No! Check it.'
-    },
-    {
-      name: 'no server message',
-      serverMessage: ' ',
-      explanation: 'Check it.',
-      expected: 'Check it.'
     },
     { name: 'no explanation', serverMessage: 'Disk full', explanation: '', expected: 'Disk full' }
   ]
@@ -108,25 +98,62 @@ describe('a message', () => {
   })
 })
 
-test('failed worker pods come first, the others keep their order', () => {
-  const pods = [true, false, true, false].map((success, index) => ({ success, index }))
+describe('a diagnosis', () => {
+  const missing: Diagnosis = {
+    kind: 'group',
+    name: 'Pay',
+    project: 'Payments',
+    available: [],
+    more: 0
+  }
+  const rows: { name: string; given: Partial<Diagnosis>; expected: RegExp }[] = [
+    {
+      name: 'of a group',
+      given: {},
+      expected: /^Project Payments has no group Pay\. {2}None is available\.$/
+    },
+    { name: 'of a pattern', given: { kind: 'pattern' }, expected: /no group that matches Pay\./ },
+    { name: 'that lists nothing', given: { available: undefined }, expected: /group Pay\. {2}$/ },
+    { name: 'that lists all', given: { available: ['A', 'B'] }, expected: / Available: A, B\.$/ },
+    {
+      name: 'that lists some',
+      given: { available: ['A'], more: 2 },
+      expected: / Available: A and 2 more\.$/
+    },
+    { name: 'with a space', given: { nearest: 'Pay ' }, expected: / mean Pay \? One .* a space: / }
+  ]
+  test.each(rows)('$name', ({ given, expected }) => {
+    const { statement, question, available } = describeDiagnosis({ ...missing, ...given })
+    expect([statement, question, available].join(' ')).toMatch(expected)
+  })
+})
+
+describe('a deployment is partly done', () => {
+  const pod = (success: boolean) => ({ name: 'worker', ip: '', message: '', success })
+  const rows = [
+    { name: 'some pods failed', pods: [true, false], expected: true },
+    { name: 'all pods failed', pods: [false, false], expected: false },
+    { name: 'no pod failed', pods: [true, true], expected: false },
+    { name: 'another reason', pods: [true, false], reason: 'not-verified', expected: false },
+    { name: 'no pods', pods: undefined, expected: false }
+  ]
+  test.each(rows)('$name: $expected', ({ pods, reason = 'deployment-failed', expected }) => {
+    const details = { status: 'failed', reason, ...(pods && { pods: pods.map(pod) }) } as Outcome
+    expect(isPartlyDone(details)).toBe(expected)
+  })
+})
+
+test('failed worker pods and those that do not serve come first, the others keep their order', () => {
+  const pods = [
+    { success: true, index: 0 },
+    { success: false, index: 1 },
+    { success: true, served: true, index: 2 },
+    { success: true, served: false, index: 3 }
+  ]
 
   expect(sortFailedFirst(pods).map(({ index }) => index)).toEqual([1, 3, 0, 2])
 })
 
 test('a target is named by its group and its environment', () => {
   expect(nameTarget({ group: 'Pay', environment: 'test' })).toBe('Pay on test')
-})
-
-test('a target to which nothing was sent took no time', () => {
-  const target = { group: 'Pay', environment: 'test' }
-
-  expect(notAttempted(target, 'cancelled', 'Nothing was sent.')).toEqual({
-    target,
-    durationMs: 0,
-    status: 'not-attempted',
-    reason: 'cancelled',
-    serverMessage: '',
-    explanation: 'Nothing was sent.'
-  })
 })

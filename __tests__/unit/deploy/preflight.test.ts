@@ -1,421 +1,262 @@
 import { describe, expect, test } from '@jest/globals'
-import { startSimulator, type Fault, type SimulatorOptions } from '../../../simulator/simulator.ts'
-import { deployOnlyToken, expiredToken } from '../../../simulator/world.ts'
-import { runPreflight, type Preflight } from '../../../src/deploy/preflight.ts'
-import { makeAuthority } from '../../../tools/certificates.ts'
 import {
-  createRunContext,
-  findClosedPort,
-  listCalls,
-  target,
-  type ContextOverrides
-} from '../../support/run-context.ts'
+  empty,
+  page,
+  spring,
+  firstEdition,
+  isLive,
+  text,
+  testRuns,
+  type Row,
+  isDone,
+  list,
+  play,
+  refuse
+} from './script.ts'
 
-const environments = { call: 'environments' } as const
+const failure = (kind: 'connect' | 'tls' | 'lost' | 'proxy' | 'malformed') => ({
+  kind,
+  sent: kind === 'lost'
+})
 
-describe('a run goes on', () => {
-  const rows: {
-    name: string
-    options?: SimulatorOptions
-    fault?: Fault
-    overrides?: ContextOverrides
-    edition: 'first' | 'current' | undefined
-  }[] = [
-    { name: 'first edition', options: { edition: 'first' }, edition: 'first' },
+describe('nothing is sent after', () => {
+  const nothing = {
+    sent: 0,
+    status: 'failed',
+    isSharedCause: true,
+    text: text(/Nothing was sent\./)
+  }
+  const rows = [
+    { name: 'another redirect', reply: empty(300), reason: 'redirected' },
     {
-      name: 'first edition with nulls',
-      options: { edition: 'first', nulls: true },
-      edition: 'first'
+      name: 'a port that wants HTTPS',
+      reply: { status: 400, body: 'sent to HTTPS port' },
+      reason: 'rejected'
     },
-    { name: 'current edition', edition: 'current' },
-    { name: 'current edition with nulls', options: { nulls: true }, edition: 'current' },
+    { name: 'a web server’s 404', reply: page(404), reason: 'not-found' },
+    { name: 'a login page', reply: page(200), reason: 'unexpected-response' },
+    { name: 'the Manager’s 503', reply: refuse(503), reason: 'server-error' },
+    { name: 'a gateway’s 504', reply: page(504), reason: 'gateway-timeout', says: /behind/ },
+    { name: 'a gateway’s 500', reply: page(500), reason: 'server-error', says: /Tried for up to/ },
     {
-      name: 'a token that may not read',
-      overrides: { token: deployOnlyToken },
-      edition: 'current'
+      name: 'no connection',
+      reply: failure('connect'),
+      reason: 'connection-failed',
+      says: /Tried for up to/
     },
-    { name: 'a project that is not found', overrides: { project: 'Nothing' }, edition: 'current' },
-    {
-      name: 'first edition’s 403',
-      options: { edition: 'first' },
-      fault: { refusal: 403 },
-      edition: 'first'
-    },
-    { name: 'current edition’s 404', fault: { refusal: 404 }, edition: 'current' },
-    { name: 'current edition’s 500', fault: { refusal: 500 }, edition: 'current' },
-    { name: 'current edition’s 429', fault: { refusal: 429 }, edition: 'current' },
-    { name: 'an empty 404', fault: { response: { status: 404 } }, edition: undefined },
-    {
-      name: 'Spring’s 404',
-      fault: { refusal: { status: 404, format: 'spring' } },
-      edition: undefined
-    },
-    {
-      name: 'Spring’s 500',
-      fault: { refusal: { status: 500, format: 'spring' } },
-      edition: undefined
-    },
-    { name: 'a gateway’s 403', fault: { gateway: 'waf-403' }, edition: undefined },
-    {
-      name: 'a page with status 400',
-      fault: { response: { status: 400, body: '<html>' } },
-      edition: undefined
-    },
-    { name: 'a list from a cache', fault: { gateway: 'cache' }, edition: undefined },
-    { name: 'a list that ends early', fault: { delivery: 'cut-body' }, edition: undefined },
-    { name: 'an empty 200', fault: { response: { status: 200 } }, edition: undefined }
+    { name: 'a lost connection', reply: failure('lost'), reason: 'connection-lost' }
   ]
+  test.each(rows)('$name: $reason', async ({ reply, reason, says = /\.$/ }) => {
+    const played = await play({ environments: reply })
 
-  test.each(rows)('after $name', async ({ options = {}, fault, overrides = {}, edition }) => {
-    await using manager = await startSimulator(options)
-    if (fault !== undefined) {
-      manager.injectFault({ ...fault, on: environments })
-    }
-
-    const result = await runPreflight(target, createRunContext(manager, overrides))
-
-    expect(result).toEqual({ ok: true, edition })
-    expect(listCalls(manager)).toEqual(['environments'])
+    expect(played).toMatchObject({ ...nothing, reason })
+    expect(played.text).toMatch(says)
   })
 })
 
-test('the look changes nothing and is for the first target’s group', async () => {
-  await using manager = await startSimulator()
+describe('it is sent although the preflight check got', () => {
+  const rows = [
+    { name: 'the Manager’s 404', reply: refuse(404) },
+    { name: 'Spring’s 404', reply: spring(404) },
+    { name: 'a page with an error status', reply: page(400) },
+    { name: 'an empty 200', reply: empty(200) }
+  ]
+  test.each(rows)('$name', async ({ reply }) => {
+    expect(await play({ environments: reply })).toMatchObject({ sent: 1, status: 'succeeded' })
+  })
+})
 
-  await runPreflight(target, createRunContext(manager))
-
-  expect(manager.requests).toMatchObject([
+describe('the preflight check is made again', () => {
+  const at = (...times: number[]) => times.map(time => ({ call: 'environments', at: time }))
+  testRuns([
     {
-      method: 'GET',
-      path: '/apiops/projects/Payments/apiProxyGroups/PaymentAPIGroup/environments/',
-      body: ''
+      name: 'while the Manager is down, which is reported',
+      script: { environments: [failure('connect'), page(502), refuse(503), isLive] },
+      expected: {
+        requests: [...at(0, 500, 1_500, 3_500), { call: 'change' }],
+        status: 'succeeded',
+        progress: [
+          'Trying Pay on production again in 500 ms, for up to 10 s: connect. Check `url`',
+          text(/again in 1(\.0)? s: 502$/),
+          text(/again in 2(\.0)? s: 503: No$/)
+        ]
+      }
+    },
+    {
+      name: 'without advice on the address where something responds',
+      script: { environments: [refuse(503), isLive] },
+      expected: { progress: [text(/for up to 10 s: 503: No$/)] }
+    },
+    {
+      name: 'five times at least where the Manager is frozen, each with a share of `retry-timeout`',
+      script: { environments: { afterMs: Infinity } },
+      expected: {
+        requests: [0, 2_500, 5_500, 9_500, 10_000]
+          .slice(0, 4)
+          .map(time => ({ at: time, timeoutMs: 2_000 })),
+        text: text(/within 2 s.*does not respond.*10 s \(`retry-timeout`\)/)
+      }
+    },
+    {
+      name: 'not with `retry-timeout: 0`, and then within `timeout`',
+      script: { environments: { afterMs: Infinity } },
+      settings: { retryTimeoutMs: 0 },
+      expected: { requests: [{ timeoutMs: 120_000 }], text: text(/2 min\. [^`]*\.$/) }
+    },
+    {
+      name: 'for ten seconds when it is refused without a word',
+      script: { environments: empty(403) },
+      settings: { retryTimeoutMs: 60_000, description: 'x' },
+      expected: { requests: [...at(0, 500, 1_500, 3_500, 7_500, 15_500), { call: 'change' }] }
+    },
+    {
+      name: 'not after ten seconds when it is refused without a word',
+      script: { environments: { ...empty(403), headers: { 'retry-after': '10' } } },
+      settings: { retryTimeoutMs: 60_000 },
+      expected: { requests: [...at(0, 10_000), { call: 'change' }] }
+    },
+    {
+      name: 'when the server asks to wait for as long as there is',
+      script: { environments: page(503, { 'retry-after': '10' }) },
+      expected: { requests: at(0, 10_000), text: text(/asks to wait 10 s/) }
+    },
+    {
+      name: 'but for how long is not said of what waiting cannot mend',
+      script: { environments: refuse(401) },
+      expected: { requests: { length: 1 }, text: text(/^[^(]*\.$/) }
+    },
+    {
+      name: 'cancelled while it waits for a response, nothing was attempted',
+      script: { environments: { afterMs: 1_000 } },
+      settings: { cancelAtMs: 700, groups: ['Pay', 'Loan'] },
+      expected: {
+        sent: 0,
+        statuses: ['not-attempted', 'not-attempted'],
+        outcomes: [
+          {
+            reason: 'cancelled',
+            explanation: text(/^Nothing was sent: the workflow run was cancelled\.$/)
+          },
+          { reason: 'cancelled' }
+        ]
+      }
     }
   ])
 })
 
-describe('a run ends before anything is sent', () => {
-  const notFound = '<html><h1>404 Not Found</h1></html>'
-  const https = 'The plain HTTP request was sent to HTTPS port'
-  const rows: { name: string; fault: Fault; expected: { reason: string; httpStatus?: number } }[] =
-    [
-      {
-        name: 'the Manager’s 401',
-        fault: { refusal: 401 },
-        expected: { reason: 'unauthorized', httpStatus: 401 }
+describe('`verify: routes` is refused before anything is sent', () => {
+  const refused = {
+    ...{ sent: 0, status: 'failed', reason: 'rejected', isSharedCause: true },
+    text: text(/^Nothing was sent\. .*verify: environment/)
+  }
+  const accepted = { sent: 1 }
+  const rows: Row[] = [
+    { name: 'by the first edition', script: { environments: firstEdition }, expected: refused },
+    { name: 'without route health', script: { routeHealth: empty(404) }, expected: refused },
+    {
+      name: 'with an empty 403 for ten seconds',
+      script: { routeHealth: empty(403) },
+      settings: { retryTimeoutMs: 60_000 },
+      expected: { ...refused, endedAt: 10_000 }
+    },
+    {
+      name: 'before an undeployment, too',
+      script: { apiProxies: empty(404) },
+      settings: { operation: 'undeploy' },
+      expected: refused
+    },
+    {
+      name: 'not in a group without API Proxies',
+      script: { apiProxies: list() },
+      expected: { ...accepted, requests: { 2: { call: 'change' } } }
+    },
+    {
+      name: 'not by a list that cannot be read for ten seconds',
+      script: {
+        apiProxies: [page(502), page(502), page(502), page(502), page(502), page(502), list()]
       },
-      {
-        name: 'a gateway’s 401',
-        fault: { response: { status: 401, body: '<html>' } },
-        expected: { reason: 'unauthorized', httpStatus: 401 }
-      },
-      {
-        name: 'a 300',
-        fault: { response: { status: 300 } },
-        expected: { reason: 'redirected', httpStatus: 300 }
-      },
-      {
-        name: 'a 302',
-        fault: { gateway: 'sorry-page' },
-        expected: { reason: 'redirected', httpStatus: 302 }
-      },
-      {
-        name: 'a 308',
-        fault: { gateway: 'https-redirect' },
-        expected: { reason: 'redirected', httpStatus: 308 }
-      },
-      {
-        name: 'a 399',
-        fault: { response: { status: 399 } },
-        expected: { reason: 'redirected', httpStatus: 399 }
-      },
-      {
-        name: 'a login page',
-        fault: { gateway: 'login-page' },
-        expected: { reason: 'unexpected-response', httpStatus: 200 }
-      },
-      {
-        name: 'a 404 page',
-        fault: { response: { status: 404, body: notFound } },
-        expected: { reason: 'not-found', httpStatus: 404 }
-      },
-      {
-        name: 'a 404 in plain text',
-        fault: { response: { status: 404, body: 'default backend - 404' } },
-        expected: { reason: 'not-found', httpStatus: 404 }
-      },
-      {
-        name: 'plain HTTP where HTTPS is expected',
-        fault: { response: { status: 400, body: `<html>${https}</html>` } },
-        expected: { reason: 'rejected', httpStatus: 400 }
-      },
-      {
-        name: 'a gateway’s 500',
-        fault: { gateway: 'apache-ajp', response: { status: 500 } },
-        expected: { reason: 'server-error', httpStatus: 500 }
-      },
-      {
-        name: 'a 502',
-        fault: { gateway: 'nginx-502' },
-        expected: { reason: 'server-error', httpStatus: 502 }
-      },
-      {
-        name: 'a gateway’s 503',
-        fault: { gateway: 'nginx-503' },
-        expected: { reason: 'server-error', httpStatus: 503 }
-      },
-      {
-        name: 'the Manager’s 503',
-        fault: { refusal: 503 },
-        expected: { reason: 'server-error', httpStatus: 503 }
-      },
-      {
-        name: 'a 504',
-        fault: { gateway: 'nginx-504' },
-        expected: { reason: 'gateway-timeout', httpStatus: 504 }
-      },
-      {
-        name: 'a closed connection',
-        fault: { delivery: 'close' },
-        expected: { reason: 'connection-lost' }
-      },
-      { name: 'no response', fault: { delivery: 'silence' }, expected: { reason: 'timeout' } },
-      {
-        name: 'something that is not HTTP',
-        fault: { delivery: 'not-http' },
-        expected: { reason: 'unexpected-response' }
-      }
-    ]
-
-  test.each(rows)('after $name', async ({ fault, expected }) => {
-    await using manager = await startSimulator()
-    manager.injectFault({ ...fault, on: environments })
-
-    const result = await runPreflight(target, createRunContext(manager, { timeoutMs: 200 }))
-
-    expect(result).toMatchObject({
-      ok: false,
-      classification: {
-        ...expected,
-        status: 'failed',
-        endsRun: true,
-        explanation: expect.stringMatching(/^Nothing was sent\. \S/)
-      }
-    })
-    expect(result).not.toMatchObject({
-      classification: { explanation: expect.stringContaining('retry-timeout') }
-    })
-    expect(listCalls(manager)).toEqual(['environments'])
-  })
-
-  test('after a closed connection, with what may be its cause', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ on: environments, delivery: 'close' })
-
-    const result = await runPreflight(target, createRunContext(manager))
-
-    expect(result).toMatchObject({
-      classification: {
-        explanation:
-          'Nothing was sent. The connection was lost before the complete response arrived. ' +
-          'A server that requires another client certificate may close the connection like this: ' +
-          'check `client-certificate` and `client-key`.'
-      }
-    })
-  })
-
-  test('after a request that took too long, with the limit', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ on: environments, delivery: 'silence' })
-
-    const result = await runPreflight(target, createRunContext(manager, { timeoutMs: 60 }))
-
-    expect(result).toMatchObject({
-      classification: {
-        status: 'failed',
-        explanation: expect.stringContaining('No complete response within 60 ms (`timeout`).')
-      }
-    })
-  })
-
-  test('after a connection that was refused', async () => {
-    const url = `http://127.0.0.1:${await findClosedPort()}`
-
-    const result = await runPreflight(target, createRunContext({ url }))
-
-    expect(result).toMatchObject({
-      ok: false,
-      classification: {
-        status: 'failed',
-        reason: 'connection-failed',
-        endsRun: true,
-        explanation:
-          'Nothing was sent. Could not connect. Check `url`, and that the runner can reach that host and port.'
-      }
-    })
-  })
-
-  test('after a certificate of an unknown CA', async () => {
-    const authority = await makeAuthority('Example CA')
-    await using manager = await startSimulator({ tls: await authority.issue() })
-
-    const result = await runPreflight(target, createRunContext(manager, { timeoutMs: 5_000 }))
-
-    expect(result).toMatchObject({
-      ok: false,
-      classification: { status: 'failed', reason: 'tls', endsRun: true }
-    })
-    expect(manager.requests).toEqual([])
-  })
-
-  const cancellations = [
-    { name: 'before the look', signal: () => AbortSignal.abort() },
-    { name: 'during the look', signal: () => AbortSignal.timeout(60) }
+      settings: { retryTimeoutMs: 60_000 },
+      expected: { sentAt: [10_000] }
+    }
   ]
+  testRuns(rows.map(row => ({ ...row, settings: { verify: 'routes', ...row.settings } })))
 
-  test.each(cancellations)('when it is cancelled $name', async ({ signal }) => {
-    await using manager = await startSimulator()
-    manager.injectFault({ on: environments, delivery: 'silence' })
+  test('the first group’s first API Proxy is probed on the first environment', async () => {
+    const { requests } = await play({}, { verify: 'routes', groups: ['Pay', 'Loan'] })
 
-    const result = await runPreflight(target, createRunContext(manager, { signal: signal() }))
-
-    expect(result).toEqual({
-      ok: false,
-      classification: {
-        status: 'not-attempted',
-        reason: 'cancelled',
-        serverMessage: '',
-        endsRun: true,
-        explanation: 'Nothing was sent: the workflow run was cancelled.'
-      }
-    })
-  })
-
-  test('when it is cancelled while the Manager is waited for', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ on: environments, gateway: 'nginx-502' })
-    const overrides = { retryTimeoutMs: 60_000, signal: AbortSignal.timeout(60) }
-
-    const result = await runPreflight(target, createRunContext(manager, overrides))
-
-    expect(result.ok).toBe(false)
-    expect(listCalls(manager)).toEqual(['environments'])
+    const [probe] = requests.filter(({ call }) => call === 'routeHealth')
+    expect(requests.find(({ call }) => call === 'apiProxies')?.names).toEqual(['Pay'])
+    expect(probe?.names).toEqual(['Pets', 'production'])
   })
 })
 
-describe('with `retry-timeout`', () => {
-  const retryTimeoutMs = 60
-  const tried = 'Tried for up to 60 ms (`retry-timeout`).'
-  const ends = (result: Preflight, sentence: string) =>
-    !result.ok && result.classification.explanation.endsWith(` ${sentence}`)
-
-  const waited: { name: string; fault: Fault }[] = [
-    { name: 'a gateway’s 502', fault: { gateway: 'nginx-502' } },
-    { name: 'a gateway’s 503', fault: { gateway: 'nginx-503' } },
-    { name: 'the Manager’s 503', fault: { refusal: 503 } },
-    { name: 'a closed connection', fault: { delivery: 'close' } }
-  ]
-
-  test.each(waited)('$name is waited out', async ({ fault }) => {
-    await using manager = await startSimulator()
-    manager.injectFault({ ...fault, on: environments })
-    const context = createRunContext(manager, { retryTimeoutMs })
-
-    const result = await runPreflight(target, context)
-
-    expect(result).toEqual({ ok: true, edition: 'current' })
-    expect(listCalls(manager)).toEqual(['environments', 'environments'])
-    expect(context.progress).toEqual([
-      expect.stringMatching(/^Trying PaymentAPIGroup on production again in \d+ ms: ./)
-    ])
-  })
-
-  const down: { name: string; fault: Fault }[] = [
-    { name: 'a gateway’s 500', fault: { response: { status: 500 } } },
-    { name: 'a gateway’s 502', fault: { gateway: 'nginx-502' } },
-    { name: 'the Manager’s 503', fault: { refusal: 503 } }
-  ]
-
-  test.each(down)('$name that stays is told with the time it was given', async ({ fault }) => {
-    await using manager = await startSimulator()
-    manager.injectFault({ ...fault, on: environments, times: Infinity })
-
-    const result = await runPreflight(target, createRunContext(manager, { retryTimeoutMs }))
-
-    expect(ends(result, tried)).toBe(true)
-    // A timer may ring a little early, and then there is one more.
-    expect([2, 3]).toContain(manager.requests.length)
-  })
-
-  test('so is a connection that is refused all the time', async () => {
-    const url = `http://127.0.0.1:${await findClosedPort()}`
-
-    const result = await runPreflight(target, createRunContext({ url }, { retryTimeoutMs }))
-
-    expect(ends(result, tried)).toBe(true)
-  })
-
-  const asked = [
+describe('`skip-if-current`', () => {
+  const rows: Row[] = [
     {
-      seconds: 3_600,
-      retryTimeoutMs: 60,
-      expected: 'It asks to wait 1 h, and `retry-timeout` is 60 ms.'
+      name: 'has no effect on the first edition, which is warned of',
+      script: { environments: firstEdition },
+      expected: { sent: 1, warnings: [text(/no effect/)] }
     },
     {
-      seconds: 1,
-      retryTimeoutMs: 1_000,
-      expected: 'It asks to wait 1 s, and `retry-timeout` is 1 s.'
+      name: 'skips what is current',
+      expected: {
+        ...{ sent: 0, status: 'current', reason: 'current', warnings: [] },
+        text: text(/^Nothing has changed.*nothing was sent\.$/),
+        requests: { length: 2 },
+        outcomes: [expect.not.objectContaining({ accessUrl: undefined })]
+      }
+    },
+    {
+      name: 'skips what is current, and says where it is',
+      script: {
+        environments: list({
+          ...{ name: 'production', deployed: true, redeployRequired: false },
+          accessUrl: 'https://api'
+        })
+      },
+      expected: { status: 'current', accessUrl: 'https://api' }
+    },
+    {
+      name: 'undeploys what is current',
+      settings: { operation: 'undeploy' },
+      expected: { sent: 1, status: 'succeeded' }
+    },
+    {
+      name: 'deploys what is not current',
+      script: {
+        environments: list({ name: 'production', deployed: true, redeployRequired: true })
+      },
+      expected: { sent: 1, status: 'succeeded', warnings: [] }
+    },
+    {
+      name: 'deploys what is not deployed',
+      script: {
+        environments: list({ name: 'production', deployed: false, redeployRequired: false })
+      },
+      expected: { sent: 1, status: 'succeeded' }
+    },
+    {
+      name: 'deploys where that cannot be read, which is warned of',
+      script: { environments: [isLive, refuse(500)] },
+      expected: { sent: 1, status: 'succeeded', warnings: [text(/no effect: .*Pay on .*\(500/)] }
+    },
+    {
+      name: 'skips what is current as soon as that can be read',
+      script: { environments: [isLive, empty(502), empty(403), isLive] },
+      expected: { sent: 0, status: 'current', endedAt: 1_500 }
+    },
+    {
+      name: 'deploys what it could not read for 30 s',
+      script: { environments: [isLive, { afterMs: Infinity }] },
+      settings: { retryTimeoutMs: 60_000 },
+      expected: { sentAt: [30_000], warnings: { length: 1 } }
+    },
+    {
+      name: 'does not matter to an undeployment',
+      script: { environments: firstEdition, change: isDone },
+      settings: { operation: 'undeploy' },
+      expected: { sent: 1, status: 'succeeded', warnings: [] }
     }
   ]
-
-  test.each(asked)(
-    'a server that asks for $seconds s is not waited for, and that is told',
-    async row => {
-      await using manager = await startSimulator()
-      const refusal = { status: 503, retryAfterSeconds: row.seconds } as const
-      manager.injectFault({ on: environments, refusal })
-      const overrides = { retryTimeoutMs: row.retryTimeoutMs }
-
-      const result = await runPreflight(target, createRunContext(manager, overrides))
-
-      expect(ends(result, row.expected)).toBe(true)
-      expect(listCalls(manager)).toEqual(['environments'])
-    }
-  )
-
-  test('a server that asks for no time is tried until there is none left', async () => {
-    await using manager = await startSimulator()
-    const refusal = { status: 503, retryAfterSeconds: 0 } as const
-    manager.injectFault({ on: environments, times: 2_000, refusal })
-
-    const result = await runPreflight(target, createRunContext(manager, { retryTimeoutMs: 30 }))
-
-    expect(ends(result, 'Tried for up to 30 ms (`retry-timeout`).')).toBe(true)
-  })
-
-  const final: { name: string; fault: Fault }[] = [
-    { name: 'a redirect', fault: { gateway: 'sorry-page' } },
-    { name: 'a login page', fault: { gateway: 'login-page' } },
-    { name: 'a 404 page', fault: { response: { status: 404, body: '<html>' } } }
-  ]
-
-  test.each(final)('$name is final', async ({ fault }) => {
-    await using manager = await startSimulator()
-    manager.injectFault({ ...fault, on: environments })
-
-    const result = await runPreflight(target, createRunContext(manager, { retryTimeoutMs }))
-
-    expect(result).toMatchObject({ ok: false })
-    expect(ends(result, tried)).toBe(false)
-    expect(listCalls(manager)).toEqual(['environments'])
-  })
-
-  test('a refused token is sent once', async () => {
-    await using manager = await startSimulator()
-    const overrides = { retryTimeoutMs, token: expiredToken }
-
-    const result = await runPreflight(target, createRunContext(manager, overrides))
-
-    expect(result).toMatchObject({ ok: false, classification: { reason: 'unauthorized' } })
-    expect(listCalls(manager)).toEqual(['environments'])
-  })
+  testRuns(rows.map(row => ({ ...row, settings: { skipIfCurrent: true, ...row.settings } })))
 })

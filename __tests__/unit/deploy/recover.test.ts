@@ -1,645 +1,382 @@
 import { describe, expect, test } from '@jest/globals'
 import {
-  startSimulator,
-  type Fault,
-  type HistoryRecord,
-  type Simulator,
-  type SimulatorOptions
-} from '../../../simulator/simulator.ts'
-import { now } from '../../../src/apinizer/clock.ts'
-import type { Classification } from '../../../src/deploy/outcome.ts'
-import { findRevisions } from '../../../src/deploy/history.ts'
-import { recover } from '../../../src/deploy/recover.ts'
-import { send } from '../../../src/deploy/send.ts'
-import {
-  countCalls,
-  createRunContext,
-  findGroup,
-  findPods,
-  listCalls,
-  target,
-  type ContextOverrides
-} from '../../support/run-context.ts'
+  listNames,
+  type Reply,
+  type Script,
+  empty,
+  incomplete,
+  isLive,
+  isIdle,
+  isChanged,
+  text,
+  testRuns,
+  type Row,
+  isLost,
+  isServed,
+  list,
+  play,
+  pod,
+  record,
+  refuse
+} from './script.ts'
 
-const marker = '0123456789ab'
+const deployed = { status: 'succeeded', reason: 'deployed' }
+const unlisted = list()
 
-const lost: Classification = {
-  status: 'unknown',
-  reason: 'connection-lost',
-  serverMessage: 'read ECONNRESET',
-  explanation: 'The response was lost.'
+/** The response is lost, whatever else happens. */
+const testLost = (rows: Row[]) => {
+  testRuns(rows.map(row => ({ ...row, script: { change: isLost, ...row.script } })))
 }
 
-const noEnvironments = { status: 'SUCCESS', resultList: [] }
-
-const proven = 'The response was lost, but the deploy history contains this request.'
-const notShown =
-  'The deploy history does not contain it so far, which does not prove that it failed.'
-const notRead = 'The deploy history could not be read.'
-const notAvailable = 'This server has no deploy history, or the token may not read it.'
-
-function addRecord(manager: Simulator, description: string, over: Partial<HistoryRecord> = {}) {
-  findGroup(manager).history.unshift({
-    revision: 9,
-    username: 'admin',
-    date: new Date().toISOString(),
-    description,
-    environment: target.environment,
-    deploy: true,
-    persistent: false,
-    ...over
-  })
-}
-
-function recoverFrom(
-  manager: Simulator,
-  overrides: ContextOverrides = {},
-  { lookupMs = 0 }: { lookupMs?: number } = {}
-) {
-  const endsAt = now() + lookupMs
-  const context = createRunContext(manager, overrides)
-  return recover({ target, marker, endsAt }, lost, context)
-}
-
-test('a request without a marker is unknown, and nothing is looked up', async () => {
-  await using manager = await startSimulator()
-  const context = createRunContext(manager)
-
-  const result = await recover({ target, marker: undefined, endsAt: 0 }, lost, context)
-
-  expect(result).toEqual({
-    ...lost,
-    explanation:
-      'The response was lost. It carried no marker, so it cannot be looked up in a deploy history.'
-  })
-  expect(manager.requests).toEqual([])
-  expect(context.progress).toEqual([])
-})
-
-describe('a request that is found and live', () => {
-  test('is green, with the proof and the revision', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, `[${marker}] v2.1`)
-    const context = createRunContext(manager)
-
-    const result = await recover({ target, marker, endsAt: 0 }, lost, context)
-
-    expect(result).toEqual({
-      status: 'succeeded',
-      reason: 'deployed',
-      serverMessage: '',
-      revision: 9,
-      previousRevision: 3,
-      accessUrl: 'https://api.example.com',
-      explanation:
-        `${proven} The Manager lists the environment as deployed. Every worker pod ` +
-        `serves all API Proxies of the group (3).`
-    })
-    expect(context.progress).toEqual([
-      expect.stringMatching(
-        /^The response for PaymentAPIGroup on production was lost: searching the deploy history for up to \d+/
-      ),
-      'The deploy history contains the request for PaymentAPIGroup on production: checking whether it is live'
-    ])
-  })
-
-  test('is green by the list of environments on a server that knows no route health', async () => {
-    await using manager = await startSimulator({ routeHealth: false })
-    addRecord(manager, marker)
-
-    const result = await recoverFrom(manager)
-
-    expect(result).toMatchObject({
-      status: 'succeeded',
-      explanation: `${proven} The Manager lists the environment as deployed.`
-    })
-  })
-
-  test('is green without a revision or an address that the server does not tell', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({
-      on: { call: 'history' },
-      response: { body: { status: 'SUCCESS', resultList: [{ description: marker }] } }
-    })
-    manager.injectFault({
-      on: { call: 'environments' },
-      response: { body: { success: true, resultList: [{ name: 'production', deployed: true }] } }
-    })
-
-    const result = await recoverFrom(manager)
-
-    expect(result.status).toBe('succeeded')
-    expect(result).not.toHaveProperty('revision')
-    expect(result).not.toHaveProperty('accessUrl')
-  })
-
-  test('is waited for as long as the server may still be at work', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, marker)
-    manager.injectFault({ on: { call: 'environments' }, response: { body: noEnvironments } })
-
-    const result = await recoverFrom(manager, {}, { lookupMs: 100 })
-
-    expect(result.status).toBe('succeeded')
-    expect(countCalls(manager, 'environments')).toBe(2)
-  })
-})
-
-const unconfirmed =
-  'The response was lost. The deploy history contains this request, but it could not be confirmed as live.'
-
-test('a gateway’s 404 after a pod that does not serve it is no sign of an old server', async () => {
-  await using manager = await startSimulator()
-  addRecord(manager, marker)
-  Object.assign(findPods(manager)[1] ?? {}, { failing: 'Out of memory' })
-  manager.injectFault({
-    on: { call: 'route-health' },
-    after: 3,
-    times: Infinity,
-    response: { status: 404, body: '' }
-  })
-
-  const result = await recoverFrom(manager, {}, { lookupMs: 1_500 })
-
-  expect(result.status).toBe('unknown')
-})
-
-test.each([
-  { name: 'a page', body: '<html>default backend - 404</html>' },
-  { name: 'a text', body: 'default backend - 404' }
-])('a 404 that is $name is no sign of an old server', async ({ body }) => {
-  await using manager = await startSimulator()
-  addRecord(manager, marker)
-  manager.injectFault({
-    on: { call: 'api-proxies' },
-    times: Infinity,
-    response: { status: 404, body }
-  })
-
-  const result = await recoverFrom(manager)
-
-  expect(result.status).toBe('unknown')
-})
-
-test('on an old server, a list that does not tell whether it is current proves nothing', async () => {
-  await using manager = await startSimulator({ routeHealth: false })
-  addRecord(manager, marker)
-  manager.injectFault({
-    on: { call: 'environments' },
-    times: Infinity,
-    response: { body: { status: 'SUCCESS', resultList: [{ name: 'production', deployed: true }] } }
-  })
-
-  const result = await recoverFrom(manager)
-
-  expect(result.status).toBe('unknown')
-})
-
-describe('a request that is found on an environment that requires a redeployment', () => {
-  const requireRedeployment = (manager: Simulator) => {
-    findGroup(manager).deployed['production'] = { at: 0, redeployRequired: true }
-  }
-
-  test('is unknown', async () => {
-    await using manager = await startSimulator({ routeHealth: false })
-    addRecord(manager, marker)
-    requireRedeployment(manager)
-
-    const result = await recoverFrom(manager)
-
-    expect(result).toEqual({
-      ...lost,
-      serverMessage: 'the Manager lists changes of the group that are not deployed',
-      explanation: unconfirmed
-    })
-  })
-
-  test('is green once the Manager no longer requires it', async () => {
-    await using manager = await startSimulator({ routeHealth: false })
-    addRecord(manager, marker)
-    requireRedeployment(manager)
-    setTimeout(() => {
-      findGroup(manager).deployed['production'] = { at: 0, redeployRequired: false }
-    }, 50)
-
-    const result = await recoverFrom(manager, {}, { lookupMs: 1_500 })
-
-    expect(result.status).toBe('succeeded')
-  })
-
-  test('has failed as an undeployment', async () => {
-    await using manager = await startSimulator({ routeHealth: false })
-    addRecord(manager, marker, { deploy: false })
-    requireRedeployment(manager)
-
-    const result = await recoverFrom(manager, { operation: 'undeploy' })
-
-    expect(result).toMatchObject({ status: 'failed', reason: 'not-verified' })
-  })
-})
-
-describe('the marker is found', () => {
-  const rows = [
-    { name: 'as it was sent', description: `[${marker}] v2.1` },
-    { name: 'in capital letters', description: `[${marker.toUpperCase()}] V2.1` },
-    { name: 'without its brackets', description: `${marker} v2.1` },
-    { name: 'behind what the server put before it', description: `API: [${marker}] v2.1` },
-    { name: 'in encoded brackets', description: `&#91;${marker}&#93; v2.1` },
-    { name: 'at the end of what the server kept', description: `[${marker}` }
-  ]
-
-  test.each(rows)('$name', async ({ description }) => {
-    await using manager = await startSimulator()
-    addRecord(manager, description)
-
-    const result = await recoverFrom(manager)
-
-    expect(result).toMatchObject({ status: 'succeeded', revision: 9 })
-  })
-
-  test('among thousands of records', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, marker, { revision: 7 })
-    for (let revision = 8; revision < 3_000; revision += 1) {
-      addRecord(manager, 'Deployed by APIOPS Api', { revision })
+describe('the deploy history', () => {
+  const history = list(record)
+  testLost([
+    {
+      name: 'is searched for as long as the request might last, with longer and longer pauses',
+      script: { change: { ...isLost, afterMs: 1_000 } },
+      expected: {
+        status: 'unknown',
+        endedAt: 120_000,
+        looks: 29,
+        text: text(/does not contain it so far/),
+        requests: expect.arrayContaining([
+          expect.objectContaining({ call: 'history', at: 1_000, timeoutMs: 10_000 }),
+          expect.objectContaining({ call: 'history', at: 1_500 }),
+          expect.objectContaining({ call: 'history', at: 2_250 }),
+          expect.objectContaining({ call: 'history', at: 120_000, timeoutMs: 10_000 })
+        ]) as unknown,
+        progress: [text(/searching the deploy history for up to 1 min 59 s/)]
+      }
+    },
+    {
+      name: 'is searched for a minute, however short `timeout` is',
+      settings: { timeoutMs: 5_000 },
+      expected: { status: 'unknown', endedAt: 60_000 }
+    },
+    {
+      name: 'is searched for a minute after a response that came late',
+      script: { change: { ...isLost, afterMs: 110_000 } },
+      expected: { status: 'unknown', endedAt: 170_000 }
+    },
+    {
+      name: 'may stall once',
+      script: { history: [{ afterMs: Infinity }, history] },
+      expected: { ...deployed, looks: 2, endedAt: 10_500 }
+    },
+    {
+      name: 'may fail for a while',
+      script: { history: [refuse(500), empty(502), empty(403), unlisted, history] },
+      expected: { ...deployed, looks: 5 }
+    },
+    {
+      name: 'is asked again when the Manager says',
+      script: { history: [refuse(503, 'Later', { 'retry-after': '40' }), history] },
+      expected: { ...deployed, looks: 2, endedAt: 40_000 }
+    },
+    {
+      name: 'may be one that the server does not know',
+      script: { history: empty(404) },
+      expected: { status: 'unknown', looks: 1, text: text(/no deploy history/) }
+    },
+    {
+      name: 'exists where it could be read before',
+      script: { history: [unlisted, empty(404), history] },
+      expected: { ...deployed, looks: 3 }
+    },
+    {
+      name: 'may be refused by the Manager',
+      script: { history: refuse(403) },
+      expected: { status: 'unknown', looks: 1, text: text(/refused to show/) }
+    },
+    {
+      name: 'may be unreadable: a gateway’s 404',
+      script: { history: { status: 404, body: '<html>' } },
+      expected: { status: 'unknown', looks: 29, text: text(/could not be read/) }
+    },
+    {
+      name: 'may be none: refused without a word for a minute',
+      script: { history: empty(403) },
+      expected: { status: 'unknown', looks: 17, text: text(/could not be read: .*none/) }
+    },
+    {
+      name: 'may be unreadable: refused without a word, and read before',
+      script: { history: [unlisted, empty(403)] },
+      expected: { status: 'unknown', looks: 29, text: text(/could not be read\./) }
+    },
+    {
+      name: 'may be only a part of it',
+      script: { history: { json: { status: 'SUCCESS', resultList: [{}], resultCount: 7 } } },
+      expected: { status: 'unknown', looks: 29, text: text(/the whole deploy history/) }
+    },
+    {
+      name: 'is not searched any more when the run is cancelled',
+      settings: { cancelAtMs: 700 },
+      expected: { status: 'unknown', reason: 'connection-lost', endedAt: 700 }
+    },
+    {
+      name: 'may contain the marker in capitals and in any text',
+      script: { history: list({ ...record, description: 'Change $MARKER.' }) },
+      expected: { ...deployed, looks: 1 }
+    },
+    {
+      name: 'of others shows nothing',
+      script: { history: list({ ...record, description: 'by octocat' }) },
+      settings: { timeoutMs: 1_000 },
+      expected: { status: 'unknown', reason: 'connection-lost' }
     }
-
-    const result = await recoverFrom(manager)
-
-    expect(result).toMatchObject({ status: 'succeeded', revision: 7 })
-  })
+  ])
 })
 
-describe('a record that is not ours', () => {
+describe('revisions', () => {
+  const mine = { ...record, revision: 7 }
+  const earlier = (revision: unknown, fields = {}) => ({
+    ...{ revision, environment: 'production', deploy: true, description: '', ...fields }
+  })
   const rows = [
-    { name: 'of the same moment', description: 'Deployed by APIOPS Api' },
-    { name: 'with the same text', description: 'v2.1' },
-    { name: 'with another marker', description: '[ba9876543210] v2.1' },
-    { name: 'with a part of the marker', description: `[${marker.slice(0, 11)}] v2.1` },
-    { name: 'without a description', description: '' }
+    { name: 'the one before', records: [mine, earlier(6)], previous: 6 },
+    {
+      name: 'the last before, in whatever order, and none after it',
+      records: [earlier(2), earlier(8), mine, earlier(7), earlier(5), earlier(3)],
+      previous: 5
+    },
+    {
+      name: 'none of another environment',
+      records: [mine, earlier(6, { environment: 'test' }), earlier(4)],
+      previous: 4
+    },
+    {
+      name: 'none of a repetition of its own',
+      records: [{ ...mine, revision: 7 }, { ...mine, revision: 6 }, earlier(5)],
+      previous: 5
+    },
+    { name: 'none where it was undeployed', records: [mine, earlier(6, { deploy: false })] },
+    {
+      name: 'none that is not said to be a deployment',
+      records: [mine, earlier(6, { deploy: null })]
+    },
+    { name: 'none without a number', records: [mine, earlier('6')] },
+    { name: 'none at first', records: [mine] },
+    { name: 'none without its own', records: [record, earlier(6)], own: undefined }
   ]
 
-  test.each(rows)('$name: unknown', async ({ description }) => {
-    await using manager = await startSimulator()
-    addRecord(manager, description)
+  test.each(rows)('$name', async ({ records, previous, ...row }) => {
+    const { outcomes } = await play({ change: isLost, history: list(...records) })
 
-    const result = await recoverFrom(manager)
-
-    expect(result).toEqual({ ...lost, explanation: `The response was lost. ${notShown}` })
-    expect(listCalls(manager)).toEqual(['history'])
+    const own = 'own' in row ? row.own : 7
+    const revisions = Object.entries(outcomes[0] ?? {}).filter(([name]) => /revision/i.test(name))
+    expect(Object.fromEntries(revisions)).toStrictEqual({
+      ...(own !== undefined && { revision: own }),
+      ...(previous !== undefined && { previousRevision: previous })
+    })
+    expect(outcomes[0]).not.toHaveProperty('accessUrl')
   })
 })
 
-describe('a history that cannot tell', () => {
-  const rows: { name: string; options?: SimulatorOptions; fault?: Fault; expected: string }[] = [
-    { name: 'not known to the server', options: { history: false }, expected: notAvailable },
-    { name: 'not permitted', fault: { refusal: 403 }, expected: notAvailable },
-    { name: 'HTML', fault: { gateway: 'login-page' }, expected: notRead },
-    { name: 'from a cache', fault: { gateway: 'cache' }, expected: notRead },
-    { name: 'a gateway’s 502', fault: { gateway: 'nginx-502' }, expected: notRead },
-    { name: 'the Manager’s 500', fault: { refusal: 500 }, expected: notRead },
-    { name: 'a reset', fault: { delivery: 'reset' }, expected: notRead },
-    { name: 'JSON that ends early', fault: { delivery: 'cut-body' }, expected: notRead },
-    { name: 'busy', fault: { refusal: 429 }, expected: notRead }
-  ]
-
-  test.each(rows)('$name: unknown', async ({ options = {}, fault, expected }) => {
-    await using manager = await startSimulator(options)
-    addRecord(manager, marker)
-    if (fault !== undefined) {
-      manager.injectFault({ ...fault, on: { call: 'history' } })
+describe('a request in the deploy history is carried out only if', () => {
+  const history = list(record)
+  const failed = { status: 'failed', reason: 'not-verified', sent: 1 }
+  const unknown = { status: 'unknown', reason: 'connection-lost', sent: 1 }
+  const apiProxy = (fields: object) => list({ ...isServed, ...fields })
+  const unserved = apiProxy({ pods: [pod('worker-1', '10.0.0.1', false)] })
+  const pets = (first: Reply, second: Reply): Script => ({
+    apiProxies: listNames('A', 'B'),
+    routeHealth: ({ names: [name] }) => (name === 'A' ? first : second)
+  })
+  testLost([
+    {
+      name: 'the Manager lists it as deployed and current, and the worker pods serve it',
+      script: { history },
+      expected: { ...deployed, text: text(/lists the environment.*serve/) }
+    },
+    {
+      name: 'the Manager lists it later',
+      script: {
+        history,
+        environments: [isLive, isIdle, isChanged, refuse(500), empty(403), isLive]
+      },
+      expected: { ...deployed, requests: { length: 10 } }
+    },
+    {
+      name: 'not if the Manager does not list it as deployed',
+      script: { history, environments: isIdle },
+      expected: {
+        ...failed,
+        endedAt: 120_000,
+        text: text(/not confirmed within 2 min.*worker pods/)
+      }
+    },
+    {
+      name: 'not if the Manager lists changes that are not deployed',
+      script: { history, environments: isChanged },
+      expected: {
+        ...unknown,
+        text: text(/lists changes of the group.*could not be confirmed as live/)
+      }
+    },
+    {
+      name: 'not if the Manager cannot tell whether it is current',
+      script: { history, environments: list({ name: 'production', deployed: true }) },
+      expected: { ...unknown, text: text(/does not tell whether all changes/) }
+    },
+    {
+      name: 'not if the Manager cannot tell whether it is deployed',
+      script: { history, environments: [isLive, incomplete] },
+      expected: unknown
+    },
+    {
+      name: 'not if the list cannot be read',
+      script: { history, environments: [isLive, refuse(500)] },
+      expected: unknown
+    },
+    {
+      name: 'not if the server never listed environments',
+      script: { history, environments: [empty(404)] },
+      settings: { description: 'v2' },
+      expected: unknown
+    },
+    {
+      name: 'not if a worker pod does not serve it',
+      script: { history, routeHealth: apiProxy({ pods: [pod('worker-1', '10.0.0.1', false)] }) },
+      expected: { ...failed, endedAt: 120_000, text: text(/worker-1 does not serve it yet/) }
+    },
+    {
+      name: 'not if no worker pod responds',
+      script: { history, routeHealth: apiProxy({ podsResponded: 0, podsActive: 0, pods: [] }) },
+      expected: unknown
+    },
+    {
+      name: 'the list alone where the server does not know what is served',
+      script: { history, apiProxies: empty(404) },
+      expected: { ...deployed, text: text(/lists the environment/) }
+    },
+    {
+      name: 'the list alone where no API Proxy is deployed by itself',
+      script: {
+        history,
+        routeHealth: apiProxy({ deployedInManager: false, routeActive: false, pods: [] })
+      },
+      expected: deployed
+    },
+    {
+      name: 'the list alone where worker pods serve an API Proxy that is undeployed',
+      script: { history, routeHealth: apiProxy({ deployedInManager: false }) },
+      expected: deployed
+    },
+    {
+      name: 'not if one API Proxy is not served, whatever is known of another',
+      script: { history, ...pets(list(), unserved) },
+      expected: failed
+    },
+    {
+      name: 'not if the routes of one API Proxy are not known',
+      script: { history, ...pets(empty(404), list(isServed)) },
+      expected: unknown
+    },
+    {
+      name: 'not if one API Proxy has no routes, and those of another are not known',
+      script: { history, ...pets(empty(404), list()) },
+      expected: unknown
+    },
+    {
+      name: 'the list alone where no routes are known',
+      script: { history, ...pets(empty(404), empty(404)) },
+      expected: deployed
+    },
+    {
+      name: 'of an undeployment: the list alone, which no longer has it',
+      script: { history, environments: [isLive, isLive, isIdle] },
+      settings: { operation: 'undeploy' },
+      expected: {
+        status: 'succeeded',
+        reason: 'undeployed',
+        endedAt: 500,
+        requests: { length: 5 },
+        text: text(/contains this request\. The Manager no longer lists .* as deployed\.$/)
+      }
+    },
+    {
+      name: 'of an undeployment: not if the list still has it',
+      script: { history },
+      settings: { operation: 'undeploy' },
+      expected: { ...failed, text: text(/still lists/) }
+    },
+    {
+      name: 'a minute is left for that, however late it was found',
+      script: {
+        change: { ...isLost, afterMs: 9_000 },
+        history: [unlisted, { ...history, afterMs: 9_000 }, history],
+        environments: isIdle
+      },
+      settings: { timeoutMs: 10_000 },
+      expected: { ...failed, endedAt: 78_500, text: text(/within 1 min\./) }
+    },
+    {
+      name: 'cancelled meanwhile, it is not known',
+      script: { history, environments: isIdle },
+      settings: { cancelAtMs: 700 },
+      expected: { ...unknown, endedAt: 700 }
+    },
+    {
+      name: 'it says what it does, and where the group is',
+      script: {
+        history: list({ ...record, revision: 3 }),
+        environments: list({
+          name: 'production',
+          deployed: true,
+          redeployRequired: false,
+          accessUrl: 'https://api.example.com'
+        })
+      },
+      expected: {
+        ...deployed,
+        revision: 3,
+        accessUrl: 'https://api.example.com',
+        serverMessage: '',
+        progress: [text(/searching/), text(/contains the request for Pay on production/)]
+      }
+    },
+    {
+      name: 'found after a refusal, it is not searched again',
+      script: { change: refuse(503), history: [history, refuse(500)] },
+      expected: { ...deployed, looks: 1, progress: [text(/checking/)] }
+    },
+    {
+      name: 'details are kept of what was not confirmed',
+      script: { history: list({ ...record, revision: 3 }), environments: [isLive, isChanged] },
+      expected: { ...unknown, revision: 3 }
+    },
+    {
+      name: 'details are kept of what is not live',
+      script: { history: list({ ...record, revision: 3 }), environments: isIdle },
+      expected: { ...failed, revision: 3 }
     }
-
-    const result = await recoverFrom(manager)
-
-    expect(result).toEqual({ ...lost, explanation: `The response was lost. ${expected}` })
-    expect(listCalls(manager)).toEqual(['history'])
-  })
+  ])
 })
 
-describe('the lookup', () => {
-  test('goes on after trouble', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, marker)
-    manager.injectFault({ on: { call: 'history' }, gateway: 'nginx-502' })
-
-    const result = await recoverFrom(manager, {}, { lookupMs: 100 })
-
-    expect(result.status).toBe('succeeded')
-    expect(countCalls(manager, 'history')).toBe(2)
-  })
-
-  test('goes on while the record is missing, and looks once more at the end', async () => {
-    await using manager = await startSimulator()
-    setTimeout(addRecord, 60, manager, marker)
-
-    const result = await recoverFrom(manager, {}, { lookupMs: 150 })
-
-    expect(result.status).toBe('succeeded')
-    expect(countCalls(manager, 'history')).toBe(2)
-  })
-
-  test('goes on for a minimum after the deadline of the request', async () => {
-    await using manager = await startSimulator()
-    setTimeout(addRecord, 60, manager, marker)
-
-    const result = await recoverFrom(manager, { minLookupMs: 150 }, { lookupMs: -1_000 })
-
-    expect(result.status).toBe('succeeded')
-  })
-
-  test('pauses between its looks', async () => {
-    await using manager = await startSimulator()
-
-    await recoverFrom(manager, {}, { lookupMs: 1_400 })
-
-    // Pauses of 250 to 500 ms, of 375 to 750 ms, of 560 to 1,125 ms, and the last look at the end.
-    expect([4, 5, 6]).toContain(countCalls(manager, 'history'))
-  })
-
-  test('ends at once where the server refuses the history', async () => {
-    await using manager = await startSimulator({ history: false })
-
-    await recoverFrom(manager, {}, { lookupMs: 60_000 })
-
-    expect(listCalls(manager)).toEqual(['history'])
-  })
-
-  test('ends at once where the server asks for more time than there is', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ on: { call: 'history' }, refusal: { status: 503, retryAfterSeconds: 9 } })
-
-    const result = await recoverFrom(manager, {}, { lookupMs: 5_000 })
-
-    expect(result.explanation).toContain(notRead)
-    expect(listCalls(manager)).toEqual(['history'])
-  })
-
-  test('gives its last look more time than `timeout`', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, marker)
-    manager.injectFault({ on: { call: 'history' }, delayMs: 250 })
-
-    const result = await recoverFrom(manager, { timeoutMs: 200 }, { lookupMs: -1_000 })
-
-    expect(result.status).toBe('succeeded')
-  })
-
-  test('ends when the run is cancelled, and leaves it unknown', async () => {
-    await using manager = await startSimulator()
-    const signal = AbortSignal.timeout(60)
-
-    const result = await recoverFrom(manager, { signal }, { lookupMs: 60_000 })
-
-    expect(result).toEqual({ ...lost, explanation: `The response was lost. ${notShown}` })
-    expect(listCalls(manager)).toEqual(['history'])
-  })
-})
-
-describe('a request that is found and not live', () => {
-  const unproven = new RegExp(
-    `^${proven} It was not confirmed within \\d+ ms\\. ` +
-      'Check the environment’s worker pods in the Apinizer Manager\\.$'
-  )
-
-  test('has failed where the Manager does not list it', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, marker)
-    Reflect.deleteProperty(findGroup(manager).deployed, 'production')
-
-    const result = await recoverFrom(manager)
-
-    expect(result).toEqual({
-      status: 'failed',
-      reason: 'not-verified',
-      serverMessage: 'the Manager does not list the environment as deployed',
-      revision: 9,
-      previousRevision: 3,
-      explanation: expect.stringMatching(unproven)
-    })
-    expect(countCalls(manager, 'api-proxies')).toBe(0)
-  })
-
-  test('has failed where a worker pod does not serve it, which is named', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, marker)
-    Object.assign(findPods(manager)[1] ?? {}, { failing: 'Out of memory' })
-
-    const result = await recoverFrom(manager)
-
-    expect(result).toEqual({
-      status: 'failed',
-      reason: 'not-verified',
-      serverMessage: 'payments, refunds, card-vault: http://10.0.2.12:8091 does not serve it yet',
-      revision: 9,
-      previousRevision: 3,
-      accessUrl: 'https://api.example.com',
-      explanation: expect.stringMatching(unproven)
-    })
-  })
-
-  test('has failed where it left a record and the worker pods kept the old one', async () => {
-    await using manager = await startSimulator({ recordFailures: true })
-    Object.assign(findPods(manager)[0] ?? {}, { failing: 'Out of memory' })
-    manager.injectFault({ delivery: 'close', commits: true })
-
-    const { classification } = await send(target, createRunContext(manager, { timeoutMs: 150 }))
-
-    expect(classification).toMatchObject({ status: 'failed', reason: 'not-verified', revision: 4 })
-    expect(countCalls(manager, 'deploy')).toBe(1)
-  })
-})
-
-describe('a request that is found, and nobody tells whether it is live', () => {
-  const rows: { name: string; fault: Fault }[] = [
-    { name: 'route health cannot be read', fault: { on: { call: 'route-health' }, refusal: 500 } },
+describe('that it was live before as well', () => {
+  const rows = [
+    { name: 'deployed and current', before: isLive, after: isLive, isSaid: true },
+    { name: 'deployed, not current', before: isChanged, after: isLive, isSaid: false },
+    { name: 'not deployed', before: isIdle, after: isLive, isSaid: false },
+    { name: 'not listed', before: unlisted, after: isLive, isSaid: false },
+    { name: 'not known', before: refuse(403), after: isLive, isSaid: false },
+    { name: 'undeploy: not deployed', before: isIdle, after: isIdle, isSaid: true },
+    { name: 'undeploy: not listed', before: unlisted, after: unlisted, isSaid: true },
     {
-      name: 'route health is a gateway’s',
-      fault: { on: { call: 'route-health' }, gateway: 'nginx-502' }
+      name: 'undeploy: not in a part of the list',
+      before: incomplete,
+      after: isIdle,
+      isSaid: false
     },
-    {
-      name: 'one API Proxy has no route health',
-      fault: { on: { call: 'route-health' }, refusal: 404 }
-    },
-    {
-      name: 'the API Proxies cannot be read',
-      fault: { on: { call: 'api-proxies' }, refusal: 500 }
-    },
-    {
-      name: 'the environments cannot be read',
-      fault: { on: { call: 'environments' }, refusal: 500 }
-    },
-    { name: 'the environments are refused', fault: { on: { call: 'environments' }, refusal: 404 } }
+    { name: 'undeploy: deployed', before: isLive, after: isIdle, isSaid: false }
   ]
 
-  test.each(rows)('$name: unknown', async ({ fault }) => {
-    await using manager = await startSimulator()
-    addRecord(manager, marker)
-    manager.injectFault(fault)
+  test.each(rows)('is said: $name: $isSaid', async ({ name, before, after, isSaid }) => {
+    const operation = name.startsWith('undeploy') ? 'undeploy' : 'deploy'
+    const script = { change: isLost, history: list(record), environments: [before, after] }
+    const { status, text } = await play(script, { operation, description: 'x' })
 
-    const result = await recoverFrom(manager)
-
-    expect(result).toEqual({
-      ...lost,
-      serverMessage: expect.any(String),
-      explanation: unconfirmed
-    })
-  })
-})
-
-test('a request that is found, in a run that is cancelled before it is live, is unknown', async () => {
-  await using manager = await startSimulator()
-  addRecord(manager, marker)
-  manager.injectFault({
-    on: { call: 'environments' },
-    times: Infinity,
-    response: { body: noEnvironments }
-  })
-  const signal = AbortSignal.timeout(100)
-
-  const result = await recoverFrom(manager, { signal }, { lookupMs: 60_000 })
-
-  expect(result).toMatchObject({ status: 'unknown', reason: 'connection-lost' })
-  expect(result.explanation).toBe(unconfirmed)
-})
-
-describe('an undeployment', () => {
-  const undeploy: ContextOverrides = { operation: 'undeploy' }
-
-  test('that is found and no longer served is green', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ delivery: 'close', commits: true })
-
-    const { classification } = await send(target, createRunContext(manager, undeploy))
-
-    expect(classification).toEqual({
-      status: 'succeeded',
-      reason: 'undeployed',
-      serverMessage: '',
-      revision: 4,
-      previousRevision: 3,
-      explanation:
-        `${proven} The Manager no longer lists the environment as deployed. No worker ` +
-        `pod serves an undeployed API Proxy of the group (3 probed).`
-    })
-    expect(countCalls(manager, 'undeploy')).toBe(1)
-  })
-
-  test('that is not found is unknown', async () => {
-    await using manager = await startSimulator({ history: false })
-    manager.injectFault({ delivery: 'close', commits: false })
-
-    const { classification } = await send(target, createRunContext(manager, undeploy))
-
-    expect(classification).toMatchObject({ status: 'unknown', reason: 'connection-lost' })
-    expect(countCalls(manager, 'undeploy')).toBe(1)
-  })
-
-  test('that is found and still listed has failed', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, marker, { deploy: false })
-
-    const result = await recoverFrom(manager, undeploy)
-
-    expect(result).toMatchObject({
-      status: 'failed',
-      reason: 'not-verified',
-      serverMessage: 'the Manager still lists the environment as deployed'
-    })
-  })
-
-  test('that left an orphan has failed', async () => {
-    await using manager = await startSimulator()
-    Object.assign(findPods(manager)[0] ?? {}, { keepsServing: true })
-    manager.injectFault({ delivery: 'close', commits: true })
-
-    const overrides = { ...undeploy, timeoutMs: 150 }
-
-    const { classification } = await send(target, createRunContext(manager, overrides))
-
-    expect(classification).toMatchObject({ status: 'failed', reason: 'not-verified' })
-    expect(classification.serverMessage).toContain('http://10.0.2.11:8091 still serves it')
-  })
-})
-
-describe('the revisions of a deployment', () => {
-  const find = (manager: Simulator, overrides: ContextOverrides = {}) =>
-    findRevisions(target.group, marker, createRunContext(manager, overrides))
-
-  test('are that of its record, and of the deployment that was live before', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, 'v1', { revision: 7 })
-    addRecord(manager, 'v1.1', { revision: 8, environment: 'test' })
-    addRecord(manager, `[${marker}] v2.1`)
-    addRecord(manager, 'v3', { revision: 10 })
-
-    expect(await find(manager)).toEqual({ revision: 9, previousRevision: 7 })
-  })
-
-  test('are in the order of their numbers, whatever the order of the list', async () => {
-    await using manager = await startSimulator()
-    const rows = [3, 7, 5, undefined, 9].map(revision => ({
-      revision,
-      description: revision === 9 ? marker : '',
-      environment: 'production',
-      deploy: true
-    }))
-    const response = { body: { status: 'SUCCESS', resultList: rows } }
-    manager.injectFault({ on: { call: 'history' }, response })
-
-    expect(await find(manager)).toEqual({ revision: 9, previousRevision: 7 })
-  })
-
-  test('are one after an undeployment', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, 'v1', { revision: 7, deploy: false })
-    addRecord(manager, `[${marker}] v2.1`)
-
-    expect(await find(manager)).toEqual({ revision: 9 })
-  })
-
-  test('are one where nothing was live before', async () => {
-    await using manager = await startSimulator()
-    findGroup(manager).history = []
-    addRecord(manager, `[${marker}] v2.1`)
-
-    expect(await find(manager)).toStrictEqual({ revision: 9 })
-  })
-
-  test('are none where the server numbers no record', async () => {
-    await using manager = await startSimulator()
-    const resultList = [{ description: marker, environment: 'production' }]
-    const response = { body: { status: 'SUCCESS', resultList } }
-    manager.injectFault({ on: { call: 'history' }, response })
-
-    expect(await find(manager)).toEqual({})
-  })
-
-  test('are not known without its record', async () => {
-    await using manager = await startSimulator()
-
-    expect(await find(manager)).toEqual({})
-    expect(listCalls(manager)).toEqual(['history'])
-  })
-
-  test('are not known where the history cannot be read', async () => {
-    await using manager = await startSimulator({ history: false })
-
-    expect(await find(manager)).toEqual({})
-  })
-
-  test('are not looked up without a marker', async () => {
-    await using manager = await startSimulator()
-
-    expect(await findRevisions(target.group, undefined, createRunContext(manager))).toEqual({})
-    expect(manager.requests).toEqual([])
-  })
-
-  test('may take longer than `timeout` to look up', async () => {
-    await using manager = await startSimulator()
-    addRecord(manager, marker)
-    manager.injectFault({ on: { call: 'history' }, delayMs: 60 })
-
-    expect(await find(manager, { timeoutMs: 30 })).toMatchObject({ revision: 9 })
+    expect(status).toBe('succeeded')
+    expect(text.includes('as it was before')).toBe(isSaid)
   })
 })

@@ -1,206 +1,193 @@
 import { describe, expect, test } from '@jest/globals'
-import { startSimulator, type Simulator } from '../../../simulator/simulator.ts'
-import { expiredToken, worldOf } from '../../../simulator/world.ts'
-import type { Observer } from '../../../src/deploy/run-plan.ts'
-import { run, type RunRequest } from '../../../src/deploy/run.ts'
 import {
-  countCalls,
-  createRunContext,
-  listCalls,
-  type ContextOverrides
-} from '../../support/run-context.ts'
+  text,
+  type Script,
+  type Settings,
+  isDone,
+  list,
+  listNames,
+  play,
+  refuse
+} from './script.ts'
 
-interface Given {
-  request?: Partial<RunRequest>
-  overrides?: ContextOverrides
-}
-
-async function runOn(manager: Simulator, { request, overrides = {} }: Given = {}) {
-  const context = createRunContext(manager, overrides)
-  const progress = createObserver()
-  const recorder = createObserver()
-  const given: RunRequest = {
-    groups: ['PaymentAPIGroup'],
-    environments: ['production'],
-    maxParallel: 1,
-    failFast: true,
-    ...request
+describe('patterns', () => {
+  const notListed = {
+    sent: 0,
+    status: 'failed',
+    isSharedCause: true,
+    text: text(/Nothing was sent/)
   }
-  const result = await run(given, context, progress, [recorder])
-  const names = result.outcomes.map(
-    ({ target, status }) => `${target.group} on ${target.environment}: ${status}`
-  )
-  return { ...result, names, seen: progress.seen, recorded: recorder.seen }
-}
-
-/** Writes down what it is told. */
-function createObserver(): Observer & { seen: string[] } {
-  const seen: string[] = []
-  return {
-    seen,
-    waveStarts: ({ environment }) => {
-      seen.push(`${environment} starts`)
-    },
-    targetEnds: ({ target, status }) => {
-      seen.push(`${target.group}: ${status}`)
-    },
-    waveEnds: ({ environment }) => {
-      seen.push(`${environment} ends`)
-    }
-  }
-}
-
-const seen = ['production starts', 'PaymentAPIGroup: succeeded', 'production ends']
-
-test('a run looks, then deploys, and tells progress and recorders', async () => {
-  await using manager = await startSimulator()
-
-  const result = await runOn(manager)
-
-  expect(result.names).toEqual(['PaymentAPIGroup on production: succeeded'])
-  expect(result.seen).toEqual(seen)
-  expect(result.recorded).toEqual(seen)
-  expect(result).not.toHaveProperty('resolvedGroups')
-  expect(listCalls(manager)).toEqual(['environments', 'deploy'])
-})
-
-test.each([
-  { edition: 'first' as const, body: '' },
-  { edition: 'current' as const, body: expect.stringContaining('description') }
-])('the look tells what to send, $edition edition', async ({ edition, body }) => {
-  await using manager = await startSimulator({ edition })
-
-  await runOn(manager)
-
-  expect(manager.requests.at(-1)).toMatchObject({ call: 'deploy', body })
-})
-
-test('patterns are resolved before the look, and told', async () => {
-  await using manager = await startSimulator()
-
-  const result = await runOn(manager, {
-    request: { groups: ['*', '!Payment*'], environments: ['test', 'production'] }
-  })
-
-  expect(result.resolvedGroups).toEqual(['PayoutAPIGroup'])
-  expect(result.names).toEqual([
-    'PayoutAPIGroup on test: succeeded',
-    'PayoutAPIGroup on production: succeeded'
-  ])
-  expect(listCalls(manager)).toEqual(['groups', 'environments', 'deploy', 'deploy'])
-})
-
-describe('a run that ends before anything is sent has failed once, and recorders are told nothing:', () => {
-  const rows: { name: string; given: Given; names: string[]; calls: string[] }[] = [
+  const rows: {
+    name: string
+    groups: string[]
+    script?: Script
+    settings?: Settings
+    expected: object
+  }[] = [
     {
-      name: 'a pattern that matches nothing',
-      given: { request: { groups: ['Lo*', 'PaymentAPIGroup'] } },
-      names: ['Lo* on production: failed', 'PaymentAPIGroup on production: not-attempted'],
-      calls: ['groups']
+      name: 'that stand for many are reported with some of them',
+      groups: ['*'],
+      script: { groups: listNames(...Array.from({ length: 12 }, (_, index) => `G${index}`)) },
+      expected: {
+        sent: 12,
+        progress: [text(/^`group` stands for 12 of 12 groups: G0, .*G9 and 2 more$/)]
+      }
     },
     {
-      name: 'a refused token',
-      given: {
-        request: { environments: ['test', 'production'] },
-        overrides: { token: expiredToken }
-      },
-      names: ['PaymentAPIGroup on test: failed', 'PaymentAPIGroup on production: not-attempted'],
-      calls: ['environments']
+      name: 'that stand for ten are reported with all of them',
+      groups: ['*'],
+      script: { groups: listNames(...Array.from({ length: 10 }, (_, index) => `G${index}`)) },
+      expected: { progress: [text(/G9$/)] }
     },
     {
-      name: 'a refused token, found by listing groups',
-      given: { request: { groups: ['*'] }, overrides: { token: expiredToken } },
-      names: ['* on production: failed'],
-      calls: ['groups']
+      name: 'are not needed for names: no list is requested',
+      groups: ['Pay'],
+      expected: {
+        sent: 1,
+        resolvedGroups: undefined,
+        requests: [{ call: 'environments' }, { call: 'change' }]
+      }
+    },
+    {
+      name: 'that match nothing end the run',
+      groups: ['Pay', 'Po', 'Lo@n*'],
+      script: { groups: listNames('Loan') },
+      expected: {
+        ...notListed,
+        reason: 'not-found',
+        text: text(/matches Lo@n\*\. Did you mean Loan\? Available: Loan\. Nothing/),
+        statuses: ['failed', 'not-attempted', 'not-attempted'],
+        requests: { length: 1 }
+      }
+    },
+    {
+      name: 'end the run where the list is not complete',
+      groups: ['P*'],
+      script: { groups: list({ name: 'Pay' }, { name: 7 }) },
+      expected: { ...notListed, reason: 'unexpected-response', text: text(/not complete/) }
+    },
+    {
+      name: 'end the run where the list cannot be read',
+      groups: ['P*'],
+      script: { groups: refuse(500) },
+      expected: { ...notListed, reason: 'server-error', text: text(/could not be listed\. .*log/) }
+    },
+    {
+      name: 'wait for a Manager that is down',
+      groups: ['P*'],
+      script: { groups: [{ status: 502, body: '' }, listNames('Pay')] },
+      expected: { sent: 1, progress: [text(/^Trying P\* on production again/), text(/stands for/)] }
+    },
+    {
+      name: 'end the run where the target’s number is too large',
+      groups: ['*'],
+      script: { groups: listNames(...Array.from({ length: 667 }, (_, index) => `G${index}`)) },
+      settings: { environments: ['a', 'b', 'c'] },
+      expected: {
+        ...notListed,
+        reason: 'rejected',
+        text: text(/more than 2000 targets/),
+        resolvedGroups: { length: 667 },
+        statuses: { length: 3 }
+      }
+    },
+    {
+      name: 'may stand for as many as there may be',
+      groups: ['*'],
+      script: { groups: listNames(...Array.from({ length: 500 }, (_, index) => `G${index}`)) },
+      settings: { environments: ['a', 'b', 'c', 'd'], operation: 'check' },
+      expected: { statuses: { length: 2_000 }, status: 'current' }
+    },
+    {
+      name: 'are not asked for once the run is cancelled',
+      groups: ['P*', 'Loan'],
+      script: { groups: { afterMs: 1_000 } },
+      settings: { cancelAtMs: 500 },
+      expected: {
+        outcomes: [
+          { status: 'not-attempted', reason: 'cancelled', isSharedCause: true },
+          { status: 'not-attempted', reason: 'cancelled' }
+        ]
+      }
     }
   ]
 
-  test.each(rows)('$name', async ({ given, names, calls }) => {
-    await using manager = await startSimulator()
+  test.each(rows)('$name', async ({ groups, script, settings, expected }) => {
+    const all = { groups: listNames('Pay', 'Loan', 'Post', 'Pub'), ...script }
+    expect(await play(all, { groups, ...settings })).toMatchObject(expected)
+  })
+})
 
-    const result = await runOn(manager, given)
-
-    expect(result.names).toEqual(names)
-    expect(result.recorded).toEqual([])
-    expect(result.outcomes[0]?.explanation).toContain('Nothing was sent.')
-    expect(listCalls(manager)).toEqual(calls)
+describe('an outcome', () => {
+  const podList = (count: number, fields: object) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...{ envName: 'production', podName: `worker-${index}`, podIp: '10.0.0.1', success: true },
+      ...fields
+    }))
+  const report = (detailList: object[], fields = {}) => ({
+    change: {
+      json: { status: 'SUCCESS', ...fields, deploymentResult: { success: true, detailList } }
+    }
   })
 
-  test('patterns that make more than 2,000 targets', async () => {
-    const groups = Array.from({ length: 1_001 }, (_, index) => `g${index}`)
-    const environments = ['test', 'production']
-    await using manager = await startSimulator({ world: worldOf({ groups, environments }) })
+  test('has at most 200 worker pods, failed ones first', async () => {
+    const failed = { podName: 'last', success: false, message: 'No' }
+    const { outcomes, text } = await play(report([...podList(200, {}), ...podList(1, failed)]))
 
-    const result = await runOn(manager, { request: { groups: ['*'], environments } })
+    expect(outcomes[0]?.pods).toHaveLength(200)
+    expect(outcomes[0]?.pods?.[0]).toMatchObject({ name: 'last' })
+    expect(text).toContain('Only 200 of the 201 worker pods')
+  })
 
-    expect(result.outcomes.map(({ target }) => target.group)).toEqual(['*', '*'])
-    expect(result.outcomes[0]).toMatchObject({ status: 'failed', reason: 'rejected' })
-    expect(result.outcomes[0]?.explanation).toBe(
-      'Nothing was sent. `group` and `environment` make more than 2000 targets: ' +
-        'spread them over several jobs.'
+  test('has all of 200 worker pods, in their order', async () => {
+    const last = podList(1, { podName: 'last', success: false })
+    const { outcomes, text } = await play(report([...podList(199, {}), ...last]))
+
+    expect(outcomes[0]?.pods).toHaveLength(200)
+    expect(outcomes[0]?.pods?.at(-1)).toMatchObject({ name: 'last' })
+    expect(text).not.toContain('Only')
+  })
+
+  test('has no list of worker pods where none is known', async () => {
+    const { outcomes } = await play({ change: refuse(400) })
+
+    expect(outcomes[0]).not.toHaveProperty('pods')
+    expect(outcomes[0]).not.toHaveProperty('diagnoses')
+  })
+
+  test('has texts of the server on one line, and short', async () => {
+    const long = `a\n${'x'.repeat(600)}`
+    const fields = { podName: long, podIp: long, detail: long, success: false }
+    const { outcomes } = await play(report(podList(1, fields), { resultMessage: long }))
+
+    const [pod] = outcomes[0]?.pods ?? []
+    for (const shown of [pod?.name, pod?.ip, pod?.message, outcomes[0]?.serverMessage]) {
+      expect(shown).toMatch(/^a\S* ?x/)
+    }
+    expect([pod?.name, pod?.ip, pod?.message].every(shown => (shown?.length ?? 999) < 600)).toBe(
+      true
     )
-    expect(listCalls(manager)).toEqual(['groups'])
   })
 
-  test('a list of more groups than an argument list can take', async () => {
-    const resultList = Array.from({ length: 200_000 }, (_, index) => ({ name: `g${index}` }))
-    await using manager = await startSimulator()
-    manager.injectFault({
-      on: { call: 'groups' },
-      response: { body: { status: 'SUCCESS', resultList } }
+  test('has the time that it took', async () => {
+    const script = { change: { ...isDone, afterMs: 1_234 } }
+    const { outcomes } = await play(script, { groups: ['Pay', 'Loan'] })
+
+    expect(outcomes.map(({ durationMs }) => durationMs)).toEqual([1_234, 1_234])
+  })
+
+  test.each([
+    { name: 'an error', thrown: new Error('boom'), expected: 'boom' },
+    { name: 'a text', thrown: 'boom', expected: 'boom' }
+  ])('of a bug in this action is unknown: $name', async ({ thrown, expected }) => {
+    const { runTarget } = await import('../../../src/deploy/run-target.ts')
+    const target = { group: 'Pay', environment: 'test' }
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever is thrown
+    const outcome = await runTarget(target, () => Promise.reject(thrown))
+
+    expect(outcome).toMatchObject({
+      ...{ target, status: 'unknown', reason: 'unexpected-response', serverMessage: expected },
+      explanation: text(/a bug.* before you run this job again/)
     })
-
-    const result = await runOn(manager, { request: { groups: ['*'] } })
-
-    expect(result.names).toEqual(['* on production: failed'])
   })
-
-  test('a cancellation', async () => {
-    await using manager = await startSimulator()
-
-    const result = await runOn(manager, { overrides: { signal: AbortSignal.abort() } })
-
-    expect(result.names).toEqual(['PaymentAPIGroup on production: not-attempted'])
-    expect(manager.requests).toEqual([])
-  })
-})
-
-describe('after an environment that did not fully succeed', () => {
-  const request = { environments: ['nowhere', 'production'] }
-
-  test('a deployment stops with fail-fast', async () => {
-    await using manager = await startSimulator()
-
-    await runOn(manager, { request })
-
-    expect(countCalls(manager, 'deploy')).toBe(1)
-  })
-
-  test('a deployment goes on without it', async () => {
-    await using manager = await startSimulator()
-
-    await runOn(manager, { request: { ...request, failFast: false } })
-
-    expect(countCalls(manager, 'deploy')).toBe(2)
-  })
-
-  test.each(['check', 'verify'] as const)('%s looks at all the others', async operation => {
-    await using manager = await startSimulator()
-
-    const { names } = await runOn(manager, {
-      request,
-      overrides: { operation, verify: 'environment' }
-    })
-
-    expect(names).toEqual([
-      'PaymentAPIGroup on nowhere: failed',
-      expect.stringMatching(/^PaymentAPIGroup on production: (current|succeeded)$/)
-    ])
-  })
-})
-
-test('a run without a target is a bug', async () => {
-  await using manager = await startSimulator()
-
-  await expect(runOn(manager, { request: { groups: [] } })).rejects.toThrow('has no target')
 })

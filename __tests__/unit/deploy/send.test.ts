@@ -1,572 +1,341 @@
 import { describe, expect, test } from '@jest/globals'
-import { startSimulator, type Fault, type Simulator } from '../../../simulator/simulator.ts'
-import { send } from '../../../src/deploy/send.ts'
 import {
-  countCalls,
-  createRunContext,
-  findClosedPort,
-  findGroup,
-  listCalls,
-  target,
-  type ContextOverrides
-} from '../../support/run-context.ts'
+  empty,
+  page,
+  incomplete,
+  firstEdition,
+  text,
+  testRuns,
+  type Row,
+  type Script,
+  type Settings,
+  isLost,
+  isDone,
+  list,
+  play,
+  record,
+  refuse
+} from './script.ts'
 
-/** The body of the deployment that arrived last; undefined where it had none. */
-function readSentBody({ requests }: Simulator): Record<string, unknown> | undefined {
-  const body = requests.findLast(({ call }) => call === 'deploy')?.body ?? ''
-  return body === '' ? undefined : (JSON.parse(body) as Record<string, unknown>)
-}
+const absent = list()
+const present = list(record)
+const notSent = (kind: 'connect' | 'tls' | 'timeout' | 'lost') => ({ kind, sent: false })
+const deployed = { status: 'succeeded', reason: 'deployed' }
 
-async function sendDescription(description: string): Promise<string> {
-  await using manager = await startSimulator()
-  await send(target, createRunContext(manager, { description }))
-  return String(readSentBody(manager)?.['description'])
-}
+describe('sent once, whatever it ends in', () => {
+  const once = { sentAt: [0] }
+  testRuns([
+    {
+      name: 'the Manager reports success',
+      expected: {
+        ...once,
+        ...deployed,
+        requests: [{}, { method: 'POST' }],
+        text: text(/confirmed it/)
+      }
+    },
+    {
+      name: 'the Manager reports that an undeployment succeeded',
+      settings: { operation: 'undeploy' },
+      expected: {
+        ...{ ...once, status: 'succeeded', reason: 'undeployed' },
+        requests: [{}, { method: 'DELETE' }]
+      }
+    },
+    ...[400, 404, 422, 500].map(status => ({
+      name: `the Manager itself says that it failed: ${status}`,
+      script: { change: refuse(status) },
+      expected: { ...once, looks: 0, status: 'failed' }
+    })),
+    ...[401, 403].map(status => ({
+      name: `the Manager itself says that it did not process it: ${status}`,
+      script: { change: refuse(status) },
+      expected: { ...once, looks: 1, status: 'failed' }
+    })),
+    {
+      name: 'a gateway responds with 503, which the Manager may have caused',
+      script: { change: page(503) },
+      expected: { ...once, status: 'unknown', reason: 'server-error' }
+    },
+    {
+      name: 'a cache responds with 429',
+      script: { change: refuse(429, 'Slow down', { age: '5' }) },
+      expected: { ...once, looks: 1, status: 'failed', reason: 'rate-limited' }
+    },
+    {
+      name: 'the response is lost',
+      script: { change: isLost },
+      expected: { ...once, status: 'unknown', reason: 'connection-lost' }
+    }
+  ])
+})
 
-const defaultText = 'GitHub Actions: acme/payments@1a2b3c4, run 12345 by octocat'
-const marked = (text: string) => expect.stringMatching(new RegExp(`^\\[[0-9a-f]{12}\\] ${text}$`))
+describe('sent again only after a refusal, while the deploy history lacks it', () => {
+  const again = { sentAt: [0, 500], looks: 2, ...deployed }
+  testRuns([
+    ...[409, 423, 429, 503].map(status => ({
+      name: `the Manager is busy: ${status}`,
+      script: { change: [refuse(status), isDone] },
+      expected: again
+    })),
+    {
+      name: 'a limiter refuses it: 429',
+      script: { change: [page(429), isDone] },
+      expected: again
+    },
+    {
+      name: 'nothing was sent: no history is needed',
+      script: { change: [notSent('connect'), notSent('timeout'), notSent('lost'), isDone] },
+      expected: { sentAt: [0, 500, 1_500, 3_500], looks: 0, ...deployed }
+    },
+    {
+      name: 'until `retry-timeout` ends',
+      script: { change: refuse(409) },
+      expected: {
+        sentAt: [0, 500, 1_500, 3_500, 7_500, 10_000],
+        status: 'failed',
+        reason: 'conflict',
+        text: text(/10 s \(`retry-timeout`\)/)
+      }
+    },
+    {
+      name: 'not when it asks to wait for longer than `retry-timeout`',
+      script: { change: refuse(429, 'Slow down', { 'retry-after': '60' }) },
+      expected: { sentAt: [0], status: 'failed', text: text(/wait 1 min.* is 10 s/) }
+    },
+    {
+      name: 'not once it is in the history, at once after a 429 as well',
+      script: { change: refuse(429), history: present },
+      expected: { sentAt: [0], looks: 1, endedAt: 1, ...deployed }
+    },
+    {
+      name: 'not once it is in the history after the last try',
+      script: { change: [refuse(503), refuse(400)], history: [absent, absent, present] },
+      expected: { sentAt: [0, 500], looks: 3, ...deployed }
+    },
+    {
+      name: 'an earlier request is not forgotten when a later one is not sent',
+      script: { change: [refuse(503), notSent('connect')], history: [absent, absent, present] },
+      expected: { sentAt: [0, 500], ...deployed }
+    },
+    {
+      name: 'cancelled before the next one was sent, it is what became of the one before',
+      script: { change: [refuse(503), { kind: 'cancelled', sent: false, afterMs: 1_000 }] },
+      settings: { cancelAtMs: 700 },
+      expected: { sentAt: [0, 500], status: 'failed', reason: 'server-error' }
+    },
+    {
+      name: 'not once `retry-timeout` has ended with the first',
+      script: { change: { kind: 'connect', sent: false, afterMs: 15_000 } },
+      expected: { sentAt: [0], status: 'failed', text: text(/^(?!.*Tried).*\.$/) }
+    },
+    {
+      name: 'not while the history cannot be read',
+      script: { change: [refuse(503), isDone], history: [refuse(500), refuse(500), absent] },
+      expected: { sentAt: [0, 1_500], looks: 3, ...deployed }
+    },
+    {
+      name: 'not while the history is not whole',
+      script: { change: [refuse(503), isDone], history: [incomplete, incomplete, absent] },
+      expected: { sentAt: [0, 1_500], looks: 3, ...deployed }
+    },
+    {
+      name: 'a token that has expired meanwhile hides what became of it',
+      script: { change: refuse(503), history: refuse(401) },
+      expected: { sentAt: [0], status: 'unknown', reason: 'server-error' }
+    },
+    {
+      name: 'a token that has expired meanwhile hides what became of an earlier request',
+      script: { change: [refuse(503), refuse(401)], history: [absent, absent, refuse(401)] },
+      expected: { sentAt: [0, 500], status: 'unknown', reason: 'unauthorized' }
+    },
+    {
+      name: 'a token that is refused for both hides nothing',
+      script: { change: refuse(401), history: refuse(401) },
+      expected: { sentAt: [0], status: 'failed', reason: 'unauthorized' }
+    },
+    {
+      name: 'not after the run was cancelled, which is not `retry-timeout`’s doing',
+      script: { change: refuse(409) },
+      settings: { cancelAtMs: 700 },
+      expected: { sentAt: [0, 500], endedAt: 700, status: 'failed', text: text(/^[^`]*\.$/) }
+    }
+  ])
+})
 
-describe('the body of a deployment', () => {
-  const current = { edition: 'current' as const }
-  const first = { edition: 'first' as const }
-  const notKnown = { edition: undefined }
-  const rows = [
+describe('without a deploy history', () => {
+  const history = empty(404)
+  const open = { status: 'unknown', sentAt: [0] }
+  testRuns([
+    ...[409, 423, 503].map(status => ({
+      name: `a busy server gets no second request: ${status}`,
+      script: { change: refuse(status), history },
+      expected: { sentAt: [0], looks: 1, status: 'failed', text: text(/^[^`]*$/) }
+    })),
     {
-      name: 'current edition: who deployed',
-      given: current,
-      expected: { description: marked(defaultText) }
+      name: 'a history that is refused without a word for a minute is none',
+      script: { change: refuse(503), history: empty(403) },
+      settings: { retryTimeoutMs: 60_000 },
+      expected: { sentAt: [0], endedAt: 60_000, status: 'failed' }
     },
     {
-      name: 'current edition: the user’s text',
-      given: { ...current, description: 'v2.1' },
-      expected: { description: marked('v2.1') }
+      name: 'a history that is none is not waited for again',
+      script: { change: refuse(503), history: empty(403) },
+      settings: { groups: ['Pay', 'Loan'] },
+      expected: { sentAt: [0, 60_000], endedAt: 60_000, statuses: ['failed', 'failed'] }
     },
     {
-      name: 'current edition: an empty text is the user’s',
-      given: { ...current, description: '' },
-      expected: { description: expect.stringMatching(/^\[[0-9a-f]{12}\]$/) }
+      name: 'a history that is refused without a word and was read before is one',
+      script: { change: refuse(503), history: [absent, empty(403)] },
+      expected: { sentAt: [0], status: 'unknown' }
     },
     {
-      name: 'current edition: persistent',
-      given: { ...current, persistent: true },
-      expected: { description: marked(defaultText), persistent: true }
-    },
-    { name: 'first edition: none', given: first, expected: undefined },
-    {
-      name: 'first edition: the user’s text',
-      given: { ...first, description: 'v2.1' },
-      expected: { description: marked('v2.1') }
+      name: 'a server of the first edition gets no marker, so it is not looked for',
+      script: { environments: firstEdition, change: refuse(409) },
+      expected: { sentAt: [0], looks: 0, status: 'failed', reason: 'conflict' }
     },
     {
-      name: 'first edition: persistent alone',
-      given: { ...first, persistent: false },
-      expected: { persistent: false }
+      name: 'a lost response of the first edition stays unknown',
+      script: { environments: firstEdition, change: isLost },
+      expected: { ...open, looks: 0, text: text(/no marker/) }
     },
-    { name: 'edition not known: none', given: notKnown, expected: undefined },
     {
-      name: 'edition not known: the user’s text',
-      given: { ...notKnown, description: 'v2.1' },
-      expected: { description: marked('v2.1') }
+      name: 'a firewall’s refusal leaves it open',
+      script: { change: page(403), history },
+      expected: { ...open, reason: 'forbidden' }
+    },
+    {
+      name: 'a firewall’s refusal that the preflight check met, too, does not',
+      script: { environments: page(403), change: page(403), history },
+      settings: { description: 'x' },
+      expected: { sentAt: [0], status: 'failed', reason: 'forbidden' }
+    }
+  ])
+})
+
+describe('a refusal without a word', () => {
+  const emptyKey = refuse(401, 'Empty Key! Client must be authenticated')
+  testRuns([
+    ...[
+      { name: 'an empty 403', change: empty(403), reason: 'forbidden' },
+      { name: 'an empty 401', change: empty(401), reason: 'unauthorized' },
+      { name: '`Empty Key!`', change: emptyKey, reason: 'unauthorized' }
+    ].map(({ name, change, reason }) => ({
+      name: `${name} is a lost response, and the other targets go on`,
+      script: { change },
+      settings: { groups: ['Pay', 'Loan'] },
+      expected: {
+        sent: 2,
+        statuses: ['unknown', 'unknown'],
+        reason,
+        text: text(/log of the Apinizer Manager/)
+      }
+    })),
+    {
+      name: 'an empty 403 that the preflight check met, too, refuses every call',
+      script: { environments: empty(403), change: empty(403) },
+      settings: { description: 'x' },
+      expected: { looks: 0, sent: 1, status: 'failed', reason: 'forbidden', text: text(/Enable/) }
+    },
+    {
+      name: 'an empty 403 after a refused preflight check in the Manager’s words is lost',
+      script: { environments: refuse(403), change: empty(403) },
+      expected: { sent: 1, status: 'unknown', reason: 'forbidden' }
+    },
+    {
+      name: 'an empty 401 after an empty 403 is lost',
+      script: { environments: empty(403), change: empty(401) },
+      settings: { description: 'x' },
+      expected: { sent: 1, status: 'unknown', reason: 'unauthorized' }
+    }
+  ])
+})
+
+describe('two records with the marker', () => {
+  testRuns([
+    {
+      name: 'show that something repeats requests',
+      script: { change: refuse(409), history: list(record, record) },
+      expected: {
+        sent: 1,
+        ...deployed,
+        warnings: [
+          text(/^A request was repeated: The .* Pay contains 2 records of one request: .*gateway/)
+        ]
+      }
+    },
+    {
+      name: 'one does not',
+      script: { change: refuse(409), history: list(record, { description: 'another' }) },
+      expected: { sent: 1, ...deployed, warnings: [] }
+    }
+  ])
+})
+
+describe('the body', () => {
+  const marked = (words: string) => ({
+    description: text(new RegExp(`^\\[[0-9a-f]{12}\\]${words}$`, 'u'))
+  })
+  const rows: { name: string; script?: Script; settings?: Settings; expected: unknown }[] = [
+    {
+      name: '`persistent`',
+      settings: { persistent: false },
+      expected: { ...marked(' by octocat'), persistent: false }
+    },
+    {
+      name: 'a text is cut on a whole character, without a space at the end',
+      settings: { description: `😀${'x'.repeat(231)} 😀😀` },
+      expected: marked(' 😀x{231}')
+    },
+    { name: 'first edition: none', script: { environments: firstEdition }, expected: undefined }
+  ]
+
+  test.each(rows)('$name', async ({ script = {}, settings, expected }) => {
+    const { requests } = await play(script, settings)
+
+    expect(requests.find(({ call }) => call === 'change')?.body).toEqual(expected)
+  })
+
+  test('has another marker for each request', async () => {
+    const { requests } = await play({}, { groups: ['Pay', 'Loan'] })
+
+    const texts = requests.flatMap(({ body }) => body?.['description'] ?? [])
+    expect(new Set(texts).size).toBe(2)
+  })
+
+  const refusals: Row[] = [
+    {
+      name: 'a description',
+      script: { environments: firstEdition, change: refuse(400, 'Bad body') },
+      settings: { description: 'x' },
+      expected: { text: text(/remove them/) }
+    },
+    {
+      name: '`persistent`',
+      script: { environments: firstEdition, change: refuse(400, 'Bad body') },
+      settings: { persistent: true },
+      expected: { text: text(/remove them/) }
+    },
+    {
+      name: 'nothing: the body is not the cause',
+      script: { environments: firstEdition, change: refuse(400, 'Bad body') },
+      expected: { text: expect.not.stringMatching(/remove them/) }
+    },
+    {
+      name: 'a description, for a missing permission',
+      script: { environments: firstEdition, change: refuse(400, 'no Permission') },
+      settings: { description: 'x' },
+      expected: { text: expect.not.stringMatching(/remove them/) }
+    },
+    {
+      name: 'a description, with another status',
+      script: { environments: firstEdition, change: refuse(422, 'Bad body') },
+      settings: { description: 'x' },
+      expected: { text: expect.not.stringMatching(/remove them/) }
     }
   ]
 
-  test.each(rows)('$name', async ({ given, expected }) => {
-    await using manager = await startSimulator({ requestBody: 'ignored' })
-
-    await send(target, createRunContext(manager, given))
-
-    expect(readSentBody(manager)).toEqual(expected)
+  describe('refused by a server of the first edition', () => {
+    testRuns(refusals)
   })
-
-  test('is the same for an undeployment', async () => {
-    await using manager = await startSimulator()
-
-    const { marker } = await send(target, createRunContext(manager, { operation: 'undeploy' }))
-
-    expect(manager.requests).toMatchObject([{ method: 'DELETE', call: 'undeploy' }])
-    expect(JSON.parse(manager.requests[0]?.body ?? '')).toEqual({
-      description: `[${marker}] ${defaultText}`
-    })
-  })
-
-  test('has another marker each time', async () => {
-    await using manager = await startSimulator()
-    const context = createRunContext(manager)
-
-    const one = await send(target, context)
-    const other = await send(target, context)
-
-    expect(one.marker).toMatch(/^[0-9a-f]{12}$/)
-    expect(other.marker).not.toBe(one.marker)
-  })
-
-  test('without a marker tells so', async () => {
-    await using manager = await startSimulator({ edition: 'first' })
-
-    const { marker } = await send(target, createRunContext(manager, { edition: 'first' }))
-
-    expect(marker).toBeUndefined()
-  })
-})
-
-describe('a response that confirms', () => {
-  const rows = [
-    { operation: 'deploy', expected: 'deployed' },
-    { operation: 'undeploy', expected: 'undeployed' }
-  ] as const
-
-  test.each(rows)('$operation: $expected', async ({ operation, expected }) => {
-    await using manager = await startSimulator()
-
-    const { classification } = await send(target, createRunContext(manager, { operation }))
-
-    expect(classification).toMatchObject({ status: 'succeeded', reason: expected, httpStatus: 200 })
-    expect(listCalls(manager)).toEqual([operation])
-  })
-})
-
-describe('the description', () => {
-  const head = '[0123456789ab] '.length
-  const room = 250 - head
-
-  test('has 250 characters with its marker', async () => {
-    const description = await sendDescription('x'.repeat(300))
-
-    expect(description).toHaveLength(250)
-    expect(description.slice(head)).toBe('x'.repeat(room))
-  })
-
-  test('is not cut when it fits', async () => {
-    const description = await sendDescription('x'.repeat(room))
-
-    expect(description.slice(head)).toBe('x'.repeat(room))
-  })
-
-  test('is cut before a character that does not fit whole', async () => {
-    const description = await sendDescription(`${'x'.repeat(room - 1)}😀`)
-
-    expect(description.slice(head)).toBe('x'.repeat(room - 1))
-  })
-
-  test('keeps a last character that fits whole', async () => {
-    const description = await sendDescription(`${'x'.repeat(room - 2)}😀y`)
-
-    expect(description.slice(head)).toBe(`${'x'.repeat(room - 2)}😀`)
-  })
-
-  test('does not end in the space before the cut', async () => {
-    const description = await sendDescription(`${'x'.repeat(room - 3)}   y`)
-
-    expect(description.slice(head)).toBe('x'.repeat(room - 3))
-  })
-
-  test('has no half of a character', async () => {
-    const description = await sendDescription('v2 \ud83d of today')
-
-    expect(description.slice(head)).toBe('v2 \ufffd of today')
-  })
-})
-
-/** Everything after which the Manager may have carried the request out. */
-const losses: { name: string; fault: Fault; reason: string; timeoutMs?: number }[] = [
-  { name: 'a reset', fault: { delivery: 'reset' }, reason: 'connection-lost' },
-  { name: 'a closed connection', fault: { delivery: 'close' }, reason: 'connection-lost' },
-  { name: 'no response at all', fault: { delivery: 'silence' }, reason: 'timeout', timeoutMs: 120 },
-  {
-    name: 'headers and no body',
-    fault: { delivery: 'headers-then-silence' },
-    reason: 'timeout',
-    timeoutMs: 120
-  },
-  {
-    name: 'a reset after early hints',
-    fault: { delivery: 'early-hints-then-reset' },
-    reason: 'connection-lost'
-  },
-  {
-    name: 'a reset amid the head',
-    fault: { delivery: 'partial-head-then-reset' },
-    reason: 'connection-lost'
-  },
-  {
-    name: 'a body shorter than its length',
-    fault: { delivery: 'cut-length' },
-    reason: 'connection-lost'
-  },
-  {
-    name: 'a body without its last chunk',
-    fault: { delivery: 'cut-chunked' },
-    reason: 'connection-lost'
-  },
-  {
-    name: 'a 200 whose JSON ends early',
-    fault: { delivery: 'cut-body' },
-    reason: 'unexpected-response'
-  },
-  { name: 'an empty 200', fault: { response: { status: 200 } }, reason: 'unexpected-response' },
-  { name: 'a login page', fault: { gateway: 'login-page' }, reason: 'unexpected-response' },
-  {
-    name: 'an unparsable head',
-    fault: { delivery: 'malformed-head' },
-    reason: 'unexpected-response'
-  },
-  {
-    name: 'something that is not HTTP',
-    fault: { delivery: 'not-http' },
-    reason: 'unexpected-response'
-  },
-  { name: 'a 202', fault: { response: { status: 202 } }, reason: 'unexpected-response' },
-  { name: 'a redirect', fault: { gateway: 'sorry-page' }, reason: 'redirected' },
-  { name: 'nginx’s 502', fault: { gateway: 'nginx-502' }, reason: 'server-error' },
-  { name: 'nginx’s 503', fault: { gateway: 'nginx-503' }, reason: 'server-error' },
-  { name: 'nginx’s 504', fault: { gateway: 'nginx-504' }, reason: 'gateway-timeout' },
-  {
-    name: 'Varnish’s 503 with Retry-After',
-    fault: { gateway: 'varnish-503', response: { headers: { 'retry-after': '0' } } },
-    reason: 'server-error'
-  },
-  { name: 'Apache’s 500', fault: { gateway: 'apache-ajp' }, reason: 'server-error' },
-  {
-    name: 'a 500 of Spring’s',
-    fault: { refusal: { status: 500, format: 'spring' } },
-    reason: 'server-error'
-  },
-  {
-    name: 'a 503 of Spring’s',
-    fault: { refusal: { status: 503, format: 'spring' } },
-    reason: 'server-error'
-  },
-  {
-    name: 'a 502 with an age',
-    fault: { gateway: 'nginx-502', response: { headers: { age: '3' } } },
-    reason: 'server-error'
-  }
-]
-
-describe.each(losses)('after $name', ({ fault, reason, timeoutMs = 400 }) => {
-  const limits = { retryTimeoutMs: 50, timeoutMs }
-
-  test('a deployment that was carried out is found, and was sent once', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ ...fault, commits: true })
-
-    const { classification } = await send(target, createRunContext(manager, limits))
-
-    expect(classification).toMatchObject({ status: 'succeeded', reason: 'deployed', revision: 4 })
-    expect(countCalls(manager, 'deploy')).toBe(1)
-  })
-
-  test('one that cannot be found is unknown, and was sent once', async () => {
-    await using manager = await startSimulator({ history: false })
-    manager.injectFault({ ...fault, commits: false })
-
-    const { classification } = await send(target, createRunContext(manager, limits))
-
-    expect(classification).toMatchObject({ status: 'unknown', reason })
-    expect(listCalls(manager)).toEqual(['deploy', 'history'])
-  })
-})
-
-describe('in the Manager’s own words', () => {
-  const rows = [
-    { name: '400', refusal: 400, expected: 'rejected' },
-    { name: '401', refusal: 401, expected: 'unauthorized' },
-    { name: '403', refusal: 403, expected: 'forbidden' },
-    { name: '404', refusal: 404, expected: 'not-found' },
-    { name: '409', refusal: 409, expected: 'conflict' },
-    { name: '423', refusal: 423, expected: 'conflict' },
-    { name: '429', refusal: 429, expected: 'rate-limited' },
-    { name: '500', refusal: 500, expected: 'server-error' },
-    { name: '503', refusal: 503, expected: 'server-error' }
-  ] as const
-
-  test.each(rows)('$name is a failure that is not looked up', async ({ refusal, expected }) => {
-    await using manager = await startSimulator()
-    manager.injectFault({ refusal })
-
-    const { classification } = await send(target, createRunContext(manager))
-
-    expect(classification).toMatchObject({ status: 'failed', reason: expected })
-    expect(countCalls(manager, 'deploy')).toBe(1)
-    expect(countCalls(manager, 'history')).toBe(0)
-  })
-
-  test('a failure beside status 200 is not looked up', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ pods: { 'worker-production-2': 'Out of memory' } })
-
-    const { classification } = await send(target, createRunContext(manager))
-
-    expect(classification).toMatchObject({ status: 'failed', reason: 'deployment-failed' })
-    expect(listCalls(manager)).toEqual(['deploy'])
-  })
-})
-
-describe('a response that is not looked up', () => {
-  const rows: { name: string; fault: Fault; expected: object }[] = [
-    {
-      name: 'a gateway’s 403',
-      fault: { gateway: 'waf-403', commits: true },
-      expected: { status: 'failed', reason: 'forbidden' }
-    },
-    {
-      name: 'a gateway’s 404',
-      fault: { response: { status: 404, body: '<html>' }, commits: true },
-      expected: { status: 'failed', reason: 'not-found' }
-    },
-    {
-      name: 'a gateway’s 429',
-      fault: { gateway: 'nginx-429', commits: true },
-      expected: { status: 'failed', reason: 'rate-limited' }
-    },
-    {
-      name: 'a cache’s 200',
-      fault: { gateway: 'cache', commits: true },
-      expected: { status: 'unknown', reason: 'unexpected-response' }
-    },
-    {
-      name: 'results for another environment only',
-      fault: {
-        response: {
-          body: {
-            status: 'SUCCESS',
-            deploymentResult: { success: true, detailList: [{ envName: 'test', success: true }] }
-          }
-        }
-      },
-      expected: { status: 'unknown', reason: 'unexpected-response' }
-    }
-  ]
-
-  test.each(rows)('$name', async ({ fault, expected }) => {
-    await using manager = await startSimulator()
-    manager.injectFault(fault)
-
-    const { classification } = await send(target, createRunContext(manager))
-
-    expect(classification).toMatchObject(expected)
-    expect(listCalls(manager)).toEqual(['deploy'])
-  })
-})
-
-describe('a request is sent again', () => {
-  const rows: { name: string; fault: Fault; line: string }[] = [
-    { name: 'after a conflict', fault: { refusal: 409 }, line: '409: Another deployment' },
-    { name: 'while the group is locked', fault: { refusal: 423 }, line: '423: API Proxy Group' },
-    { name: 'after too many requests', fault: { refusal: 429 }, line: '429: Too many requests!' },
-    { name: 'after a gateway’s 429', fault: { response: { status: 429 } }, line: '429' },
-    { name: 'while the Manager starts', fault: { refusal: 503 }, line: '503: Server is starting' }
-  ]
-
-  test.each(rows)('$name', async ({ fault, line }) => {
-    await using manager = await startSimulator()
-    manager.injectFault(fault)
-    const context = createRunContext(manager, { retryTimeoutMs: 60 })
-
-    const { classification } = await send(target, context)
-
-    expect(classification.status).toBe('succeeded')
-    expect(listCalls(manager)).toEqual(['deploy', 'deploy'])
-    expect(context.progress).toEqual([
-      expect.stringMatching(/^Trying PaymentAPIGroup on production again in \d+ ms: /)
-    ])
-    expect(context.progress[0]).toContain(line)
-  })
-
-  test('with the marker that it had before', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ refusal: 409 })
-
-    await send(target, createRunContext(manager, { retryTimeoutMs: 60 }))
-
-    const [one, other] = manager.requests.map(({ body }) => body)
-    expect(other).toBe(one)
-  })
-
-  test('only within `retry-timeout`', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ refusal: 409, times: Infinity })
-
-    const { classification } = await send(target, createRunContext(manager, { retryTimeoutMs: 60 }))
-
-    expect(classification).toMatchObject({
-      status: 'failed',
-      reason: 'conflict',
-      explanation: expect.stringMatching(/ Tried for up to 60 ms \(`retry-timeout`\)\.$/)
-    })
-    // A timer may ring a little early, and then there is one more.
-    expect([2, 3]).toContain(countCalls(manager, 'deploy'))
-  })
-
-  test('not when the server asks for more time than `retry-timeout`', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ refusal: { status: 503, retryAfterSeconds: 9 } })
-
-    const { classification } = await send(target, createRunContext(manager, { retryTimeoutMs: 60 }))
-
-    expect(classification).toMatchObject({
-      status: 'failed',
-      reason: 'server-error',
-      explanation: expect.stringMatching(/ It asks to wait 9 s, and `retry-timeout` is 60 ms\.$/)
-    })
-    expect(listCalls(manager)).toEqual(['deploy'])
-  })
-
-  test('never after a refusal that another try would meet again, and no limit is told', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ refusal: 500 })
-
-    const { classification } = await send(target, createRunContext(manager, { retryTimeoutMs: 60 }))
-
-    expect(classification.explanation).not.toContain('retry-timeout')
-    expect(listCalls(manager)).toEqual(['deploy'])
-  })
-
-  test('when there was no connection', async () => {
-    const port = await findClosedPort()
-    const context = createRunContext({ url: `http://127.0.0.1:${port}` }, { retryTimeoutMs: 200 })
-
-    const sending = send(target, context)
-    await using manager = await startSimulator({ port })
-    const { classification } = await sending
-
-    expect(classification.status).toBe('succeeded')
-    expect(listCalls(manager)).toEqual(['deploy'])
-  })
-
-  test('and looked up for the rest of the last request’s `timeout`', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ refusal: 409 })
-    manager.injectFault({ delivery: 'close', commits: { afterMs: 190 } })
-    const limits = { retryTimeoutMs: 150, timeoutMs: 260 }
-
-    const { classification } = await send(target, createRunContext(manager, limits))
-
-    // The record appears 340 ms after the first request began.
-    expect(classification.status).toBe('succeeded')
-  })
-})
-
-test('no connection at all is a failure that ends the run', async () => {
-  const port = await findClosedPort()
-
-  const { classification } = await send(
-    target,
-    createRunContext({ url: `http://127.0.0.1:${port}` })
-  )
-
-  expect(classification).toMatchObject({
-    status: 'failed',
-    reason: 'connection-failed',
-    endsRun: true
-  })
-})
-
-describe('a run that is cancelled', () => {
-  test('before anything is sent sends nothing', async () => {
-    await using manager = await startSimulator()
-
-    const { classification } = await send(
-      target,
-      createRunContext(manager, { signal: AbortSignal.abort() })
-    )
-
-    expect(classification).toMatchObject({ status: 'not-attempted', reason: 'cancelled' })
-    expect(manager.requests).toEqual([])
-  })
-
-  test('during a request leaves it unknown, and looks nothing up', async () => {
-    await using manager = await startSimulator({ deployMs: 200 })
-    const signal = AbortSignal.timeout(60)
-
-    const { classification } = await send(target, createRunContext(manager, { signal }))
-
-    expect(classification).toMatchObject({ status: 'unknown', reason: 'cancelled' })
-    expect(listCalls(manager)).toEqual(['deploy'])
-  })
-
-  test('during a pause sends nothing again', async () => {
-    await using manager = await startSimulator()
-    manager.injectFault({ refusal: 409 })
-    const signal = AbortSignal.timeout(60)
-    const limits = { signal, retryTimeoutMs: 5_000 }
-
-    const { classification } = await send(target, createRunContext(manager, limits))
-
-    expect(classification).toMatchObject({ status: 'failed', reason: 'conflict' })
-    expect(classification.explanation).not.toContain('Tried for')
-    expect(listCalls(manager)).toEqual(['deploy'])
-  })
-})
-
-describe('a refusal of a request with a body', () => {
-  const hint =
-    'Servers of the first API edition accept neither `description` nor `persistent`: remove them.'
-  const first = { edition: 'first' as const }
-  const described = { ...first, description: 'v2' }
-  const rows: {
-    name: string
-    given: ContextOverrides
-    refusal: Fault['refusal']
-    isHinted: boolean
-  }[] = [
-    { name: 'first edition, description', given: described, refusal: 400, isHinted: true },
-    {
-      name: 'first edition, persistent',
-      given: { ...first, persistent: false },
-      refusal: 400,
-      isHinted: true
-    },
-    { name: 'first edition, neither', given: first, refusal: 400, isHinted: false },
-    { name: 'first edition, another refusal', given: described, refusal: 403, isHinted: false },
-    {
-      name: 'first edition, a name',
-      given: described,
-      refusal: { status: 400, message: 'Environment (x) is not found!' },
-      isHinted: false
-    },
-    {
-      name: 'first edition, a permission',
-      given: described,
-      refusal: { status: 400, message: 'No Permission!' },
-      isHinted: false
-    },
-    {
-      name: 'edition not known, description',
-      given: { edition: undefined, description: 'v2' },
-      refusal: 400,
-      isHinted: false
-    },
-    {
-      name: 'current edition, description',
-      given: { description: 'v2' },
-      refusal: 400,
-      isHinted: false
-    }
-  ]
-
-  test.each(rows)('$name', async ({ given, refusal, isHinted }) => {
-    await using manager = await startSimulator()
-    manager.injectFault({ ...(refusal !== undefined && { refusal }) })
-
-    const { classification } = await send(target, createRunContext(manager, given))
-
-    expect(classification.status).toBe('failed')
-    expect(classification.explanation === hint).toBe(isHinted)
-    expect(classification.explanation.includes(hint)).toBe(isHinted)
-    expect(countCalls(manager, 'groups') > 0).toBe(
-      !isHinted && !/permission/i.test(classification.serverMessage)
-    )
-  })
-})
-
-test('a server that keeps six records forgets the request: unknown, sent once', async () => {
-  await using manager = await startSimulator({ historyLimit: 0 })
-  manager.injectFault({ delivery: 'close', commits: true })
-
-  const { classification } = await send(target, createRunContext(manager, { timeoutMs: 100 }))
-
-  expect(findGroup(manager).deployed).toHaveProperty('production')
-  expect(classification).toMatchObject({ status: 'unknown', reason: 'connection-lost' })
-  expect(countCalls(manager, 'deploy')).toBe(1)
 })

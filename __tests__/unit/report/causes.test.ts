@@ -1,76 +1,75 @@
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { groupByCause, listScopes } from '../../../src/report/causes.ts'
-import { createOutcome } from '../../support/capture-report.ts'
+import { conflict, createOutcome, deployed, left, lost } from './capture-report.ts'
 
-const failed = { status: 'failed', reason: 'not-found' } as const
+test.each([
+  { name: 'status', other: { ...conflict, status: 'unknown' } },
+  { name: 'reason', other: { ...conflict, reason: 'forbidden' } },
+  { name: 'server message', other: { ...conflict, serverMessage: 'Not so' } },
+  { name: 'explanation', other: { ...conflict, explanation: 'Not so.' } },
+  {
+    name: 'missing name',
+    other: {
+      ...conflict,
+      diagnoses: [{ kind: 'project', name: 'X', project: 'X', available: [], more: 0 }]
+    }
+  },
+  { name: 'page of the documentation', other: { ...conflict, docs: 'proxies' } }
+] as const)('causes differ by their $name', ({ other }) => {
+  const outcomes = [createOutcome('A on test', conflict), createOutcome('B on test', other)]
 
-describe('groupByCause', () => {
-  test('puts equal causes together, in the order of the plan', () => {
-    const outcomes = ['A on test', 'B on test', 'A on prod'].map(name =>
-      createOutcome(name, { ...failed, serverMessage: 'No such project', durationMs: name.length })
-    )
-
-    const causes = groupByCause(outcomes)
-
-    expect(causes).toEqual([{ first: outcomes[0], outcomes }])
-  })
-
-  test.each([
-    { name: 'status', other: { ...failed, status: 'unknown' } },
-    { name: 'reason', other: { ...failed, reason: 'forbidden' } },
-    { name: 'server message', other: { ...failed, serverMessage: 'Not so' } },
-    { name: 'explanation', other: { ...failed, explanation: 'Not so.' } },
-    { name: 'page of the documentation', other: { ...failed, docs: 'proxies' } }
-  ] as const)('tells causes apart by their $name', ({ other }) => {
-    const outcomes = [createOutcome('A on test', failed), createOutcome('B on test', other)]
-
-    expect(groupByCause(outcomes)).toHaveLength(2)
-  })
-
-  test('takes messages that differ only in the target’s own names for the same', () => {
-    const outcomes = ['A', 'B'].map(group =>
-      createOutcome(`${group} on test`, {
-        ...failed,
-        serverMessage: `SCHEMA of API Proxy Group (${group}) is not found`
-      })
-    )
-
-    expect(groupByCause(outcomes)).toHaveLength(1)
-  })
-
-  test('has the unknown ones first, then the failed ones', () => {
-    const outcomes = [
-      createOutcome('A on test', { status: 'succeeded', reason: 'deployed' }),
-      createOutcome('B on test', { status: 'not-attempted', reason: 'cancelled' }),
-      createOutcome('C on test', failed),
-      createOutcome('D on test', { status: 'unknown', reason: 'timeout' })
-    ]
-
-    const groups = groupByCause(outcomes).map(({ first }) => first.target.group)
-
-    expect(groups).toEqual(['D', 'C', 'A', 'B'])
-  })
+  expect(groupByCause(outcomes)).toHaveLength(2)
 })
 
-describe('listScopes', () => {
-  test.each([
-    {
-      name: 'every group everywhere',
-      targets: ['A on test', 'B on test', 'A on prod', 'B on prod'],
-      expected: [{ groups: ['A', 'B'], environments: ['test', 'prod'] }]
-    },
-    {
-      name: 'each group elsewhere',
-      targets: ['A on test', 'B on prod'],
-      expected: [
-        { groups: ['A'], environments: ['test'] },
-        { groups: ['B'], environments: ['prod'] }
-      ]
-    },
-    { name: 'nothing', targets: [], expected: [] }
-  ])('describes $name', ({ targets, expected }) => {
-    const { scopes } = listScopes(targets.map(name => createOutcome(name, failed).target))
+test('messages that differ only in the target’s own names are one cause, in the order of the plan', () => {
+  const outcomes = ['A on test', 'B on test', 'A on prod'].map(name =>
+    createOutcome(name, {
+      ...conflict,
+      serverMessage: `SCHEMA of API Proxy Group (${name.slice(0, 1)}) is not found`,
+      durationMs: name.length
+    })
+  )
 
-    expect(scopes).toEqual(expected)
-  })
+  expect(groupByCause(outcomes)).toEqual([{ first: outcomes[0], outcomes }])
+})
+
+test('unknown causes come first, then failed ones', () => {
+  const outcomes = [deployed, left, conflict, lost].map((given, index) =>
+    createOutcome(`G${index} on test`, given)
+  )
+
+  expect(groupByCause(outcomes).map(({ first }) => first.status)).toEqual([
+    'unknown',
+    'failed',
+    'succeeded',
+    'not-attempted'
+  ])
+})
+
+test.each([
+  {
+    name: 'every group everywhere',
+    targets: ['A on test', 'B on test', 'A on prod', 'B on prod'],
+    expected: [{ groups: ['A', 'B'], environments: ['test', 'prod'] }]
+  },
+  {
+    name: 'each group elsewhere',
+    targets: ['A on test', 'B on prod'],
+    expected: [
+      { groups: ['A'], environments: ['test'] },
+      { groups: ['B'], environments: ['prod'] }
+    ]
+  },
+  { name: 'nothing', targets: [], expected: [] }
+])('listScopes describes $name', ({ targets, expected }) => {
+  const { scopes } = listScopes(targets.map(name => createOutcome(name, conflict).target))
+
+  expect(scopes).toEqual(expected)
+})
+
+test('what all targets share is one cause, whatever names it contains', () => {
+  const shared = { ...conflict, explanation: 'A does not exist.', isSharedCause: true }
+  const outcomes = [createOutcome('A on test', shared), createOutcome('B on test', shared)]
+
+  expect(groupByCause(outcomes)).toHaveLength(1)
 })

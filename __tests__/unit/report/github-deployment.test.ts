@@ -1,54 +1,31 @@
-import { once } from 'node:events'
-import https from 'node:https'
-import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
+import type { RequestResult } from '../../../src/apinizer/http.ts'
 import type { Outcome } from '../../../src/deploy/outcome.ts'
-import type { Wave } from '../../../src/deploy/plan.ts'
 import {
+  connectToGitHub,
   recordGitHubDeployments,
   type GitHubDeploymentOptions
 } from '../../../src/report/github-deployment.ts'
-import { createOutcome } from '../../support/capture-report.ts'
-import { makeAuthority } from '../../../tools/certificates.ts'
-import { startGitHub, type GitHub, type GitHubOptions } from '../../support/github.ts'
-import { startProxy } from '../../support/proxy.ts'
-import { parseLog } from '../../../tools/runner-commands.ts'
+import { conflict, createOutcome, current, deployed, lost, type Given } from './capture-report.ts'
+import { playGitHub, respond, type PlayedGitHub } from './play-github.ts'
 
-const before = { ...process.env }
-const deployed = { status: 'succeeded', reason: 'deployed' } as const
-const current = { status: 'current', reason: 'current' } as const
 const undeployed = { status: 'succeeded', reason: 'undeployed' } as const
-const conflict = { status: 'failed', reason: 'conflict' } as const
-
-let github: GitHub
-
-beforeEach(() => {
-  Object.assign(process.env, {
-    GITHUB_SERVER_URL: 'https://github.example.com',
-    GITHUB_REPOSITORY: 'acme/shop',
-    GITHUB_SHA: 'a'.repeat(40),
-    GITHUB_RUN_ID: '42'
-  })
-})
-
-afterEach(async () => {
-  process.env = { ...before }
-  await github.close()
-})
-
-async function start(options?: GitHubOptions): Promise<void> {
-  github = await startGitHub(options)
-  process.env.GITHUB_API_URL = github.url
+const env = {
+  GITHUB_SERVER_URL: 'https://github.example.com',
+  GITHUB_REPOSITORY: 'acme/shop',
+  GITHUB_SHA: 'a'.repeat(40),
+  GITHUB_RUN_ID: '42'
 }
 
-/** Runs a wave for each environment of the outcomes; resolves to the warnings. */
+/** Runs a wave for each environment of the outcomes; resolves to the text of the warnings. */
 async function record(
+  { http }: PlayedGitHub,
   outcomes: Outcome[],
   given: Partial<GitHubDeploymentOptions> = {}
-): Promise<string[]> {
+): Promise<string> {
   const observer = recordGitHubDeployments({
-    token: 'ghs_secret',
-    caCertificates: [],
+    connect: () => http,
+    env,
     operation: 'deploy',
     project: 'Payments',
     skipIfCurrent: false,
@@ -64,7 +41,7 @@ async function record(
   })
   for (const environment of new Set(outcomes.map(({ target }) => target.environment))) {
     const ended = outcomes.filter(({ target }) => target.environment === environment)
-    const wave: Wave = { environment, targets: ended.map(({ target }) => target) }
+    const wave = { environment, targets: ended.map(({ target }) => target) }
     await observer.waveStarts?.(wave)
     for (const outcome of ended) {
       observer.targetEnds?.(outcome, wave)
@@ -72,33 +49,44 @@ async function record(
     await observer.waveEnds?.(wave, ended)
   }
   write.mockRestore()
-  return parseLog(log).flatMap(({ command }) => (command?.name === 'warning' ? [command.data] : []))
+  return log
 }
 
-function listStates(): unknown[][] {
-  return github.deployments.map(({ statuses }) => statuses.map(({ state }) => state))
+function listStates({ deployments }: PlayedGitHub): unknown[][] {
+  return deployments.map(({ statuses }) => statuses.map(({ state }) => state))
 }
 
-describe('deploy', () => {
-  test('opens a deployment for each environment and closes it', async () => {
-    await start()
+const failure = (kind: 'timeout' | 'lost'): RequestResult => ({ kind, sent: true, detail: '' })
 
-    const warnings = await record([
-      createOutcome('Pay on test', deployed),
-      createOutcome('Loan on test', deployed),
-      createOutcome('Pay on prod', { ...deployed, accessUrl: 'https://api.example.com/' })
-    ])
+describe('a deployment', () => {
+  test('is opened and closed for each environment', async () => {
+    const github = playGitHub()
 
-    expect({ warnings, problems: github.problems }).toEqual({ warnings: [], problems: [] })
+    const warnings = await record(
+      github,
+      [
+        createOutcome('Pay on test', deployed),
+        createOutcome('Loan on test', deployed),
+        createOutcome('Pay on prod', { ...deployed, accessUrl: 'https://api.example.com/' })
+      ],
+      {
+        githubEnvironment: '{project}/{environment}',
+        findType: ({ environment }) =>
+          Promise.resolve(environment === 'prod' ? 'PRODUCTION' : 'TEST')
+      }
+    )
+
+    expect(warnings).toBe('')
     const log_url = 'https://github.example.com/acme/shop/actions/runs/42'
     expect(github.deployments).toMatchObject([
       {
         body: {
           ref: 'a'.repeat(40),
-          environment: 'test',
+          environment: 'Payments/test',
           auto_merge: false,
           required_contexts: [],
-          description: 'API Proxy Groups Pay and Loan of project Payments'
+          description: 'API Proxy Groups Pay and Loan of project Payments',
+          production_environment: false
         },
         statuses: [
           { state: 'in_progress', log_url, auto_inactive: false },
@@ -106,286 +94,261 @@ describe('deploy', () => {
         ]
       },
       {
-        body: {
-          environment: 'prod',
-          description: 'API Proxy Group Pay of project Payments'
-        },
+        body: { environment: 'Payments/prod', production_environment: true },
         statuses: [
           { state: 'in_progress' },
           { state: 'success', environment_url: 'https://api.example.com/' }
         ]
       }
     ])
-    const [request] = github.requests
-    expect(request?.headers.authorization).toBe('Bearer ghs_secret')
   })
 
-  test('names the environment as it is told, and knows production by its type', async () => {
-    await start()
+  test.each<{ given: Given; state: string }>([
+    { given: conflict, state: 'failure' },
+    { given: lost, state: 'error' },
+    { given: { status: 'not-attempted', reason: 'cancelled' }, state: 'error' }
+  ])('is closed as $state when a target is $given.status', async ({ given, state }) => {
+    const github = playGitHub()
 
-    await record([createOutcome('Pay on test', deployed), createOutcome('Pay on prod', deployed)], {
-      githubEnvironment: '{project}/{environment}',
-      findType: ({ environment }) => Promise.resolve(environment === 'prod' ? 'PRODUCTION' : 'TEST')
-    })
-
-    expect(github.deployments.map(({ body }) => body)).toMatchObject([
-      { environment: 'Payments/test', production_environment: false },
-      { environment: 'Payments/prod', production_environment: true }
+    await record(github, [
+      createOutcome('Pay on test', given),
+      createOutcome('B on test', deployed)
     ])
+
+    expect(listStates(github)).toEqual([['in_progress', state]])
   })
 
-  test.each<{ name: string; given: Parameters<typeof createOutcome>[1]; expected: object }>([
-    {
-      name: 'failed',
-      given: conflict,
-      expected: { state: 'failure', description: '1 of 2 deployed, 1 failed: Pay' }
-    },
-    {
-      name: 'unknown',
-      given: { status: 'unknown', reason: 'timeout' },
-      expected: { state: 'error', description: '1 of 2 deployed, 1 unknown: Pay' }
-    },
-    {
-      name: 'cancelled',
-      given: { status: 'not-attempted', reason: 'cancelled' },
-      expected: { state: 'error', description: '1 of 2 deployed, 1 not attempted' }
-    }
-  ])('closes with $expected.state when a target is $name', async ({ given, expected }) => {
-    await start()
+  test('has descriptions as long as GitHub accepts', async () => {
+    const github = playGitHub()
 
-    await record([createOutcome('Pay on test', given), createOutcome('Loan on test', deployed)])
+    await record(github, [createOutcome(`${'x'.repeat(250)} on test`, conflict)])
 
-    expect(github.deployments[0]?.statuses.at(-1)).toMatchObject(expected)
+    const [deployment] = github.deployments
+    expect(deployment?.body.description).toHaveLength(140)
+    expect(deployment?.statuses.at(-1)?.description).toHaveLength(140)
   })
 
-  test('keeps to GitHub’s limit for descriptions', async () => {
-    await start()
-    const group = 'x'.repeat(250)
-
-    const warnings = await record([createOutcome(`${group} on test`, conflict)])
-
-    expect({ warnings, problems: github.problems }).toEqual({ warnings: [], problems: [] })
-    expect(github.deployments[0]?.body.description).toHaveLength(140)
-    expect(github.deployments[0]?.statuses.at(-1)?.description).toHaveLength(140)
-  })
-
-  test('with skip-if-current, records nothing where all targets are current', async () => {
-    await start()
+  test('is not recorded where skip-if-current finds all targets current', async () => {
+    const github = playGitHub()
     const outcomes = [
       createOutcome('Pay on test', current),
-      createOutcome('Loan on test', current),
       createOutcome('Pay on prod', current),
       createOutcome('Loan on prod', deployed)
     ]
 
-    await record(outcomes, { skipIfCurrent: true })
+    await record(github, outcomes, { skipIfCurrent: true })
 
     expect(github.deployments).toMatchObject([{ body: { environment: 'prod' } }])
-    expect(listStates()).toEqual([['in_progress', 'success']])
+    expect(listStates(github)).toEqual([['in_progress', 'success']])
+  })
+})
+
+describe('an error of GitHub', () => {
+  const failOnce = (name: string, result: RequestResult) => {
+    const failures = [result]
+    return playGitHub(call => (call === name ? failures.pop() : undefined))
+  }
+
+  test.each([
+    { name: 'a broken gateway', result: respond(502, {}) },
+    { name: 'silence', result: failure('timeout') }
+  ])('$name, when the record is closed, is overcome', async ({ result }) => {
+    const github = failOnce('POST success', result)
+
+    expect(await record(github, [createOutcome('Pay on test', deployed)])).toBe('')
+    expect(listStates(github)[0]?.at(-1)).toBe('success')
   })
 
-  test('closes with several tries', async () => {
-    let failures = 2
-    await start({
-      fail: ({ body }) => {
-        const { state } = Object(body) as { state?: string }
-        failures -= Number(state === 'success')
-        return state === 'success' && failures >= 0
-          ? { status: 502, body: { message: 'Bad gateway' } }
-          : undefined
-      }
-    })
+  test.each([
+    { name: '429', result: respond(429, {}, { 'retry-after': '1' }) },
+    { name: '403', result: respond(403, {}, { 'retry-after': '1' }) }
+  ])('that limits the rate is waited for: $name', async ({ result }) => {
+    const github = failOnce('POST deployments', result)
 
-    const warnings = await record([createOutcome('Pay on test', deployed)])
-
-    expect(warnings).toEqual([])
-    expect(listStates()).toEqual([['in_progress', 'success']])
+    expect(await record(github, [createOutcome('Pay on test', deployed)])).toBe('')
+    expect(listStates(github)).toEqual([['in_progress', 'success']])
   })
 
-  test('gives up closing in time when the run is cancelled', async () => {
-    await start({
-      fail: ({ body }) => {
-        const { state } = Object(body) as { state?: string }
-        return state === 'error' ? { status: 502, body: { message: 'Bad gateway' } } : undefined
-      }
+  test.each([
+    { name: 'carried out', result: failure('timeout'), calls: ['GET deployments'] },
+    {
+      name: 'not carried out',
+      result: respond(502, {}),
+      calls: ['GET deployments', 'POST deployments']
+    },
+    {
+      name: 'not sent',
+      result: { kind: 'connect', sent: false, detail: '' } as const,
+      calls: ['POST deployments']
+    }
+  ])('that loses a creation leaves one record: $name', async ({ result, calls }) => {
+    const github = failOnce('POST deployments', result)
+
+    expect(await record(github, [createOutcome('Pay on test', deployed)])).toBe('')
+    expect(github.calls.slice(1, 1 + calls.length)).toEqual(calls)
+    expect(listStates(github)).toEqual([['in_progress', 'success']])
+  })
+
+  test('that loses a creation does not take the record of another step for its own', async () => {
+    let creations = 0
+    const github = playGitHub(call => {
+      creations += call === 'POST deployments' ? 1 : 0
+      return call === 'POST deployments' && creations === 2 ? respond(502, {}) : undefined
     })
-    const startedAt = performance.now()
+    await record(github, [createOutcome('Pay on test', deployed)])
+
+    await record(github, [createOutcome('Pay on test', deployed)])
+
+    expect(github.deployments).toHaveLength(2)
+  })
+
+  test('that hides the record’s progress does not keep it open', async () => {
+    const github = failOnce('POST in_progress', respond(502, {}))
+
+    expect(await record(github, [createOutcome('Pay on test', deployed)])).toBe('')
+    expect(listStates(github)).toEqual([['success']])
+  })
+
+  test.each<{ call: string; result: RequestResult; expected: string }>([
+    {
+      call: 'POST deployments',
+      result: respond(403, { message: 'Resource not accessible by integration' }),
+      expected: 'permissions: deployments: write'
+    },
+    { call: 'POST deployments', result: respond(403, { message: 'No' }), expected: '403: No. The' },
+    { call: 'POST deployments', result: respond(404, {}), expected: 'Gitea' },
+    {
+      call: 'POST deployments',
+      result: respond(403, { message: 'Secondary rate limit' }, { 'retry-after': '3600' }),
+      expected: 'rate limit. It asks for a pause of 1 h'
+    },
+    {
+      call: 'POST success',
+      result: respond(403, {}, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9999999999' }),
+      expected: 'pause of'
+    },
+    { call: 'POST deployments', result: respond(202, {}), expected: 'no deployment' },
+    { call: 'POST deployments', result: respond(301, { message: 'Moved' }), expected: 'Moved' },
+    { call: 'POST success', result: respond(422, { message: 'Not so' }), expected: 'Not so' }
+  ])('that is final is a warning: $expected', async ({ call, result, expected }) => {
+    const github = playGitHub(name => (name === call ? result : undefined))
+
+    const warnings = await record(github, [createOutcome('Pay on test', deployed)])
+
+    expect(warnings).toMatch(/^::warning title=GitHub Deployment not recorded::/)
+    expect(warnings).toContain(expected)
+    expect(warnings.match(/::warning/g)).toHaveLength(1)
+    // Neither again, nor anything after it.
+    expect(github.calls.indexOf(call)).toBe(github.calls.length - 1)
+  })
+
+  test('in a run that is cancelled leaves time for a second try', async () => {
+    const github = failOnce('POST error', respond(502, {}))
     const outcome = createOutcome('Pay on test', { status: 'unknown', reason: 'cancelled' })
 
-    const warnings = await record([outcome], { signal: AbortSignal.abort() })
+    await record(github, [outcome], { signal: AbortSignal.abort() })
 
-    expect(warnings).toEqual([expect.stringContaining('Bad gateway')])
-    expect(performance.now() - startedAt).toBeLessThan(3_000)
-    // Created, not shown as in progress, and two tries to close it.
-    expect(github.requests).toHaveLength(3)
+    // It is not shown as in progress, which would cost time.
+    expect(github.calls).toEqual(['POST deployments', 'POST error', 'POST error'])
   })
 
-  test('is closed although it could not be shown as in progress', async () => {
-    await start({
-      fail: ({ body }) => {
-        const { state } = Object(body) as { state?: string }
-        return state === 'in_progress' ? { status: 502, body: {} } : undefined
-      }
-    })
+  test.each<Partial<GitHubDeploymentOptions>>([
+    { env: {} },
+    { connect: () => connectToGitHub('', []) }
+  ])('and variables that cannot be used are warnings', async given => {
+    const github = playGitHub()
+    process.env.GITHUB_API_URL = 'not a URL'
 
-    const warnings = await record([createOutcome('Pay on test', deployed)])
+    const warnings = await record(github, [createOutcome('Pay on test', deployed)], given)
+    delete process.env.GITHUB_API_URL
 
-    expect(warnings).toEqual([])
-    expect(listStates()).toEqual([['success']])
+    expect(warnings).toMatch(/^::warning/)
+    expect(github.calls).toEqual([])
   })
 })
 
-describe('errors of GitHub are warnings:', () => {
-  const isCreation = ({ path }: { path: string }) => path.endsWith('/deployments')
+describe('older records', () => {
+  const inactive = ['in_progress', 'success', 'inactive']
+  const active = ['in_progress', 'success']
+  const deploy = (github: PlayedGitHub, names: string, given: Given = deployed) =>
+    record(
+      github,
+      names.split('').map(name => createOutcome(`${name} on test`, given))
+    )
 
-  test.each<{ name: string; options: GitHubOptions; expected: string }>([
+  test.each([
+    { name: 'of the same groups become inactive', runs: ['A', 'A'], states: [inactive, active] },
+    { name: 'of fewer groups, too', runs: ['A', 'B', 'AB'], states: [inactive, inactive, active] },
     {
-      name: 'no permission',
-      options: { fail: () => ({ status: 403, body: { message: 'Not accessible' } }) },
-      expected: 'Give the job `permissions: deployments: write`.'
+      name: 'of other groups stay, also of the same job',
+      runs: ['A', 'B'],
+      states: [active, active]
     },
+    { name: 'of more groups stay', runs: ['AB', 'A'], states: [active, active] },
     {
-      name: 'a broken server',
-      options: { fail: () => ({ status: 500, body: { message: 'Server Error' } }) },
-      expected: 'Server Error'
-    },
-    {
-      name: 'a merge instead',
-      options: {
-        fail: request => (isCreation(request) ? { status: 202, body: { message: 'x' } } : undefined)
-      },
-      expected: 'GitHub created no deployment'
-    },
-    {
-      name: 'a redirect',
-      options: { fail: () => ({ status: 301, body: { message: 'Moved' } }) },
-      expected: 'GitHub responded with 301: Moved'
-    },
-    {
-      name: 'a final status that is refused',
-      options: {
-        fail: ({ body }) =>
-          (Object(body) as { state?: string }).state === 'success'
-            ? { status: 422, body: { message: 'Not so' } }
-            : undefined
-      },
-      expected: 'Closing the GitHub Deployment for test: GitHub responded with 422: Not so'
-    },
-    { name: 'silence', options: { silent: true }, expected: 'GitHub did not respond within 2 s.' }
-  ])('$name', async ({ options, expected }) => {
-    await start(options)
+      name: 'are found behind inactive ones of other groups',
+      runs: ['B', 'A', 'A', 'AB'],
+      states: [inactive, inactive, inactive, active]
+    }
+  ])('$name', async ({ runs, states }) => {
+    const github = playGitHub()
+    for (const names of runs) {
+      expect(await deploy(github, names)).toBe('')
+    }
 
-    const warnings = await record([createOutcome('Pay on test', deployed)])
-
-    expect(warnings).toEqual([expect.stringContaining(expected)])
+    expect(listStates(github)).toEqual(states)
   })
 
-  test('a run outside of a repository', async () => {
-    await start()
-    process.env.GITHUB_REPOSITORY = ''
+  test('are not read behind an inactive one of the same groups', async () => {
+    const github = playGitHub()
+    for (let index = 0; index < 3; index += 1) {
+      await deploy(github, 'A')
+    }
+    github.calls.length = 0
 
-    const warnings = await record([createOutcome('Pay on test', deployed)])
+    await deploy(github, 'A')
 
-    expect(warnings).toEqual([expect.stringContaining('GITHUB_REPOSITORY')])
+    // The list, then the states of the third and the second.
+    expect(github.calls.filter(call => call === 'GET deployments')).toHaveLength(3)
+  })
+
+  test('stay when the newer one fails', async () => {
+    const github = playGitHub()
+    await deploy(github, 'A')
+    await deploy(github, 'A', conflict)
+
+    expect(listStates(github)).toEqual([active, ['in_progress', 'failure']])
   })
 })
 
-describe('undeploy', () => {
-  test('sets the deployments of the groups inactive, and no others', async () => {
-    await start()
+describe('an undeployment', () => {
+  const undeploy = (github: PlayedGitHub, given: Given = undeployed) =>
+    record(github, [createOutcome('Pay on test', given)], { operation: 'undeploy' })
+
+  test('sets the records of its groups inactive, and no others', async () => {
+    const github = playGitHub()
     const pay = createOutcome('Pay on test', deployed)
-    const loan = createOutcome('Loan on test', deployed)
-    await record([pay])
-    await record([pay, loan])
-    await record([pay], { project: 'Other' })
-    await record([createOutcome('Pay on prod', deployed)])
-    await record([createOutcome('Pay on test', conflict)])
+    await record(github, [pay])
+    await record(github, [pay, createOutcome('Loan on test', deployed)])
+    await record(github, [pay], { project: 'Other' })
+    await record(github, [createOutcome('Pay on test', conflict)])
+    github.deployments.push({ id: 5, body: { environment: 'test', payload: 'x' }, statuses: [] })
 
-    const warnings = await record([createOutcome('Pay on test', undeployed)], {
-      operation: 'undeploy'
-    })
-
-    expect({ warnings, problems: github.problems }).toEqual({ warnings: [], problems: [] })
-    expect(listStates()).toEqual([
+    expect(await undeploy(github)).toBe('')
+    expect(listStates(github)).toEqual([
       ['in_progress', 'success', 'inactive'],
       ['in_progress', 'success'],
       ['in_progress', 'success'],
-      ['in_progress', 'success'],
-      ['in_progress', 'failure']
+      ['in_progress', 'failure'],
+      []
     ])
   })
 
-  test('does not look further back than the last one that was undeployed', async () => {
-    await start()
-    const undeploy = () =>
-      record([createOutcome('Pay on test', undeployed)], { operation: 'undeploy' })
-    for (let index = 0; index < 3; index += 1) {
-      await record([createOutcome('Pay on test', deployed)])
-    }
-    await undeploy()
-    await record([createOutcome('Pay on test', deployed)])
-    github.requests.length = 0
+  test('that failed changes nothing', async () => {
+    const github = playGitHub()
 
-    await undeploy()
+    await undeploy(github, conflict)
 
-    expect(listStates()).toEqual(Array(4).fill(['in_progress', 'success', 'inactive']))
-    expect(github.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST', 'GET'])
-  })
-
-  test('changes nothing when it failed', async () => {
-    await start()
-
-    await record([createOutcome('Pay on test', conflict)], { operation: 'undeploy' })
-
-    expect(github.requests).toEqual([])
-  })
-
-  test('takes deployments of other tools as they are', async () => {
-    await start()
-    await fetch(`${github.url}/repos/acme/shop/deployments`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ref: 'main', environment: 'test', payload: 'text' })
-    })
-
-    const warnings = await record([createOutcome('Pay on test', undeployed)], {
-      operation: 'undeploy'
-    })
-
-    expect(warnings).toEqual([])
-    expect(listStates()).toEqual([[]])
-  })
-})
-
-describe('a GitHub Enterprise Server', () => {
-  test('with a certificate of the CA that is given is reached, and no other', async () => {
-    await start()
-    const ca = await makeAuthority('Acme CA')
-    const server = https.createServer(await ca.issue(), (_, response) => {
-      response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":1}')
-    })
-    await once(server.listen(0, '127.0.0.1'), 'listening')
-    process.env.GITHUB_API_URL = `https://localhost:${(server.address() as AddressInfo).port}/api/v3`
-    const outcomes = [createOutcome('Pay on test', deployed)]
-
-    const trusted = await record(outcomes, { caCertificates: [ca.cert] })
-    const untrusted = await record(outcomes)
-    server.close()
-    server.closeAllConnections()
-
-    expect(trusted).toEqual([])
-    expect(untrusted).toEqual([expect.stringMatching(/certificate/)])
-  })
-
-  test('is reached through the runner’s proxy', async () => {
-    await start()
-    const proxy = await startProxy()
-    process.env.http_proxy = proxy.url
-    process.env.GITHUB_API_URL = 'http://github.internal/api/v3'
-
-    await record([createOutcome('Pay on test', deployed)])
-    await proxy.close()
-
-    expect(proxy.requests[0]).toBe('http://github.internal/api/v3/repos/acme/shop/deployments')
+    expect(github.calls).toEqual([])
   })
 })

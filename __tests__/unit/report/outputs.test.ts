@@ -1,90 +1,46 @@
+import fs from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { parseLog } from '../../../tools/runner-commands.ts'
-import { notAttempted, type Outcome } from '../../../src/deploy/outcome.ts'
-import { buildOutputs, writeOutputs } from '../../../src/report/outputs.ts'
+import type { Outcome, Result } from '../../../src/deploy/outcome.ts'
+import { buildOutputs, writeOutputs, writeResultsFile } from '../../../src/report/outputs.ts'
 import { registerSecret } from '../../../src/runner/secrets.ts'
-import { captureReport, createOutcome, createPod } from '../../support/capture-report.ts'
+import {
+  captureReport,
+  captureRun,
+  conflict,
+  createMany,
+  createOutcome,
+  createPod,
+  deployed,
+  left,
+  type Given
+} from './capture-report.ts'
 
-const deployed = { status: 'succeeded', reason: 'deployed' } as const
-const failed = { status: 'failed', reason: 'conflict' } as const
+function summarize(outcomes: Outcome[], result: Result = 'partial') {
+  const groups = outcomes.map(({ target }) => target.group)
+  return { outcomes, result, message: 'Some failed.', groups }
+}
 
-function build(outcomes: Outcome[]): Record<string, string> {
-  return buildOutputs({ outcomes, result: 'partial', message: 'Some failed.' })
+function build(outcomes: Outcome[], result?: Result): Record<string, string> {
+  return buildOutputs(summarize(outcomes, result), '/temp/results.json')
 }
 
 function readJson(text: string | undefined): unknown {
   return JSON.parse(text ?? '')
 }
 
-test('has every output, without anything to tell, too', () => {
-  expect(build([])).toEqual({
-    success: 'false',
-    result: 'partial',
-    message: 'Some failed.',
-    'environment-results': '[]',
-    'failed-environments': '[]',
-    'failed-groups': '[]',
-    'environment-url': '',
-    revision: ''
-  })
-})
+// What each output contains is in the snapshot of report.test.ts.
 
 test('success is true only for the result success', () => {
-  const totals = { outcomes: [], message: '' }
-
-  expect(buildOutputs({ ...totals, result: 'success' }).success).toBe('true')
-  expect(buildOutputs({ ...totals, result: 'unknown' }).success).toBe('false')
-})
-
-test('an object of environment-results has all that is known', () => {
-  const outcome = createOutcome('Pay on test', {
-    ...deployed,
-    serverMessage: 'Done',
-    explanation: 'It is listed.',
-    durationMs: 1234.4,
-    httpStatus: 200,
-    revision: 8,
-    previousRevision: 7,
-    accessUrl: 'https://api.example.com',
-    pods: [createPod('worker-1', '', 150)]
-  })
-
-  const outputs = build([outcome])
-
-  expect(readJson(outputs['environment-results'])).toEqual([
-    {
-      environmentName: 'test',
-      success: true,
-      message: 'Done. It is listed.',
-      group: 'Pay',
-      status: 'succeeded',
-      reason: 'deployed',
-      durationMs: 1234,
-      httpStatus: 200,
-      revision: 8,
-      previousRevision: 7,
-      accessUrl: 'https://api.example.com/',
-      pods: [{ name: 'worker-1', ip: '10.0.0.1', success: true, message: '', durationMs: 150 }]
-    }
-  ])
-})
-
-test('an object of environment-results leaves out what is not known', () => {
-  const [result] = readJson(
-    build([createOutcome('Pay on test', failed)])['environment-results']
-  ) as [object]
-
-  expect(Object.keys(result)).toEqual(
-    'environmentName success message group status reason durationMs'.split(' ')
-  )
+  expect(build([], 'success').success).toBe('true')
+  expect(build([], 'unknown').success).toBe('false')
 })
 
 test('failed-groups has those that were tried; failed-environments all that are not deployed', () => {
   const outputs = build([
     createOutcome('A on test', deployed),
-    createOutcome('B on test', failed),
-    notAttempted({ group: 'A', environment: 'prod' }, 'not-attempted', ''),
-    notAttempted({ group: 'B', environment: 'prod' }, 'not-attempted', '')
+    createOutcome('B on test', conflict),
+    createOutcome('A on prod', left),
+    createOutcome('B on prod', left)
   ])
 
   expect(readJson(outputs['failed-groups'])).toEqual(['B'])
@@ -92,19 +48,13 @@ test('failed-groups has those that were tried; failed-environments all that are 
 })
 
 describe('environment-url and revision are those of the last deployment:', () => {
-  const staging = createOutcome('Pay on staging', {
-    ...deployed,
-    accessUrl: 'https://staging.example.com/',
-    revision: 7
-  })
+  const accessUrl = 'https://staging.example.com/'
+  const staging = createOutcome('Pay on staging', { ...deployed, accessUrl, revision: 7 })
   const production = createOutcome('Pay on production', deployed)
+  const known = { 'environment-url': accessUrl, revision: '7' }
 
   test.each([
-    {
-      name: 'where they are known',
-      outcomes: [production, staging],
-      expected: { 'environment-url': 'https://staging.example.com/', revision: '7' }
-    },
+    { name: 'where they are known', outcomes: [production, staging], expected: known },
     {
       name: 'and of no other environment',
       outcomes: [staging, production],
@@ -112,8 +62,15 @@ describe('environment-url and revision are those of the last deployment:', () =>
     },
     {
       name: 'not of one that failed',
-      outcomes: [staging, createOutcome('Pay on production', failed)],
-      expected: { 'environment-url': 'https://staging.example.com/', revision: '7' }
+      outcomes: [staging, createOutcome('Pay on production', conflict)],
+      expected: known
+    },
+    {
+      name: 'no address that is too long',
+      outcomes: [
+        createOutcome('Pay on test', { ...deployed, accessUrl: `https://host/${'x'.repeat(1e5)}` })
+      ],
+      expected: { 'environment-url': '' }
     },
     {
       name: 'no address that is none of the web',
@@ -125,104 +82,121 @@ describe('environment-url and revision are those of the last deployment:', () =>
   })
 })
 
-describe('outputs that are too large for GitHub', () => {
-  const longText = 'x'.repeat(100)
-  const size = (outputs: Record<string, string>) =>
-    Object.values(outputs).reduce((sum, value) => sum + value.length, 0)
-  const create = (count: number, given: object, name = 'G') =>
-    Array.from({ length: count }, (_, index) =>
-      createOutcome(`${name}${index} on test`, { ...failed, ...given })
-    )
+describe('an output that is too large for a variable', () => {
+  const pods = Array.from({ length: 50 }, () => createPod('w', 'x'.repeat(100)))
+  const create = (count: number, given: Given, name = '') =>
+    createMany(count, 'test', given).map(outcome => ({
+      ...outcome,
+      target: { ...outcome.target, group: name + outcome.target.group }
+    }))
+  // Of three bytes each.
+  const longName = '’'.repeat(100)
+  const secret = { ...conflict, serverMessage: 'x'.repeat(300), pods }
 
   test.each([
+    { name: 'whole', outcomes: create(10, secret), results: 10, failed: 10, says: '' },
+    { name: 'short', outcomes: create(700, secret), results: 700, failed: 700, says: 'without' },
     {
-      name: 'the worker pods',
-      outcomes: create(100, { pods: Array.from({ length: 50 }, () => createPod('w', longText)) }),
-      leftOut: 'leaves out the worker pods.',
-      kept: 100
+      name: 'empty',
+      outcomes: create(300, conflict, longName),
+      results: undefined,
+      failed: 300,
+      says: 'environment-results is empty'
     },
     {
-      name: 'the ends of messages',
-      outcomes: create(300, { serverMessage: 'x'.repeat(3_000) }),
-      leftOut: 'leaves out the worker pods and the ends of long messages.',
-      kept: 300
-    },
-    {
-      name: 'all messages',
-      outcomes: create(2_000, { serverMessage: 'x'.repeat(300) }),
-      leftOut: 'leaves out the worker pods and all messages.',
-      kept: 2_000
-    },
-    {
-      name: 'all but the first 300 targets',
-      outcomes: create(2_000, {}, 'x'.repeat(100)),
-      leftOut: 'leaves out the worker pods, all messages, and all but the first 300 targets.',
-      kept: 300
-    },
-    {
-      name: 'everything but the result',
-      outcomes: create(2_000, {}, 'x'.repeat(250)),
-      leftOut: 'leaves out everything, as do failed-environments and failed-groups.',
-      kept: 0
+      name: 'empty, with the lists of names',
+      outcomes: create(2_000, conflict, longName),
+      results: undefined,
+      failed: undefined,
+      says: 'environment-results and failed-groups are empty'
     }
-  ])('leave out $name, and say so', ({ outcomes, leftOut, kept }) => {
+  ])('is left $name', ({ outcomes, results, failed, says }) => {
     const outputs = build(outcomes)
 
-    expect(size(outputs)).toBeLessThan(500_000)
-    expect(outputs.message).toMatch(/^Some failed\. \(To keep within GitHub’s limits/)
-    expect(outputs.message).toContain(leftOut)
-    expect(readJson(outputs['environment-results'])).toHaveLength(kept)
-    expect(readJson(outputs['failed-groups'])).toHaveLength(kept === 0 ? 0 : outcomes.length)
-  })
-
-  test('do not even write out very many worker pods, which would take the memory first', () => {
-    const pods = Array.from({ length: 200 }, () => createPod('worker'))
-    const unreadable = Object.assign(pods, {
-      map: () => {
-        throw new Error('was written out')
-      }
-    })
-
-    const outputs = build(create(200, { pods: unreadable }))
-
-    expect(outputs.message).toContain('leaves out the worker pods.')
-  })
-
-  test('are left whole up to that size', () => {
-    const outputs = build(create(100, { serverMessage: 'x'.repeat(3_000) }))
-
-    expect(outputs.message).toBe('Some failed.')
-    expect(outputs['environment-results']).toContain('x'.repeat(3_000))
+    const sizes = Object.values(outputs).map(value => Buffer.byteLength(value))
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(100_000)
+    const count = (text = '') => (text === '' ? undefined : (readJson(text) as unknown[]).length)
+    expect(count(outputs['environment-results'])).toBe(results)
+    expect(count(outputs['failed-groups'])).toBe(failed)
+    expect(outputs.message).toContain(says)
+    expect(outputs.message?.includes('/temp/results.json')).toBe(says !== '')
   })
 })
 
-test('without a file for outputs there is a warning, and no command', () => {
-  const { log } = captureReport(() => {
-    const file = process.env.GITHUB_OUTPUT
-    delete process.env.GITHUB_OUTPUT
-    writeOutputs({ outcomes: [], result: 'success', message: '' })
-    process.env.GITHUB_OUTPUT = file
-    return 0
+describe('the file with every result', () => {
+  const pods = Array.from({ length: 200 }, () => createPod('w', 'x'.repeat(100)))
+
+  test.each([
+    { name: 'nothing', outcomes: [] },
+    {
+      name: 'more than an output can have',
+      outcomes: createMany(20, 'test', { ...conflict, pods })
+    }
+  ])('has $name', ({ outcomes }) => {
+    captureReport(() => {
+      const files = [1, 2].map(() => writeResultsFile(summarize(outcomes)))
+
+      const [first, second] = files.map(file => fs.readFileSync(file, 'utf8'))
+      expect(files[0]).not.toBe(files[1])
+      expect(second).toBe(first)
+      const expected = outcomes.flatMap(one => readJson(build([one])['environment-results']))
+      expect(readJson(first)).toEqual(expected)
+    })
   })
 
-  expect(parseLog(log).flatMap(({ command }) => command ?? [])).toMatchObject([
-    { name: 'warning', properties: { title: 'Outputs were not written' } }
+  test.each([
+    { temp: '', title: undefined },
+    { temp: '/no/such/folder', title: 'Report is incomplete' }
+  ])('is optional: $temp', ({ temp, title }) => {
+    const before = process.env.RUNNER_TEMP
+    process.env.RUNNER_TEMP = temp
+    const { annotations, outputs, exitCode } = captureRun([createOutcome('Pay on test', deployed)])
+    process.env.RUNNER_TEMP = before
+
+    expect({ file: outputs['results-file'], exitCode }).toEqual({ file: '', exitCode: 0 })
+    expect(annotations[0]?.title).toBe(title)
+  })
+})
+
+test('names that the user gave are never redacted, others are', () => {
+  registerSecret('Payment')
+  const outcomes = ['PaymentA', 'PaymentB'].map(group =>
+    createOutcome(`${group} on PaymentTest`, { ...conflict, serverMessage: 'Payment' })
+  )
+
+  const outputs = buildOutputs({ ...summarize(outcomes), groups: ['PaymentA', 'Pay*'] }, '')
+
+  expect(readJson(outputs['failed-groups'])).toEqual(['PaymentA', '***B'])
+  expect(readJson(outputs['failed-environments'])).toEqual(['PaymentTest'])
+  expect(readJson(outputs['environment-results'])).toMatchObject([
+    { group: 'PaymentA', environmentName: 'PaymentTest', message: '***' },
+    { group: '***B', environmentName: 'PaymentTest', message: '***' }
   ])
+})
+
+test('without a file for outputs there is a warning, and no command', () => {
+  const file = process.env.GITHUB_OUTPUT
+  delete process.env.GITHUB_OUTPUT
+  const { annotations } = captureReport(() => {
+    writeOutputs(summarize([]), '')
+  })
+  process.env.GITHUB_OUTPUT = file
+
+  expect(annotations).toMatchObject([{ name: 'warning', title: 'Outputs were not written' }])
 })
 
 test('no text becomes a second line, a command or a leak', () => {
   registerSecret('0utputs-s3cret')
   const hostile = 'a\nsuccess=true\r##[set-output name=x]0utputs-s3cret\u2028::error::'
   const outcome = createOutcome(`${hostile} on test`, {
-    ...failed,
+    ...conflict,
     serverMessage: hostile,
     pods: [createPod(hostile, hostile)]
   })
 
   const values = Object.values(
-    buildOutputs({ outcomes: [outcome], result: 'failure', message: hostile })
+    buildOutputs({ ...summarize([outcome]), message: hostile, groups: [] }, '')
   )
 
-  expect(values.join('\n').split(/[\n\r\u2028]/)).toHaveLength(8)
-  expect(values.join(' ')).not.toMatch(/##\[|0utputs-s3cret/)
+  expect(values.filter(value => /[\n\r\u2028]|##\[|0utputs-s3cret/.test(value))).toEqual([])
 })

@@ -7,7 +7,6 @@ import {
   annotateError,
   annotateWarning,
   debug,
-  maxAnnotations,
   print,
   printGroup
 } from '../../../src/runner/log.ts'
@@ -76,21 +75,28 @@ describe('whatever the text', () => {
     )
   })
 
-  test.each([
-    { name: 'error', properties: { title: 'A title' }, annotate: annotateError },
-    { name: 'warning', properties: { title: 'A title' }, annotate: annotateWarning },
+  const title = 'A title'
+  test.each<{ name: string; properties: object; annotate: (text: string) => void }>([
     {
-      name: 'debug',
-      properties: {},
-      annotate: (_: string, hostile: string) => {
-        debug(hostile)
+      name: 'error',
+      properties: { title },
+      annotate: hostile => {
+        annotateError(title, hostile)
       }
-    }
+    },
+    {
+      name: 'warning',
+      properties: { title },
+      annotate: hostile => {
+        annotateWarning(title, hostile)
+      }
+    },
+    { name: 'debug', properties: {}, annotate: debug }
   ])('it is the data of one command: $name', ({ name, properties, annotate }) => {
     fc.assert(
       fc.property(anyText, hostile => {
         const lines = capture(() => {
-          annotate('A title', hostile)
+          annotate(hostile)
         })
 
         expect(lines).toHaveLength(1)
@@ -127,10 +133,6 @@ test('debug lines are printed in debug logging alone', () => {
   })
 
   expect(lines).toEqual([])
-})
-
-test('annotations are limited to what GitHub shows', () => {
-  expect(maxAnnotations).toBe(10)
 })
 
 test('what is printed in one turn of the event loop is written at once', async () => {
@@ -190,15 +192,4 @@ describe('a process whose log nobody reads', () => {
 
     expect(exitCode).toBe(expected)
   })
-})
-
-test('flushStdout calls back when everything is written', async () => {
-  const child = start(`
-    for (let count = 0; count < 1000; count += 1) log.print('x'.repeat(1000))
-    log.print('the end')
-    log.flushStdout(() => { process.exit() })`)
-
-  const printed = await text(child.stdout)
-
-  expect(printed).toMatch(/^(x{1000}\n){1000}the end\n$/)
 })

@@ -64,9 +64,7 @@ describe('escapeLogLine', () => {
       expected: `${'x'.repeat(4_000)}… (cut from 4001 characters)`
     }
   ])('$name', ({ text, expected }) => {
-    const line = escapeLogLine(text)
-
-    expect(line).toBe(expected)
+    expect(escapeLogLine(text)).toBe(expected)
   })
 })
 
@@ -86,27 +84,21 @@ describe('sanitize', () => {
       expected: `${'x'.repeat(3_000)}… (cut from 3001 characters)`
     }
   ])('keeps $name', ({ text, expected }) => {
-    const kept = sanitize(text)
-
-    expect(kept).toBe(expected)
+    expect(sanitize(text)).toBe(expected)
   })
 
   test.each([
     { name: 'before a pair', text: 'abc😀', expected: 'abc… (cut from 5 characters)' },
     { name: 'behind a pair', text: 'ab😀c', expected: 'ab😀… (cut from 5 characters)' }
   ])('cuts whole characters: $name', ({ text, expected }) => {
-    const kept = sanitize(text, 4)
-
-    expect(kept).toBe(expected)
+    expect(sanitize(text, 4)).toBe(expected)
   })
 
   test.each([
     { name: 'plain text', text: 'tell sanitize-T0ken-<é>.', expected: 'tell ***.' },
     { name: 'text with white space', text: 'a\n\n sanitize-T0ken-<é>', expected: 'a ***' }
   ])('removes secrets from $name', ({ text, expected }) => {
-    const kept = sanitize(text)
-
-    expect(kept).toBe(expected)
+    expect(sanitize(text)).toBe(expected)
   })
 
   test('removes a secret before it cuts, wherever the cut falls', () => {
@@ -120,9 +112,7 @@ describe('sanitize', () => {
   test('removes a secret of several lines that was indented in another way', () => {
     registerSecret('first\nsecond\nthird')
 
-    const kept = sanitize('a first\n\n   second\r\n\tthird b')
-
-    expect(kept).toBe('a *** b')
+    expect(sanitize('a first\n\n   second\r\n\tthird b')).toBe('a *** b')
   })
 })
 
@@ -153,9 +143,7 @@ describe('parseWebAddress', () => {
     { text: 'HTTP://A.test', expected: 'http://a.test/' },
     { text: 'https://a.test/a b"<x>', expected: 'https://a.test/a%20b%22%3Cx%3E' }
   ])('normalises $text', ({ text, expected }) => {
-    const address = parseWebAddress(text)
-
-    expect(address).toBe(expected)
+    expect(parseWebAddress(text)).toBe(expected)
   })
 
   test.each([
@@ -175,17 +163,13 @@ describe('parseWebAddress', () => {
     `https://a.test/${encodeURIComponent(secret)}`,
     `https://a.test/${secret.slice(0, 5)}\t${secret.slice(5)}`
   ])('refuses %j', text => {
-    const address = parseWebAddress(text)
-
-    expect(address).toBeUndefined()
+    expect(parseWebAddress(text)).toBeUndefined()
   })
 
   test('refuses a secret in the host, where parsing changes its capitals', () => {
     registerSecret('AbCdEfGhIjKlMnOpQr')
 
-    const address = parseWebAddress('https://AbCdEfGhIjKlMnOpQr.a.test/')
-
-    expect(address).toBeUndefined()
+    expect(parseWebAddress('https://AbCdEfGhIjKlMnOpQr.a.test/')).toBeUndefined()
   })
 })
 
@@ -222,8 +206,6 @@ describe('renderCode', () => {
     },
     { name: 'no secret', text: secret.slice(0, 10), expected: '<code>***</code>' }
   ])('makes $name', ({ text, expected }) => {
-    const html = renderCode(text, 10)
-
-    expect(html).toBe(expected)
+    expect(renderCode(text, 10)).toBe(expected)
   })
 })

@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Edition } from '../../simulator/simulator.ts'
+import { worldOf } from '../../simulator/world.ts'
+import { runScenario, type Scenario } from '../support/run-scenario.ts'
+
+describe('with more than one target, a name that does not exist ends the run before anything is sent:', () => {
+  const rows: (Scenario & { name: string; expected: string[]; missing: number })[] = [
+    {
+      name: 'the second of two groups',
+      inputs: { group: 'PaymentAPIGroup\nPayoutAPIGroop', environment: 'test' },
+      expected: ['Did you mean PayoutAPIGroup?'],
+      missing: 1
+    },
+    {
+      name: 'the last of three environments',
+      inputs: { environment: 'test\nstaging\nprod' },
+      expected: ['Did you mean production?'],
+      missing: 1
+    },
+    {
+      name: 'all such names, whatever fail-fast says',
+      inputs: {
+        group: 'PaymentAPIGroup\nPayoutAPIGroop\nElse',
+        environment: 'test\nprod',
+        'fail-fast': 'false'
+      },
+      expected: ['Did you mean PayoutAPIGroup?', 'no group Else.', 'Did you mean production?'],
+      missing: 5
+    },
+    {
+      name: 'on servers with the older list of environments, where Spring refuses unknown paths',
+      options: { projectEnvironments: 'older', springSecurity: true },
+      inputs: { environment: 'test\nprod' },
+      expected: ['Did you mean production?'],
+      missing: 1
+    }
+  ]
+  const editions: Edition[] = ['first', 'current']
+
+  test.each(rows.flatMap(row => editions.map(edition => ({ edition, ...row }))))(
+    '$name, $edition edition',
+    async ({ edition, expected, missing, options, ...scenario }) => {
+      const run = await runScenario({ ...scenario, options: { edition, ...options } })
+
+      const failed = run.results.filter(({ status }) => status === 'failed')
+      expect(new Set(failed.map(({ reason }) => reason))).toEqual(new Set(['not-found']))
+      expect(failed).toHaveLength(missing)
+      expect(run.outputs.result).toBe('failure')
+      expect(run.annotations).toHaveLength(1)
+      for (const text of [...expected, 'Nothing was sent.']) {
+        expect(run.outputs.message).toContain(text)
+        expect(run.annotations[0]?.data).toContain(text)
+      }
+      expect(run.sent).toBe(0)
+    }
+  )
+})
+
+test.each<Scenario & { name: string }>([
+  { name: 'shows fewer rows than it counts', fault: { on: { call: 'groups' }, rows: 1 } },
+  { name: 'is refused', fault: { on: { call: 'groups' }, refusal: 400 } },
+  { name: 'is a login page', fault: { on: { call: 'groups' }, gateway: 'login-page' } },
+  {
+    name: 'lacks a group that has a list of its own',
+    fault: {
+      on: { call: 'groups' },
+      response: { body: '{"status":"SUCCESS","resultList":[{"name":"Else"}]}' }
+    }
+  }
+])('a list of groups that $name ends nothing', async scenario => {
+  const run = await runScenario({
+    ...scenario,
+    inputs: { group: 'PaymentAPIGroup\nPayoutAPIGroup', environment: 'test' }
+  })
+
+  expect(run.exitCode).toBe(0)
+  expect(run.sent).toBe(2)
+})
+
+describe('names in another Unicode form than the Manager’s', () => {
+  const group = 'Ödeme'.normalize('NFC')
+  const environment = 'Üretim'.normalize('NFC')
+  const given = { group: group.normalize('NFD'), environment: environment.normalize('NFD') }
+  const createOptions = () => ({
+    world: worldOf({ groups: [group, 'B'], environments: [environment] })
+  })
+
+  test('are sent as the Manager spells them, where its lists were read, and are told as given', async () => {
+    const run = await runScenario({
+      options: createOptions(),
+      inputs: { group: `${given.group}\nB`, environment: given.environment, verify: 'environment' }
+    })
+
+    expect(run.results).toMatchObject([
+      { group: given.group, environmentName: given.environment, status: 'succeeded' },
+      { group: 'B', status: 'succeeded' }
+    ])
+    expect(run.manager.deployments).toMatchObject([{ group, environment }, { group: 'B' }])
+  })
+
+  test.each<{ name: string; inputs: Record<string, string> }>([
+    { name: 'a group', inputs: { group: given.group, environment } },
+    { name: 'an environment', inputs: { group, environment: given.environment } },
+    {
+      name: 'an environment that is verified',
+      inputs: {
+        ...{ operation: 'verify', 'verify-timeout': '1s' },
+        ...{ group, environment: given.environment }
+      }
+    }
+  ])('are named as the cause of a refusal: $name', async ({ inputs }) => {
+    const run = await runScenario({ options: createOptions(), inputs })
+
+    expect(run.results).toMatchObject([{ status: 'failed' }])
+    expect(run.outputs.message).toContain('another Unicode form')
+    expect(run.outputs.message).not.toContain('permission')
+  })
+})
+
+describe('a name that ends in a space', () => {
+  const group = 'Payments '
+  const environment = 'test '
+
+  test.each<{ operation: string; inputs?: Record<string, string>; status: string }>([
+    { operation: 'deploy', inputs: { verify: 'routes' }, status: 'succeeded' },
+    { operation: 'deploy', inputs: { 'skip-if-current': 'true' }, status: 'current' },
+    { operation: 'undeploy', status: 'succeeded' },
+    { operation: 'check', status: 'current' },
+    { operation: 'verify', status: 'succeeded' }
+  ])('is that name for $operation', async ({ operation, inputs, status }) => {
+    const world = worldOf({ groups: [group, 'B'], environments: [environment] })
+    Object.assign(world.projects.Payments?.groups[group]?.deployed ?? {}, {
+      [environment]: { at: 0, redeployRequired: false }
+    })
+
+    const run = await runScenario({
+      options: { world, records: 'joined' },
+      inputs: { operation, group: `["${group}"]`, environment: `["${environment}"]`, ...inputs }
+    })
+
+    expect(run.results).toMatchObject([{ group, environmentName: environment, status }])
+  })
+
+  test('is shown as a hint', async () => {
+    const run = await runScenario({
+      options: { world: worldOf({ groups: [group], environments: ['test'] }) },
+      inputs: { group: 'Payments', environment: 'test' }
+    })
+
+    expect(run.outputs.message).toContain('begins or ends with a space')
+    expect(run.summary).toContain('Did you mean <code>Payments </code>?')
+  })
+})

@@ -1,0 +1,141 @@
+import type { Pod } from '../apinizer/parse-deployment.ts'
+import type { RouteHealth, RoutePod } from '../apinizer/parse-lists.ts'
+import type { PollResult } from './poll.ts'
+
+/** What the route health of one API Proxy shows. */
+export type RouteFinding = Omit<PollResult, 'state'> & {
+  /** `neutral`: the API Proxy has no deployment of its own, which says nothing about the group. */
+  state: PollResult['state'] | 'neutral'
+  /** How many worker pods responded. */
+  pods?: number
+}
+
+interface Expectation {
+  isDeployed: boolean
+  isProof?: boolean
+  reportedPods?: readonly Pod[]
+}
+
+/**
+ * What the routes of one API Proxy show; the worst counts.
+ * @param routes what the Manager's probe of its worker pods found
+ */
+export function classifyRoutes(
+  routes: readonly RouteHealth[],
+  expectation: Expectation
+): RouteFinding {
+  if (routes.length === 0) {
+    return finding('inconclusive', 'the Manager reports no route')
+  }
+  const results = routes.map(route => classifyRoute(route, expectation))
+  const order = ['contradicted', 'inconclusive', 'confirmed', 'neutral'] as const
+  const worst = order.map(state => results.find(one => one.state === state)).find(Boolean)
+  return worst ?? finding('inconclusive', 'the Manager reports no route')
+}
+
+function classifyRoute(
+  route: RouteHealth,
+  { isDeployed, isProof = false, reportedPods = [] }: Expectation
+): RouteFinding {
+  const { pods, deployedInManager, isActive } = route
+  const serving = pods.filter(({ isServing }) => isServing)
+  const isServed = serving.length > 0 || isActive
+  const mayBeDeployed = deployedInManager === undefined && isDeployed && isServed
+  if (deployedInManager === true || mayBeDeployed) {
+    // Deployed by itself, it has a right to be served when its group is undeployed.
+    return isDeployed ? classifyServed(route, reportedPods) : finding('confirmed')
+  }
+  if (isServed) {
+    return classifyOrphan(route, serving, isProof)
+  }
+  if (isDeployed) {
+    return deployedInManager === false
+      ? finding('neutral')
+      : finding('inconclusive', 'the Manager does not tell whether it is deployed by itself')
+  }
+  const isOpen = route.podsResponded < 1 || pods.some(({ error }) => leavesOpen(error))
+  return isOpen ? finding('inconclusive', describeUnprobed(pods)) : finding('confirmed')
+}
+
+/** Served although the Manager does not list it as deployed; of a group's lost request that proves nothing. */
+function classifyOrphan(
+  { deployedInManager }: RouteHealth,
+  serving: readonly RoutePod[],
+  isProof: boolean
+): RouteFinding {
+  const names = serving.map(({ name }) => name).join(', ') || 'a worker pod'
+  const verb = serving.length > 1 ? 'serve' : 'serves'
+  if (deployedInManager === undefined) {
+    return finding(
+      'inconclusive',
+      `${names} ${verb} it, and the Manager does not tell whether it should`
+    )
+  }
+  const text = `${names} still ${verb} it, although it is undeployed (orphan deployment)`
+  return { ...finding(isProof ? 'neutral' : 'contradicted', text), isOrphan: true }
+}
+
+/** Every worker pod that responded serves it, and every one that the deployment reported has responded. */
+function classifyServed(route: RouteHealth, reportedPods: readonly Pod[]): RouteFinding {
+  const { pods, podsResponded, isActive, isInconsistent, isComplete } = route
+  if (podsResponded < 1 || pods.length === 0) {
+    return finding('inconclusive', 'no worker pod responded')
+  }
+  const idle = pods.filter(({ isServing, error }) => !isServing && !leavesOpen(error))
+  if (idle.length > 0) {
+    const names = idle.map(pod => nameReported(pod, reportedPods)).join(', ')
+    const text = `${names} ${idle.length === 1 ? 'does' : 'do'} not serve it yet`
+    return { ...finding('contradicted', text), idleHosts: idle.map(({ host }) => host) }
+  }
+  if (pods.some(({ error }) => error !== undefined)) {
+    return finding('inconclusive', describeUnprobed(pods))
+  }
+  if (isInconsistent) {
+    return finding('contradicted', 'the Manager and its worker pods disagree')
+  }
+  if (!isActive || !isComplete) {
+    return finding('contradicted', 'not every worker pod serves it')
+  }
+  return comparePods(pods, reportedPods)
+}
+
+/** A worker pod that responded, with the name under which the deployment reported its address. */
+function nameReported({ name, host }: RoutePod, reportedPods: readonly Pod[]): string {
+  const reported = reportedPods.find(({ ip }) => ip !== '' && ip === host)
+  return reported === undefined || name !== host ? name : `${reported.name} ${host}`.trim()
+}
+
+/** Compares the worker pods that responded with those that the deployment reported, by address. */
+function comparePods(responded: readonly RoutePod[], reportedPods: readonly Pod[]): RouteFinding {
+  const reported = [...new Map(reportedPods.map(pod => [pod.ip || pod.name, pod])).values()]
+  const hosts = new Set(responded.flatMap(({ name, host }) => [name, host]))
+  const silent = reported.filter(({ ip, name }) => !hosts.has(ip) && !hosts.has(name))
+  const pods = responded.length
+  if (silent.length === 0) {
+    return { ...finding('confirmed'), pods }
+  }
+  if (silent.length < reported.length) {
+    const names = silent.map(({ name, ip }) => [name, ip].filter(Boolean).join(' ')).join(', ')
+    return finding('inconclusive', `${names} did not respond`)
+  }
+  const numbers = `${pods} worker pods responded, and the deployment reported ${reported.length}`
+  return pods < reported.length
+    ? finding('inconclusive', numbers)
+    : { ...finding('confirmed'), pods, proof: `${numbers}; their addresses cannot be compared.` }
+}
+
+/** Whether a pod's error leaves open what it serves: a pod that has not loaded the API Proxy serves nothing. */
+function leavesOpen(error: string | undefined): boolean {
+  return error !== undefined && !/\bnot (loaded|deployed|found)\b/i.test(error)
+}
+
+function describeUnprobed(pods: readonly RoutePod[]): string {
+  const open = pods.filter(({ error }) => leavesOpen(error))
+  return open.length === 0
+    ? 'no worker pod responded'
+    : open.map(({ name, error = '' }) => `${name} could not be probed: ${error}`).join(', ')
+}
+
+function finding(state: RouteFinding['state'], text = ''): RouteFinding {
+  return { state, finding: text, proof: '' }
+}
