@@ -233,7 +233,7 @@ export const everyDeployment: Expectation<Deployed>[] = [
 /** What the first deployment shows once. */
 export const firstDeployment: Expectation<Deployed>[] = [
   {
-    subject: 'Deploys its API Proxies, too',
+    subject: 'Deploys its members, too',
     expected: ['no', 'cannot be told'],
     find: find.findMembers,
     follows: {

@@ -79,7 +79,7 @@ test.each<Row>([
   {
     title: 'joined records',
     manager: { records: 'joined' },
-    differences: { 'Deploys its API Proxies, too': 'yes' }
+    differences: { 'Deploys its members, too': 'yes' }
   },
   {
     title: 'a failed worker pod',
@@ -137,7 +137,7 @@ test('whether the deployment of a group is that of its API Proxies needs one tha
 
   expect(run.rows).toContainEqual(
     expect.objectContaining({
-      subject: 'Deploys its API Proxies, too',
+      subject: 'Deploys its members, too',
       found: 'cannot be told',
       detail: 'of 3 routes; before: 3 deployed, 3 active; after: 3 deployed, 3 active'
     })
