@@ -138,9 +138,9 @@ function isTokenRefused(problem: Problem | undefined): boolean {
 }
 
 /**
- * Whether a POST or DELETE may be sent again: if not a byte of it left, on any 429, or if the Manager itself refused it
+ * Whether a POST or DELETE may be sent again: if not a byte of it left, on a 429, or if the Manager itself refused it
  * as busy (409, 423, 503); never after a cache's response. Where no deploy history can tell what became of the
- * request, a busy server gets no second one.
+ * request, a busy server gets no second one, nor does one that may have a history after an unsigned request.
  */
 function maySendAgain(
   problem: Problem,
@@ -153,7 +153,6 @@ function maySendAgain(
   if (problem.kind !== 'response') {
     return !problem.sent && mayReadAgain(problem)
   }
-  // An unsigned request on a server that may have a history is not to be found there.
   const isLimited =
     problem.status === 429 &&
     problem.defect !== 'cached' &&
