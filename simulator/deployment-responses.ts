@@ -31,10 +31,6 @@ const currentShapes: Record<DeploymentShape, (parts: CurrentParts) => object> = 
     responseTime,
     detailList: podItems
   }),
-  unnamed: ({ success, responseTime, podItems }) => {
-    const detailList = podItems.map(item => ({ ...item, envName: '' }))
-    return { success, responseTime, detailList }
-  },
   nested: ({ podItems, envName, ...whole }) => {
     return { ...whole, detailList: [{ envName, ...whole, detailList: podItems }] }
   },
@@ -50,12 +46,11 @@ export function respondToDeployment(state: ManagerState, order: Order): WireResp
 }
 
 function firstResponse(order: Order): WireResponse {
-  const { environment, shape } = order
   const { done, completed, failed } = texts[order.operation]
   const failures = failuresOf(resultsByPod(order))
   const success = failures.every(result => result.hidden)
   const environmentResult = {
-    environmentName: shape === 'unnamed' ? '' : environment,
+    environmentName: order.environment,
     success: failures.length === 0,
     message: failures[0]?.detail ?? done
   }

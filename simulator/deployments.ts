@@ -27,24 +27,21 @@ export interface PodResult {
 }
 
 /**
- * Writes the deployment into the world, and returns what writes its history record. Where a pod
- * fails there is neither, or the record alone where the server records failures.
+ * Writes the deployment and its history record into the world. Where a pod fails there is neither,
+ * or the record alone where the server records failures.
  */
-export function commit(state: ManagerState, order: Order): () => void {
+export function commit(state: ManagerState, order: Order): void {
   const { operation, project, group: groupName, environment, target } = order
   const { group } = target
   const failed = resultsByPod(order).some(result => result.detail !== undefined)
   if (failed && !state.recordFailures) {
-    return () => undefined
+    return
   }
   group.revision += 1
-  const record = createRecord(order)
+  addRecord(group, createRecord(order), state.historyLimit)
   if (!failed) {
     setDeployed(group, operation, environment)
     state.deployments.push({ operation, project, group: groupName, environment, at: Date.now() })
-  }
-  return () => {
-    addRecord(group, record, state.historyLimit)
   }
 }
 

@@ -1,14 +1,8 @@
 import { gateways } from './gateways.ts'
 import { refuseByFault, springError } from './refusals.ts'
 import { JSON_TYPE, type WireResponse } from './responses.ts'
-import type { Names } from './routes.ts'
-import type { Call, Commit, Delivery, Edition, Fault } from './types.ts'
-
-/** A request as the selection of a fault sees it. */
-interface FaultCandidate {
-  call: Call
-  names: Names
-}
+import type { Route } from './routes.ts'
+import type { Commit, Delivery, Edition, Fault } from './types.ts'
 
 /** The faults that are queued, and how often each has seen and taken a request. */
 export interface FaultQueue {
@@ -16,7 +10,7 @@ export interface FaultQueue {
   /**
    * The first queued fault that fits the request and is due; every fitting one counts the request.
    */
-  take: (candidate: FaultCandidate) => Fault | undefined
+  take: (route: Route) => Fault | undefined
 }
 
 /** Deliveries after which the client has nothing of the Manager's response, or too much of one. */
@@ -24,9 +18,6 @@ export const lostDeliveries: readonly Delivery[] = [
   'close',
   'reset',
   'silence',
-  'headers-then-silence',
-  'early-hints-then-reset',
-  'partial-head-then-reset',
   'not-http',
   'endless'
 ]
@@ -38,8 +29,8 @@ export function createFaultQueue(): FaultQueue {
     add: fault => {
       queue.push({ fault, seen: 0, taken: 0 })
     },
-    take: candidate => {
-      const fitting = queue.filter(({ fault }) => fits(fault.on ?? {}, candidate))
+    take: route => {
+      const fitting = queue.filter(({ fault }) => fits(fault.on ?? {}, route))
       for (const entry of fitting) {
         entry.seen += 1
       }
@@ -77,14 +68,12 @@ export function resolveCommit(fault: Fault): Commit {
 export function applyFault(
   edition: Edition,
   { springError: spring, refusal, repeated, gateway, response }: Fault,
-  truth: WireResponse,
-  { method, path }: { method: string; path: string }
+  truth: WireResponse
 ): WireResponse {
   const wanted = refusal ?? (repeated === 200 ? undefined : repeated)
   const own = spring === undefined ? truth : springError(edition, spring)
-  const refused = wanted === undefined ? own : refuseByFault(edition, wanted, path)
-  const behindGateway = gateway && gateways[gateway].respond(method)
-  return override(override(refused, behindGateway), response)
+  const refused = wanted === undefined ? own : refuseByFault(edition, wanted)
+  return override(override(refused, gateway && gateways[gateway].response), response)
 }
 
 function override(base: WireResponse, response: Fault['response'] = {}): WireResponse {
@@ -96,12 +85,11 @@ function override(base: WireResponse, response: Fault['response'] = {}): WireRes
   return { status, headers, body }
 }
 
-function fits(on: NonNullable<Fault['on']>, { call, names }: FaultCandidate): boolean {
+function fits(on: NonNullable<Fault['on']>, { call, names }: Route): boolean {
   const isCall = on.call === undefined ? call === 'deploy' || call === 'undeploy' : on.call === call
   return (
     (isCall || on.call === 'any') &&
     matches(on.group, names.group) &&
-    matches(on.proxy, names.proxy) &&
     matches(on.environment, names.environment)
   )
 }

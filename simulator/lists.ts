@@ -18,13 +18,13 @@ export function listEnvironmentsOfGroup(
     ...Object.keys(group.undeployed ?? {})
   ])
   const entries = Object.entries(project.environments).filter(([name]) => recorded.has(name))
-  const items = entries.map(([name, { type, accessUrl, status }]) => {
+  const items = entries.map(([name, { type, accessUrl }]) => {
     const deployed = Object.hasOwn(group.deployed, name)
     if (edition === 'first') {
       return { environmentName: name, deployed }
     }
     const redeployRequired = group.deployed[name]?.redeployRequired ?? false
-    return { name, type, accessUrl, ...(status && { status }), deployed, redeployRequired }
+    return { name, type, accessUrl, deployed, redeployRequired }
   })
   return listResponse(edition, items)
 }
@@ -44,19 +44,16 @@ export function listEnvironmentsOfProject(
   )
 }
 
-/** The projects that the user may access. */
-export function listProjects({ edition, world }: ManagerState, token: Token): WireResponse {
-  const names = Object.keys(world.projects).filter(name => mayAccess(token.projects, name))
-  return listResponse(
-    edition,
-    names.map(name => ({ id: createId('project', name), name }))
-  )
+/** All projects. */
+export function listProjects({ edition, world }: ManagerState): WireResponse {
+  const items = Object.keys(world.projects).map(name => ({ id: createId('project', name), name }))
+  return listResponse(edition, items)
 }
 
 /** The groups of a project. */
 export function listGroups({ edition }: ManagerState, project: Project): WireResponse {
-  const items = Object.entries(project.groups).map(([name, { description = '' }]) => {
-    return { id: createId('group', name), name, description }
+  const items = Object.keys(project.groups).map(name => {
+    return { id: createId('group', name), name, description: '' }
   })
   return listResponse(edition, items)
 }

@@ -24,10 +24,8 @@ import type {
   Token
 } from './types.ts'
 
-/**
- * What the Manager makes of a request: an order to carry out, or a response, read when it is sent.
- */
-export type Decision = { order: Order } | { respond: () => WireResponse }
+/** What the Manager makes of a request: an order to carry out, or a response. */
+export type Decision = { order: Order } | { response: WireResponse }
 
 /** Ends the decision on a request: it is refused. */
 class Refused extends Error {
@@ -70,16 +68,16 @@ const refusedBySpring = /;|%2f|%5c|%25|\/\//i
 export function decide(state: ManagerState, route: Route, request: RecordedRequest): Decision {
   const isUnknown = route.allowed !== undefined || knownCalls[route.call]?.(state) === false
   if (state.springSecurity && (isUnknown || refusedBySpring.test(request.path))) {
-    return always(springError(state.edition, 403))
+    return { response: springError(state.edition, 403) }
   }
   if (route.allowed) {
-    return always(emptyResponse(405, { allow: route.allowed.join(', ') }))
+    return { response: emptyResponse(405, { allow: route.allowed.join(', ') }) }
   }
   if (isUnknown) {
-    return always(emptyResponse(404))
+    return { response: emptyResponse(404) }
   }
   if (route.call === 'health') {
-    return always({ status: 200, headers: { 'content-type': 'text/plain' }, body: 'OK' })
+    return { response: { status: 200, headers: { 'content-type': 'text/plain' }, body: 'OK' } }
   }
   try {
     const token = authenticate(state, request)
@@ -87,14 +85,10 @@ export function decide(state: ManagerState, route: Route, request: RecordedReque
     return answer(state, route, request, token)
   } catch (problem) {
     if (problem instanceof Refused) {
-      return always(refuse(state.edition, problem.refusal))
+      return { response: refuse(state.edition, problem.refusal) }
     }
     throw problem
   }
-}
-
-function always(response: WireResponse): Decision {
-  return { respond: () => response }
 }
 
 function authenticate({ world }: ManagerState, { headers }: RecordedRequest): Token {
@@ -126,27 +120,27 @@ function answer(
   token: Token
 ): Decision {
   if (call === 'projects') {
-    return { respond: () => listProjects(state, token) }
+    return { response: listProjects(state) }
   }
-  const project = findProject(state, names, token)
+  const project = findProject(state, names)
   if (call === 'project-environments' || call === 'older-project-environments') {
-    return { respond: () => listEnvironmentsOfProject(state, project, token) }
+    return { response: listEnvironmentsOfProject(state, project, token) }
   }
   if (call === 'groups') {
-    return { respond: () => listGroups(state, project) }
+    return { response: listGroups(state, project) }
   }
   if (call === 'route-health') {
     return readRouteHealth(state, names, project, token)
   }
   const group = findGroup(state, names, project)
   if (call === 'api-proxies') {
-    return { respond: () => listApiProxies(state, project, group) }
+    return { response: listApiProxies(state, project, group) }
   }
   if (call === 'history') {
-    return { respond: () => listHistory(group) }
+    return { response: listHistory(group) }
   }
   if (call === 'environments') {
-    return { respond: () => listEnvironmentsOfGroup(state, project, group) }
+    return { response: listEnvironmentsOfGroup(state, project, group) }
   }
   const environment = findEnvironment(state, names, project, token)
   const operation = call === 'undeploy' ? 'undeploy' : 'deploy'
@@ -175,7 +169,7 @@ function readRouteHealth(
     throw new Refused(notFound(state.edition, 'API Proxy', proxy))
   }
   const environment = findEnvironment(state, names, project, token)
-  return { respond: () => getRouteHealth(state, { project, proxy, environmentName, environment }) }
+  return { response: getRouteHealth(state, { project, proxy, environmentName, environment }) }
 }
 
 /** What the request body says of the deployment; the first edition knows no body. */
@@ -206,10 +200,9 @@ function parseObject(json: string): object | undefined {
   }
 }
 
-function findProject({ edition, world }: ManagerState, names: Names, token: Token): Project {
-  const visible = mayAccess(token.projects, names.project)
+function findProject({ edition, world }: ManagerState, names: Names): Project {
   return demand(
-    visible ? ownEntry(world.projects, names.project) : undefined,
+    ownEntry(world.projects, names.project),
     notFound(edition, 'Project', names.project)
   )
 }

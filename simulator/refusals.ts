@@ -84,20 +84,15 @@ export function refuse(
   return jsonResponse(firstStatus, { error: code, error_description: sentence }, headers)
 }
 
-/** The refusal that a fault asks for, of a request to this path. */
+/** The refusal that a fault asks for. */
 export function refuseByFault(
   edition: Edition,
-  wanted: RefusalStatus | CustomRefusal,
-  path: string
+  wanted: RefusalStatus | CustomRefusal
 ): WireResponse {
   const custom: CustomRefusal = typeof wanted === 'object' ? wanted : { status: wanted }
-  const { status, message, retryAfterSeconds, format = 'manager' } = custom
+  const { status, message, retryAfterSeconds } = custom
   const headers: WireResponse['headers'] =
     retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }
-  if (format === 'spring') {
-    const timestamp = new Date().toISOString()
-    return jsonResponse(status, { timestamp, status, error: STATUS_CODES[status], path }, headers)
-  }
   const { code, sentence } = refusalsByStatus[status]
   const error_description = message ?? sentence
   if (edition === 'first' && status === 429) {

@@ -18,7 +18,6 @@ interface DeployRecord {
 }
 
 const ROOT_CONTEXT = '/apigateway'
-const NOT_LOADED = 'proxy not loaded'
 
 /** Whether the project has this API Proxy, in a group or by itself. */
 export function hasApiProxy(project: Project, proxy: string): boolean {
@@ -75,9 +74,9 @@ export function findRecord(
 }
 
 function probe(pod: Pod, record: DeployRecord | undefined, path: string) {
-  const { workerPodIp = `http://${pod.ip}:8091`, unreachable, tellsNotLoaded } = pod
+  const workerPodIp = `http://${pod.ip}:8091`
   const routeActive = isActive(pod, record)
-  const error = unreachable ?? (tellsNotLoaded === true && !routeActive ? NOT_LOADED : undefined)
+  const error = pod.unreachable
   return error === undefined
     ? { routeActive, ...describeRoute(path, routeActive), workerPodIp }
     : { routeActive, workerPodIp, error }

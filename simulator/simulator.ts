@@ -90,10 +90,10 @@ async function serve(
   logWhenClosed(running, request, response)
   const fault = running.faults.take(route) ?? {}
   request.body = await text(message)
-  const truth = (await handle(running, route, request, fault))()
+  const truth = await handle(running, route, request, fault)
   const cut = fault.rows === undefined ? truth : cutRows(truth, fault.rows)
   const filled = fault.nulls === true ? withNulls(cut) : cut
-  const final = applyFault(state.edition, fault, filled, request)
+  const final = applyFault(state.edition, fault, filled)
   await deliver(fault.delivery ?? 'normal', { response, socket }, final)
 }
 
@@ -102,51 +102,36 @@ async function handle(
   route: Route,
   request: RecordedRequest,
   fault: Fault
-): Promise<() => WireResponse> {
+): Promise<WireResponse> {
   const { state } = running
   const decision = decide(state, route, request)
-  if ('respond' in decision) {
-    await wait(fault.delayMs ?? 0)
-    return decision.respond
+  if ('response' in decision) {
+    return decision.response
   }
   const { pods: faultyPods = {}, shape = 'default' } = fault
   const order: Order = { ...decision.order, faultyPods, shape }
   await carryOut(running, order, fault)
-  return () => respondToDeployment(state, order)
+  return respondToDeployment(state, order)
 }
 
 // Nothing here asks whether the client is still there: a server that deploys goes on without it.
 async function carryOut({ state, inFlight }: Running, order: Order, fault: Fault): Promise<void> {
   const commits = resolveCommit(fault)
+  if (commits === false) {
+    return
+  }
   inFlight.now += 1
   inFlight.max = Math.max(inFlight.max, inFlight.now)
-  const commitAfter = async (ms: number): Promise<void> => {
-    await wait(ms)
+  const ms = commits === true ? state.deployMs : commits.afterMs
+  // What waits here keeps no process alive.
+  const over = waitFor(ms, undefined, { ref: false }).then(() => {
     for (const carriedOut of fault.repeated === 200 ? [order, order] : [order]) {
-      const record = commit(state, carriedOut)
-      void wait(state.recordAfterMs).then(record)
+      commit(state, carriedOut)
     }
-  }
-  const background = typeof commits === 'object' ? commitAfter(commits.afterMs) : Promise.resolve()
-  if (commits === true) {
-    await commitAfter(state.deployMs)
-  }
-  await wait(fault.delayMs ?? 0)
-  const over = background.then(() => {
     inFlight.now -= 1
   })
-  if (typeof commits !== 'object') {
+  if (commits === true) {
     await over
-  }
-}
-
-/** What waits here keeps no process alive; `Infinity` waits for ever. */
-async function wait(ms: number): Promise<void> {
-  if (ms === Infinity) {
-    await new Promise(() => undefined)
-  }
-  if (ms > 0) {
-    await waitFor(ms, undefined, { ref: false })
   }
 }
 

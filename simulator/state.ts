@@ -1,20 +1,10 @@
 import type { Deployment, SimulatorOptions, World } from './types.ts'
 
-type ServerOption =
-  | 'edition'
-  | 'deployMs'
-  | 'history'
-  | 'historyLimit'
-  | 'recordFailures'
-  | 'recordAfterMs'
-  | 'records'
-  | 'springSecurity'
-  | 'routeHealth'
-  | 'projectEnvironments'
+/** The options that only say how it is reached and watched. */
+type OuterOption = 'port' | 'host' | 'tls' | 'pathPrefix' | 'log'
 
 /** What a Manager is and knows: its options with their defaults, and its world. */
-export interface ManagerState extends Required<Pick<SimulatorOptions, ServerOption>> {
-  world: World
+export interface ManagerState extends Required<Omit<SimulatorOptions, OuterOption>> {
   deployments: Deployment[]
 }
 
@@ -29,7 +19,6 @@ export function createManagerState(options: SimulatorOptions, world: World): Man
     history: edition === 'current',
     historyLimit: 6,
     recordFailures: false,
-    recordAfterMs: 0,
     records: 'separate',
     springSecurity: false,
     routeHealth: edition === 'current',

@@ -26,7 +26,7 @@ export type Call =
 
 export type Operation = 'deploy' | 'undeploy'
 
-/** How a response to a deployment is built; the first edition has `default` and `unnamed` alone. */
+/** How a response to a deployment is built; the first edition has `default` alone. */
 export type DeploymentShape =
   /** One item per pod (current edition), one per environment (first edition). */
   | 'default'
@@ -36,8 +36,6 @@ export type DeploymentShape =
   | 'flat'
   /** The result is in `firstFromApiResultList`. */
   | 'first-from-list'
-  /** The items name no environment: `envName` is empty. */
-  | 'unnamed'
 
 export interface SimulatorOptions {
   /** 0, the default, takes a free port. */
@@ -56,8 +54,6 @@ export interface SimulatorOptions {
   historyLimit?: number
   /** Whether a deployment that failed on a pod leaves a record, too. */
   recordFailures?: boolean
-  /** How long after a deployment its record is written, in ms; `Infinity`: never. At once by default. */
-  recordAfterMs?: number
   /**
    * `separate`, the default: a group and its API Proxies have deploy records of their own, so that
    * deploying a group changes nothing in route health. `joined`: it sets its API Proxies' records,
@@ -126,29 +122,14 @@ export type Delivery =
   | 'reset'
   | 'close'
   | 'silence'
-  /** Something arrives before that. */
-  | 'headers-then-silence'
-  | 'early-hints-then-reset'
-  | 'partial-head-then-reset'
-  /** The message ends before its announced end. */
-  | 'cut-length'
+  /** The whole body, without the end of the message. */
   | 'cut-chunked'
-  /** The message is complete, its JSON is not: how nginx passes on a body that was cut upstream. */
-  | 'cut-body'
-  /** Not readable as HTTP, or not by every client. */
+  /** Not readable as HTTP. */
   | 'not-http'
-  | 'malformed-head'
-  | 'large-head'
   /** Byte by byte, or without an end. */
   | 'trickle'
   | 'endless'
-  /** Odd, and all there. */
-  | 'early-hints'
   | 'gzip'
-  | 'bom'
-  | 'iso-8859-9'
-  | 'content-encoding-utf-8'
-  | 'twice'
 
 /** What a gateway in front of the Manager does with a request; see gateways.ts. */
 export type Gateway =
@@ -157,11 +138,6 @@ export type Gateway =
   | 'nginx-504'
   | 'nginx-429'
   | 'varnish-503'
-  | 'apache-502'
-  | 'apache-ajp'
-  | 'envoy-503'
-  | 'sorry-page'
-  | 'https-redirect'
   | 'login-page'
   | 'waf-403'
   | 'cache'
@@ -178,8 +154,6 @@ export interface CustomRefusal {
    * otherwise.
    */
   retryAfterSeconds?: number
-  /** `spring`: the error JSON of the framework, without the Manager's words. */
-  format?: 'manager' | 'spring'
 }
 
 /**
@@ -190,13 +164,11 @@ export type Commit = boolean | { afterMs: number }
 
 export interface Fault {
   /** Which requests. Without `call`: deploy and undeploy calls only. */
-  on?: { call?: Call | 'any'; group?: string | string[]; proxy?: string; environment?: string }
+  on?: { call?: Call | 'any'; group?: string | string[]; environment?: string }
   /** How often, 1 by default; `Infinity` is allowed. */
   times?: number
   /** How many matching requests to leave alone first. */
   after?: number
-  /** Wait, after the deployment where it commits, before the delivery. */
-  delayMs?: number
   /**
    * Whether the deployment is carried out all the same. By default: not where the Manager refuses
    * or nothing arrives; where the gateway had passed the request on or repeats it, where Spring
@@ -211,7 +183,7 @@ export interface Fault {
    * A gateway sends the request again by itself, and this is the response to that echo: a refusal in
    * the Manager's words, or 200, where the Manager carries it out once more.
    */
-  repeated?: 200 | RefusalStatus | CustomRefusal
+  repeated?: 200 | RefusalStatus
   /**
    * An error after the work, as Spring Security lets it out: an empty 403, or a 401 that says `Empty
    * Key!`. With `commits: false` it comes instead of the work.

@@ -8,8 +8,7 @@ export interface Token {
   expired?: boolean
   /** The permission names of both editions, as documented. */
   permissions: string[]
-  /** The projects and environments that the user may access; all by default. */
-  projects?: string[]
+  /** The environments that the user may access; all by default. */
   environments?: string[]
 }
 
@@ -23,8 +22,6 @@ export interface Project {
 export interface Environment {
   type: 'PRODUCTION' | 'SANDBOX' | 'TEST' | 'KUBERNETES'
   accessUrl: string
-  /** The environment's own state, which says nothing about a group; listed where it is set. */
-  status?: 'UNPUBLISHED' | 'PUBLISHED' | 'REPUBLISH_REQUIRED'
   pods: Pod[]
 }
 
@@ -41,10 +38,6 @@ export interface Pod {
   unresponsive?: boolean
   /** It serves every route, also those that the Manager has undeployed: orphans. */
   keepsServing?: boolean
-  /** It lists a route that it does not serve with the `error` that its API Proxy is not loaded. */
-  tellsNotLoaded?: boolean
-  /** How route health names it, `http://{ip}:8091` by default. */
-  workerPodIp?: string
 }
 
 /** Where something is deployed. */
@@ -56,7 +49,6 @@ export interface DeployState {
 }
 
 export interface Group extends DeployState {
-  description?: string
   /** Names of its API Proxies. */
   proxies: string[]
   /** The last one given, over all environments. */

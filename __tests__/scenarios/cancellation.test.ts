@@ -81,17 +81,6 @@ testOfSignals.each<Row>([
     call: 'history',
     expected: [{ status: 'unknown', reason: 'connection-lost' }],
     sent: 1
-  },
-  {
-    name: 'one of several groups',
-    fault: { delivery: 'silence' },
-    inputs: { group: 'PaymentAPIGroup\nPayoutAPIGroup' },
-    call: 'deploy',
-    expected: [
-      { status: 'unknown', reason: 'cancelled' },
-      { status: 'not-attempted', reason: 'cancelled' }
-    ],
-    sent: 1
   }
 ])('during $name', async ({ call, count = 1, expected, sent, inputs, ...scenario }) => {
   const run = await runScenario({

@@ -41,14 +41,6 @@ test.each<Scenario & { name: string; expected: string }>([
     name: 'of what was never deployed',
     prepare: forgetDeployment,
     expected: 'Never deployed there'
-  },
-  {
-    name: 'with a null list and a count of 0, which is an empty one',
-    fault: {
-      on: { call: 'environments' },
-      response: { body: { status: 'SUCCESS', resultList: null, resultCount: 0 } }
-    },
-    expected: 'Never deployed there'
   }
 ])('check $name is pending', async ({ expected, ...scenario }) => {
   const run = await check(scenario)
@@ -60,16 +52,6 @@ test.each<Scenario & { name: string; expected: string }>([
 
 test.each<Scenario & { name: string; reason: string }>([
   { name: 'a refused token', inputs: { token: expiredToken }, reason: 'unauthorized' },
-  {
-    name: 'a Manager that is not there',
-    inputs: { url: 'http://127.0.0.1:1' },
-    reason: 'connection-failed'
-  },
-  {
-    name: 'a page instead of the group’s environments',
-    fault: { on: { call: 'environments' }, times: Infinity, gateway: 'login-page' },
-    reason: 'unexpected-response'
-  },
   {
     name: 'a cut connection instead of the project’s environments',
     prepare: forgetDeployment,

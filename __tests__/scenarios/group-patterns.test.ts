@@ -47,7 +47,7 @@ test('names alone are not looked up', async () => {
   expect(run.summary).not.toContain('stands for')
 })
 
-test.each(['undeploy', 'check', 'verify'])('patterns serve %s, too', async operation => {
+test.each(['undeploy', 'verify'])('patterns serve %s, too', async operation => {
   const run = await runFor('["Payment*", "!PaymentX"]', { inputs: { operation } })
 
   expect(run.exitCode).toBe(0)
@@ -77,11 +77,6 @@ describe('nothing is sent', () => {
       name: 'the list of groups is an error',
       fault: { ...groups, refusal: 500 },
       expected: 'log of the Apinizer Manager'
-    },
-    {
-      name: 'the list of groups is cut off',
-      fault: { ...groups, delivery: 'cut-body' },
-      expected: 'could not be listed'
     },
     {
       name: 'the token may not list the groups',

@@ -100,15 +100,6 @@ describe('what people see of many groups', () => {
     ])
   })
 
-  test('on a wrong environment tells it once', async () => {
-    const run = await deployMany(40, { inputs: { environment: 'prod' } })
-
-    expect(run.outputs['failed-environments']).toBe('["prod"]')
-    expect(run.annotations).toHaveLength(1)
-    expect(run.annotations[0]?.data).toContain('Did you mean production?')
-    expect(run.summary.split('Did you mean <code>production</code>?')).toHaveLength(2)
-  })
-
   test('that failed with a cause each are ten annotations, the last of which counts', async () => {
     const run = await deployMany(30, {
       faults: createNames(30).map((group, index) => ({

@@ -13,26 +13,8 @@ function listing(...resultList: object[]): Scenario {
 test.each<Scenario & { name: string; status: string; sent: number }>([
   { name: 'nothing has changed: it is skipped', status: 'current', sent: 0 },
   {
-    name: 'the environment’s own status says something else: it is skipped',
-    ...listing({ ...row, status: 'REPUBLISH_REQUIRED' }),
-    status: 'current',
-    sent: 0
-  },
-  {
     name: 'a redeployment is required: it is deployed',
     ...listing({ ...row, redeployRequired: true }),
-    status: 'succeeded',
-    sent: 1
-  },
-  {
-    name: 'the flag is no flag: it is deployed',
-    ...listing({ ...row, redeployRequired: 'false' }),
-    status: 'succeeded',
-    sent: 1
-  },
-  {
-    name: 'two rows disagree: it is deployed',
-    ...listing(row, { ...row, deployed: false }),
     status: 'succeeded',
     sent: 1
   },

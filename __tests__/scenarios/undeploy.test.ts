@@ -50,17 +50,6 @@ test.each<Scenario & { name: string }>([
   {
     name: 'what is served was deployed by itself',
     inputs: { verify: 'routes' }
-  },
-  {
-    name: 'the worker pods have not loaded it',
-    options: { records: 'joined' },
-    prepare: manager => {
-      undeployProxies(manager)
-      for (const pod of podsOf(manager)) {
-        pod.tellsNotLoaded = true
-      }
-    },
-    inputs: { verify: 'routes' }
   }
 ])('is verified where $name', async scenario => {
   const run = await undeploy(scenario)

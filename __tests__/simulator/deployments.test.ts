@@ -33,23 +33,9 @@ test.each<ShapeRow>([
     deploymentResult: { ...whole, firstFromApiResultList: { ...item, detailList } }
   },
   {
-    edition: 'current',
-    shape: 'unnamed',
-    deploymentResult: { ...whole, detailList: detailList.map(pod => ({ ...pod, envName: '' })) }
-  },
-  {
     edition: 'first',
     shape: 'default',
     deploymentResult: { success: true, message, environmentResults: [result] }
-  },
-  {
-    edition: 'first',
-    shape: 'unnamed',
-    deploymentResult: {
-      success: true,
-      message,
-      environmentResults: [{ ...result, environmentName: '' }]
-    }
   }
 ])('a confirmed deployment: $edition edition, $shape', async row => {
   await using simulator = await startSimulator({ edition: row.edition })
@@ -171,9 +157,6 @@ test('optional fields as null in the first edition: the flag and the message of 
 
 test.each([
   { name: 'the first edition: any', edition: 'first' as const, body: '{"persistent": true}' },
-  { name: 'the current edition: no JSON', body: 'nothing' },
-  { name: 'the current edition: a list', body: '[]' },
-  { name: 'the current edition: a description that is null', body: '{"description": null}' },
   { name: 'the current edition: persistent as a text', body: '{"persistent": "true"}' },
   { name: 'the current edition: another content type', body: '{}', type: 'text/plain' }
 ])('a request body that is refused by $name', async row => {

@@ -1,7 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import { startSimulator } from '../../simulator/simulator.ts'
-import { clearTextProxyPassword, demoToken } from '../../simulator/world.ts'
+import { clearTextProxyPassword } from '../../simulator/world.ts'
 import { ask } from '../support/ask.ts'
 import { paymentGroup } from '../support/seeded-world.ts'
 import { DEPLOY, GROUP, HISTORY, PROJECT, ROUTE_HEALTH } from './paths.ts'
@@ -57,15 +56,6 @@ test('environments of a project on older servers', async () => {
   expect(older.json).toMatchObject({ resultList: environments })
 })
 
-test('a user sees the projects that may be accessed', async () => {
-  await using simulator = await startSimulator()
-  Object.assign(simulator.world.tokens[demoToken] ?? {}, { projects: [] })
-
-  const { json } = await ask(simulator, 'GET', '/apiops/projects/')
-
-  expect(json).toEqual({ status: 'SUCCESS', resultList: [], resultCount: 0 })
-})
-
 describe('an environment of a group', () => {
   test('is to be deployed again until it was', async () => {
     await using simulator = await startSimulator()
@@ -92,16 +82,6 @@ describe('an environment of a group', () => {
     const { json } = await ask(simulator, 'GET', PAYOUTS)
 
     expect(json).toMatchObject({ resultList: [{ name: 'test', deployed: false }] })
-  })
-
-  test('may carry the state of the environment itself, which says nothing of the group', async () => {
-    await using simulator = await startSimulator()
-    const environment = simulator.world.projects['Payments']?.environments['test']
-    Object.assign(environment ?? {}, { status: 'UNPUBLISHED' })
-
-    const { json } = await ask(simulator, 'GET', PAYOUTS)
-
-    expect(json).toMatchObject({ resultList: [{ status: 'UNPUBLISHED', deployed: true }] })
   })
 })
 
@@ -150,28 +130,6 @@ describe('the deploy history', () => {
   })
 })
 
-test('a record may be written later', async () => {
-  await using simulator = await startSimulator({ recordAfterMs: 100 })
-  const group = paymentGroup(simulator)
-
-  await ask(simulator, 'POST', DEPLOY)
-  while (group.history.length === 3) {
-    await wait(5)
-  }
-
-  const [{ at } = { at: 0 }] = simulator.deployments
-  expect(Date.now() - at).toBeGreaterThanOrEqual(95)
-})
-
-test('a record may never be written', async () => {
-  await using simulator = await startSimulator({ recordAfterMs: Infinity })
-
-  await ask(simulator, 'POST', DEPLOY)
-
-  expect(simulator.deployments).toHaveLength(1)
-  expect(await ask(simulator, 'GET', HISTORY)).toMatchObject({ json: { resultCount: 3 } })
-})
-
 test('the API Proxies of a group come with their routing, a password included', async () => {
   await using simulator = await startSimulator()
 
@@ -196,4 +154,15 @@ test.each([
   const { status, text } = await ask(simulator, 'GET', path)
 
   expect([status, text]).toEqual([404, ''])
+})
+
+test('health needs no token, also under a path prefix', async () => {
+  await using simulator = await startSimulator({ pathPrefix: '/manager' })
+
+  const { status, text } = await ask(simulator, 'GET', '/apiops/test/healthcheck', {
+    token: undefined
+  })
+
+  expect(simulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/manager$/)
+  expect([status, text]).toEqual([200, 'OK'])
 })

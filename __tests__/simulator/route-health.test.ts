@@ -61,11 +61,6 @@ test.each<{ name: string; pods: Partial<Pod>[]; expected: object }>([
     name: 'no pod responds, so that nothing is known',
     pods: [silent, silent],
     expected: { ...none, podsResponded: 0, pods: [] }
-  },
-  {
-    name: 'a pod goes by another address',
-    pods: [{ workerPodIp: 'worker-1.example.com' }],
-    expected: { ...all, pods: [{ workerPodIp: 'worker-1.example.com' }, {}] }
   }
 ])('deployed by itself: $name', async ({ pods, expected }) => {
   await using simulator = await startSimulator()
@@ -76,21 +71,16 @@ test.each<{ name: string; pods: Partial<Pod>[]; expected: object }>([
 test.each<{ name: string; pods: Partial<Pod>[]; expected: object }>([
   { name: 'no pod serves it', pods: [], expected: { ...none, pods: [{ servedPath: null }, {}] } },
   {
-    name: 'a pod says that it is not loaded',
-    pods: [{ tellsNotLoaded: true }],
-    expected: { ...none, pods: [{ error: 'proxy not loaded' }, { servedPath: null }] }
-  },
-  {
     name: 'pods are still as before',
     pods: [{ staleMs: anHour }, { staleMs: anHour }],
     expected: { routeActive: true, podsActive: 2, inconsistent: true }
   },
   {
     name: 'an orphan, on one of two pods',
-    pods: [{ tellsNotLoaded: true }, { keepsServing: true, tellsNotLoaded: true }],
+    pods: [{}, { keepsServing: true }],
     expected: {
       ...{ routeActive: false, podsActive: 1, servedPath: '/api/v1/payments' },
-      pods: [{ error: 'proxy not loaded' }, { routeActive: true }]
+      pods: [{ routeActive: false }, { routeActive: true }]
     }
   }
 ])('undeployed: $name', async ({ pods, expected }) => {

@@ -73,7 +73,7 @@ test.each<Row>([
   },
   {
     title: 'a record that never comes',
-    manager: { recordAfterMs: Infinity, lookForMs: 0 },
+    manager: { historyLimit: 0, lookForMs: 0 },
     differences: { 'Its record appears': 'never' }
   },
   {
