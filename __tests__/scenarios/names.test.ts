@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { worldOf } from '../../simulator/world.ts'
 import { runScenario, type Scenario } from '../support/run-scenario.ts'
+import { forgetDeployment } from '../support/seeded-world.ts'
 
 describe('with more than one target, a name that does not exist ends the run before anything is sent:', () => {
   test.each<Scenario & { name: string; expected: string[]; missing: number }>([
@@ -45,18 +46,22 @@ describe('with more than one target, a name that does not exist ends the run bef
 })
 
 test.each<Scenario & { name: string }>([
-  { name: 'shows fewer rows than it counts', fault: { on: { call: 'groups' }, rows: 1 } },
   {
-    name: 'lacks a group that has a list of its own',
+    name: 'environments that shows fewer rows than it counts',
+    prepare: forgetDeployment,
+    fault: { on: { call: 'project-environments' }, rows: 1 }
+  },
+  {
+    name: 'groups that lacks one that has a list of its own',
     fault: {
       on: { call: 'groups' },
       response: { body: '{"status":"SUCCESS","resultList":[{"name":"Else"}]}' }
     }
   }
-])('a list of groups that $name ends nothing', async scenario => {
+])('a list of $name ends nothing', async scenario => {
   const run = await runScenario({
     ...scenario,
-    inputs: { group: 'PaymentAPIGroup\nPayoutAPIGroup', environment: 'test' }
+    inputs: { group: 'PaymentAPIGroup\nPayoutAPIGroup' }
   })
 
   expect(run.exitCode).toBe(0)
@@ -67,13 +72,10 @@ describe('names in another Unicode form than the Manager’s', () => {
   const group = 'Ödeme'.normalize('NFC')
   const environment = 'Üretim'.normalize('NFC')
   const given = { group: group.normalize('NFD'), environment: environment.normalize('NFD') }
-  const createOptions = () => ({
-    world: worldOf({ groups: [group, 'B'], environments: [environment] })
-  })
 
   test('are sent as the Manager spells them, where its lists were read, and are told as given', async () => {
     const run = await runScenario({
-      options: createOptions(),
+      options: { world: worldOf({ groups: [group, 'B'], environments: [environment] }) },
       inputs: { group: `${given.group}\nB`, environment: given.environment, verify: 'environment' }
     })
 
@@ -84,10 +86,11 @@ describe('names in another Unicode form than the Manager’s', () => {
     expect(run.manager.deployments).toMatchObject([{ group, environment }, { group: 'B' }])
   })
 
-  test.each<{ name: string; inputs: Record<string, string> }>([
-    { name: 'a group', inputs: { group: given.group, environment } }
-  ])('are named as the cause of a refusal: $name', async ({ inputs }) => {
-    const run = await runScenario({ options: createOptions(), inputs })
+  test('are named as the cause of a refusal', async () => {
+    const run = await runScenario({
+      options: { world: worldOf({ groups: [given.group], environments: [environment] }) },
+      inputs: { group, environment }
+    })
 
     expect(run.results).toMatchObject([{ status: 'failed' }])
     expect(run.outputs.message).toContain('another Unicode form')
