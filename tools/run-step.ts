@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -63,26 +64,32 @@ export async function runStep(options: StepOptions): Promise<Step> {
       killSignal: 'SIGKILL'
     }
   )
-  const chunks: Buffer[] = []
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-  }
   options.onStart?.(child)
-  const exitCode = await new Promise<number | null>((resolve, reject) =>
-    child.on('close', resolve).on('error', reject)
-  )
+  const { exitCode, log } = await waitForEnd(child)
   const durationMs = performance.now() - startedAt
   const read = (name: string) =>
     fs.existsSync(file(name)) ? fs.readFileSync(file(name), 'utf8') : ''
   const step = {
     exitCode,
-    log: Buffer.concat(chunks).toString().replaceAll(os.EOL, '\n'),
+    log: log.replaceAll(os.EOL, '\n'),
     output: read('output'),
     summary: read('summary'),
     durationMs
   }
   fs.rmSync(folder, { recursive: true })
   return step
+}
+
+/** Waits until a process has ended. @returns also what it printed, stdout and stderr together as they came */
+export async function waitForEnd(
+  child: ChildProcess
+): Promise<{ exitCode: number | null; log: string }> {
+  const chunks: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
+  }
+  const [exitCode] = (await once(child, 'close')) as [number | null]
+  return { exitCode, log: Buffer.concat(chunks).toString() }
 }
 
 /** What this process was given for itself, such as a proxy, is left out. */
