@@ -7,11 +7,10 @@ import path from 'node:path'
 import { play, type Played } from './play.ts'
 import { renderScene, renderTake } from './print.ts'
 import { renderSummary, summaryPage, type SummaryBody } from '../tools/render-summary.ts'
-import { createScenes } from './scenes.ts'
+import { scenes } from './scenes.ts'
 
 const folder = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, 'out'))
 const startedAt = performance.now()
-const scenes = await createScenes()
 const cards: SummaryBody[] = []
 let wrong = 0
 fs.mkdirSync(folder, { recursive: true })

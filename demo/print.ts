@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { styleText } from 'node:util'
 import { parseLog } from '../tools/runner-commands.ts'
+import { wrap } from '../tools/wrap.ts'
 import type { Played } from './play.ts'
 import { commonInputs, type Scene } from './scenes.ts'
 
@@ -9,7 +10,7 @@ const margin = '  '
 
 /** What a scene is about. */
 export function renderScene(scene: Scene, place: string): string {
-  return `\n${styleText('bold', `${place}  ${scene.title}`)}\n${wrap(scene.shows, '')}\n`
+  return `\n${styleText('bold', `${place}  ${scene.title}`)}\n${indented(scene.shows, '')}\n`
 }
 
 /** A take as a person sees it on GitHub: inputs, log, outputs, exit code. */
@@ -17,7 +18,7 @@ export function renderTake({ take, step, outputs, requests, problems }: Played):
   const calls = Object.entries(Object.groupBy(requests, ({ call }) => call))
   return [
     styleText('dim', 'with'),
-    wrap(renderInputs(take.inputs), margin),
+    indented(renderInputs(take.inputs ?? {}), margin),
     styleText('dim', 'log'),
     ...renderLog(step.log),
     styleText('dim', 'outputs'),
@@ -50,14 +51,14 @@ export function renderLog(log: string): string[] {
   let indent = margin
   return parseLog(log).flatMap(({ line, command }) => {
     if (command === undefined) {
-      return [wrap(line, indent)]
+      return [indented(line, indent)]
     }
     switch (command.name) {
       case 'add-mask':
         return []
       case 'group':
         indent = margin.repeat(2)
-        return [wrap(`▸ ${command.data}`, margin)]
+        return [indented(`▸ ${command.data}`, margin)]
       case 'endgroup':
         indent = margin
         return []
@@ -65,7 +66,7 @@ export function renderLog(log: string): string[] {
         const [colour, kind] =
           command.name === 'error' ? (['red', 'Error'] as const) : (['yellow', 'Warning'] as const)
         const title = styleText(colour, `${kind}: ${command.properties['title'] ?? ''}`)
-        return [margin + title, wrap(command.data, margin.repeat(2))]
+        return [margin + title, indented(command.data, margin.repeat(2))]
       }
     }
   })
@@ -103,16 +104,10 @@ function renderResults(json: string): string[] {
   })
 }
 
-function wrap(text: string, indent: string): string {
+/** Indents a text in addition to its own indentation. */
+function indented(text: string, indent: string): string {
   const own = indent + (/^ */.exec(text)?.[0] ?? '')
-  const lines = ['']
-  for (const word of text.trim().split(' ')) {
-    const last = lines.at(-1) ?? ''
-    if (last !== '' && own.length + last.length + word.length >= width) {
-      lines.push(word)
-    } else {
-      lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
-    }
-  }
-  return lines.map(line => own + line).join('\n')
+  return wrap(text.trim(), width - own.length)
+    .map(line => own + line)
+    .join('\n')
 }

@@ -33,23 +33,11 @@ const options = [
   ...(values['no-bail'] ? ['--disableBail'] : [])
 ]
 const given = positionals.map(file => path.relative(root, path.resolve(file)))
-if (!fs.existsSync(stryker)) {
-  installStryker()
-}
 const statuses = (given.length > 0 ? given : [...core, ...protocol]).flatMap(mutate)
 const score = printScore('all files', statuses)
 if (!(score >= minScore)) {
   console.log(`At least ${minScore} % is asked for.`)
   process.exitCode = 1
-}
-
-function installStryker(): void {
-  const npm = process.env['npm_execpath']
-  if (npm === undefined) {
-    throw new Error('Start this with `npm run mutation`.')
-  }
-  console.log('Installing Stryker into mutation/, on first use.')
-  runNode(folder, [npm, 'ci'])
 }
 
 /** @returns the status of each mutant of the file, in Stryker's words */
@@ -59,7 +47,11 @@ function mutate(file: string): string[] {
   // The parts of a run are tested through the whole of it, requests through all that is sent.
   const test = mirror.startsWith('deploy/') ? 'deploy/*' : `${mirror}*`
   const args = [stryker, 'run', 'mutation/stryker.config.json', '--mutate', name, ...options]
-  runNode(root, args, { MUTATION_TEST: test })
+  const env = { ...process.env, MUTATION_TEST: test }
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env })
+  if (status !== 0) {
+    process.exit(status ?? 1)
+  }
   const { files } = JSON.parse(fs.readFileSync(report, 'utf8')) as Report
   const found = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status))
   printScore(name, found)
@@ -73,15 +65,4 @@ function printScore(name: string, statuses: string[]): number {
   const score = (killed / all) * 100
   console.log(`${name}: ${killed} of ${all} mutants noticed, ${score.toFixed(1)} %`)
   return score
-}
-
-function runNode(cwd: string, args: string[], env: Record<string, string> = {}): void {
-  const { status } = spawnSync(process.execPath, args, {
-    cwd,
-    stdio: 'inherit',
-    env: { ...process.env, ...env }
-  })
-  if (status !== 0) {
-    process.exit(status ?? 1)
-  }
 }

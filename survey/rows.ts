@@ -1,4 +1,5 @@
 import type { Edition } from '../src/apinizer/failures.ts'
+import { wrap } from '../tools/wrap.ts'
 import type { Expectation } from './expectations.ts'
 
 /** What was found of an expectation. */
@@ -44,7 +45,7 @@ export function compare<Observed>(
 
 const marks = { 'as expected': '✓', differs: '✗', noted: 'i', 'not asked': '-' }
 const subjectWidth = 30
-const lineWidth = 100
+const foundWidth = 70
 
 /** A table for a terminal: a heading, and for each row what was found and what follows. */
 export function renderTable(heading: string, rows: readonly Row[]): string {
@@ -59,23 +60,13 @@ function renderRow({ subject, state, found, detail, expected, follows }: Row): s
     noted: found + details,
     'not asked': 'could not be asked'
   }[state]
-  const lines = [...wrap(finding), ...(follows === '' ? [] : wrap(`→ ${follows}`))]
+  const lines = [
+    ...wrap(finding, foundWidth),
+    ...(follows === '' ? [] : wrap(`→ ${follows}`, foundWidth))
+  ]
   return lines
     .map(
       (line, index) => (index === 0 ? `${marks[state]} ${subject}` : '').padEnd(subjectWidth) + line
     )
     .join('\n')
-}
-
-function wrap(text: string): string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)
-    if (line === undefined || line.length + word.length >= lineWidth - subjectWidth) {
-      lines.push(word)
-    } else {
-      lines[lines.length - 1] = `${line} ${word}`
-    }
-  }
-  return lines
 }
