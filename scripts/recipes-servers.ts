@@ -5,10 +5,11 @@ import http, { type RequestListener, type Server } from 'node:http'
 import https from 'node:https'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import path from 'node:path'
+import { pipeline } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { makeAuthority, type KeyPair } from '../tools/certificates.ts'
 
-export interface Neighbours extends AsyncDisposable {
+export interface Neighbours extends Disposable {
   /** Takes the messages for Slack, and the GitHub Deployments. */
   url: string
   /** The bodies of its requests, in order. */
@@ -57,8 +58,11 @@ export async function startNeighbours(folder: string): Promise<Neighbours> {
     caFile,
     managerTls: { ...manager, clientAuthority: ca.cert },
     client: await ca.issue({ client: true, name: 'runner' }),
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([web, api, proxy].map(close))
+    [Symbol.dispose]: () => {
+      for (const server of [web, api, proxy]) {
+        server.close()
+        server.closeAllConnections()
+      }
     }
   }
   return neighbours
@@ -78,27 +82,12 @@ function recordPosts(posted: string[]): RequestListener {
 function tunnel(client: Socket, port: number): void {
   const server = net.connect(port, '127.0.0.1', () => {
     client.write('HTTP/1.1 200 Connection established\r\n\r\n')
-    server.pipe(client).pipe(server)
   })
-  const end = () => {
-    client.destroy()
-    server.destroy()
-  }
-  for (const socket of [client, server]) {
-    socket.on('error', end).on('close', end)
-  }
+  // Where one of them ends or fails, so does the other.
+  pipeline(client, server, client, () => undefined)
 }
 
 async function listen(server: Server): Promise<number> {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   return (server.address() as AddressInfo).port
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise(resolve => {
-    server.close(() => {
-      resolve()
-    })
-    server.closeAllConnections()
-  })
 }

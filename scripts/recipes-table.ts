@@ -27,7 +27,8 @@ export interface Run {
 export interface Recipe {
   /** Its name in examples/, without `.yml`. */
   name: string
-  event: string
+  /** By default `workflow_dispatch`. */
+  event?: string
   /** The event's own data; `repository` is always given. */
   payload?: object
   /** What act or an empty computer needs otherwise: the text in the file, and what replaces it. */
@@ -91,7 +92,6 @@ const withJoinedRecords: SimulatorOptions = { records: 'joined' }
 export const recipes: Recipe[] = [
   {
     name: 'act',
-    event: 'workflow_dispatch',
     edits: ({ manager }) => ({ 'http://127.0.0.1:8080': manager.url }),
     runs: deploysToProduction
   },
@@ -156,12 +156,10 @@ export const recipes: Recipe[] = [
   },
   {
     name: 'github-enterprise-server',
-    event: 'workflow_dispatch',
     runs: deploysToProduction.map(run => ({ ...run, posts: ['"environment":"production"'] }))
   },
   {
     name: 'many-groups',
-    event: 'workflow_dispatch',
     runs: [
       green('three groups were deployed to two environments', 6, {
         prints: [
@@ -181,7 +179,6 @@ export const recipes: Recipe[] = [
   },
   {
     name: 'notify-slack',
-    event: 'workflow_dispatch',
     runs: [
       green('Slack was told of the deployment', 1, {
         prints: ['success: PaymentAPIGroup was deployed to production'],
@@ -196,7 +193,6 @@ export const recipes: Recipe[] = [
   },
   {
     name: 'private-ca-and-proxy',
-    event: 'workflow_dispatch',
     edits: ({ neighbours }) => ({
       'http://proxy.example.com:3128': neighbours.proxyUrl,
       '/etc/pki/ca-trust/source/anchors/company.pem': neighbours.caFile
@@ -206,7 +202,6 @@ export const recipes: Recipe[] = [
   },
   {
     name: 'retry-only-what-failed',
-    event: 'workflow_dispatch',
     runs: [
       green('all was deployed, and there was nothing to retry', 6, {
         prints: ['First: success. ', 'RefundAPIGroup on izmir: succeeded', 'Retry: skipped. ']
@@ -231,7 +226,6 @@ export const recipes: Recipe[] = [
   },
   {
     name: 'shard-hundreds-of-groups',
-    event: 'workflow_dispatch',
     runs: [
       green('every shard succeeded', 4, {
         // act keeps the outputs of one job of a matrix only, so it prints the message of one shard.
@@ -250,7 +244,6 @@ export const recipes: Recipe[] = [
   },
   {
     name: 'undeploy-with-approval',
-    event: 'workflow_dispatch',
     payload: { inputs: { group: 'PaymentAPIGroup', environment: 'production' } },
     manager: () => withJoinedRecords,
     runs: [
@@ -282,7 +275,6 @@ export const recipes: Recipe[] = [
   },
   {
     name: 'verify-routes-before-the-smoke-test',
-    event: 'workflow_dispatch',
     manager: () => withJoinedRecords,
     runs: [
       green('the smoke test passed', 1, {

@@ -2,13 +2,14 @@
  * Runs the workflows in examples/ with act, on this computer and without Docker, against the simulator: each green and
  * red. `npm run recipes [-- part of a name …]`
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseWorld } from '../simulator/config.ts'
 import { startSimulator, type World } from '../simulator/simulator.ts'
 import { demoToken, viewerToken } from '../simulator/world.ts'
+import { inheritEnvironment, waitForEnd } from '../tools/run-step.ts'
 import { startNeighbours } from './recipes-servers.ts'
 import {
   recipes,
@@ -43,7 +44,9 @@ if (!all.some(isWanted)) {
 async function runRecipes(): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'recipes-'))
   try {
-    copyCheckout(path.join(folder, 'action'))
+    for (const part of ['action.yml', 'dist']) {
+      fs.cpSync(path.join(root, part), path.join(folder, 'action', part), { recursive: true })
+    }
     let runs = 0
     let wrong = 0
     for (const recipe of recipes.filter(({ name }) => isWanted(name))) {
@@ -65,19 +68,9 @@ async function runRecipes(): Promise<void> {
   }
 }
 
-/** Copies what a clean clone would have, with the changes that are not committed yet. */
-function copyCheckout(target: string): void {
-  const listed = git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard')
-  for (const file of new Set(listed.split('\0'))) {
-    if (file !== '' && fs.existsSync(path.join(root, file))) {
-      fs.cpSync(path.join(root, file), path.join(target, file))
-    }
-  }
-}
-
 /** @returns what was not as it should be */
 async function play(recipe: Recipe, run: Run, folder: string): Promise<string[]> {
-  await using neighbours = await startNeighbours(folder)
+  using neighbours = await startNeighbours(folder)
   const options = recipe.manager?.(neighbours)
   await using manager = await startSimulator({ ...options, world: createWorld(neighbours.apiUrl) })
   neighbours.tunnelTo = Number(new URL(manager.url).port)
@@ -141,11 +134,15 @@ async function runAct(
   write('event.json', JSON.stringify({ repository: { full_name: repository }, ...recipe.payload }))
   const [project] = Object.values(manager.world.projects)
   write('groups.txt', Object.keys(project?.groups ?? {}).join('\n'))
-  git(workspace, 'init', '--quiet')
-  git(workspace, 'remote', 'add', 'origin', `https://github.com/${repository}.git`)
-  git(workspace, 'add', '.')
-  const author = ['-c', 'user.name=Recipes', '-c', 'user.email=recipes@example.com']
-  git(workspace, ...author, 'commit', '--quiet', '--no-gpg-sign', '--message', 'Recipe')
+  const commit = '-c user.name=Recipes -c user.email=recipes@example.com commit --no-gpg-sign'
+  for (const command of [
+    'init --quiet',
+    `remote add origin https://github.com/${repository}.git`,
+    'add .',
+    `${commit} --quiet --message Recipe`
+  ]) {
+    execFileSync('git', command.split(' '), { cwd: workspace })
+  }
   const values = {
     '--secret': {
       APINIZER_TOKEN: demoToken,
@@ -165,19 +162,15 @@ async function runAct(
   const args = Object.entries(values).flatMap(([option, entries]) =>
     Object.entries(entries).flatMap(([name, value]) => [option, `${name}=${value}`])
   )
-  const child = spawn(
-    'act',
-    [recipe.event, '--json', '--workflows', 'workflow.yml', '--eventpath', 'event.json', ...args],
-    { cwd: workspace, env: createEnvironment(folder), timeout: maxRunMs, killSignal: 'SIGKILL' }
-  )
-  const chunks: Buffer[] = []
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-  }
-  const exitCode = await new Promise<number | null>((resolve, reject) =>
-    child.on('close', resolve).on('error', reject)
-  )
-  return { exitCode, log: Buffer.concat(chunks).toString() }
+  const files = ['--workflows', 'workflow.yml', '--eventpath', 'event.json']
+  const child = spawn('act', [recipe.event ?? 'workflow_dispatch', '--json', ...files, ...args], {
+    cwd: workspace,
+    // Not act's own settings of this user either.
+    env: { ...inheritEnvironment(), HOME: folder, USERPROFILE: folder },
+    timeout: maxRunMs,
+    killSignal: 'SIGKILL'
+  })
+  return waitForEnd(child)
 }
 
 function editRecipe(recipe: Recipe, surroundings: Surroundings): string {
@@ -189,14 +182,6 @@ function editRecipe(recipe: Recipe, surroundings: Surroundings): string {
     content = content.replaceAll(from, () => to)
   }
   return content
-}
-
-/** Leaves out what belongs to this process, such as a proxy, and act's own settings of this user. */
-function createEnvironment(folder: string): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(GITHUB_|RUNNER_|NODE_|npm_|XDG_|(https?|no|all)_proxy$)/i.test(name)
-  )
-  return { ...Object.fromEntries(inherited), HOME: folder, USERPROFILE: folder }
 }
 
 interface LogEntry {
@@ -218,12 +203,4 @@ function lastPrinted(log: string): string {
     .filter(({ jobID, step }) => jobID === last?.jobID && step === last?.step)
     .map(({ msg = '' }) => msg.trimEnd())
     .join('\n')
-}
-
-function git(cwd: string, ...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync('git', args, { cwd, encoding: 'utf8' })
-  if (status !== 0) {
-    throw new Error(`git ${args[0] ?? ''} failed: ${stderr}`)
-  }
-  return stdout
 }

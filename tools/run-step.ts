@@ -92,22 +92,22 @@ export async function waitForEnd(
   return { exitCode, log: Buffer.concat(chunks).toString() }
 }
 
-/** What this process was given for itself, such as a proxy, is left out. */
 function createEnvironment(
   { inputs, env = {}, files }: StepOptions,
   file: (name: string) => string
 ): NodeJS.ProcessEnv {
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(INPUT_|GITHUB_|RUNNER_|NODE_|(https?|no)_proxy$)/i.test(name)
-    )
-  )
   return {
-    ...inherited,
+    ...inheritEnvironment(),
     ...Object.fromEntries(
       Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
     ),
     ...(files !== false && { GITHUB_OUTPUT: file('output'), GITHUB_STEP_SUMMARY: file('summary') }),
     ...env
   }
+}
+
+/** The environment without what this process was given for itself, such as a proxy. */
+export function inheritEnvironment(): NodeJS.ProcessEnv {
+  const own = /^(INPUT_|GITHUB_|RUNNER_|NODE_|npm_|XDG_|(https?|no|all)_proxy$)/i
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)))
 }

@@ -17,7 +17,7 @@ test('every workflow in examples/ is a recipe that runs, or is skipped with a re
   expect(Object.entries(skipped).filter(([, reason]) => reason === '')).toEqual([])
 })
 
-describe.each(recipes)('the recipe $name', ({ name, event, runs }) => {
+describe.each(recipes)('the recipe $name', ({ name, event = 'workflow_dispatch', runs }) => {
   test('runs on an event of its workflow', () => {
     const { on } = readRecipe(name)
 
