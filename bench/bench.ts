@@ -3,14 +3,13 @@
  * take turns, each a process of its own, so a slow moment of the machine slows all of a round.
  */
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
 import { startSimulator } from '../simulator/simulator.ts'
 import { demoToken, worldOf } from '../simulator/world.ts'
 import { makeAuthority } from '../tools/certificates.ts'
+import { waitForEnd } from '../tools/run-step.ts'
 
 interface Subject {
   name: string
@@ -123,11 +122,10 @@ async function measure({ name, args, env }: Subject, url: string): Promise<numbe
       ...env
     }
   })
-  const printed = Promise.all([child.stdout, child.stderr].map(text))
-  const [exitCode] = (await once(child, 'close')) as [number | null]
+  const { exitCode, log } = await waitForEnd(child)
   const ms = performance.now() - startedAt
   if (exitCode !== 0) {
-    throw new Error(`${name} ended with ${exitCode}: ${(await printed).join('\n')}`)
+    throw new Error(`${name} ended with ${exitCode}: ${log}`)
   }
   return ms
 }

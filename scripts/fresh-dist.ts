@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -13,12 +13,7 @@ export default function buildStaleDist(): void {
     return
   }
   console.log('\ndist/ was not built here from this src/: building it first.')
-  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts/build.ts')], {
-    stdio: 'inherit'
-  })
-  if (status !== 0) {
-    throw new Error('dist/ could not be built.')
-  }
+  execFileSync(process.execPath, [path.join(root, 'scripts/build.ts')], { stdio: 'inherit' })
 }
 
 /** @param folder of a build that has just been made, as dist/ or to compare with it */

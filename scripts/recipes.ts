@@ -98,25 +98,15 @@ async function play(recipe: Recipe, run: Run, folder: string): Promise<string[]>
 }
 
 function createWorld(apiUrl: string): World {
-  const everywhere = { deployed: ['production'] }
-  return parseWorld(
-    JSON.stringify({
-      projects: {
-        Payments: {
-          environments: {
-            ...{ test: {}, staging: { accessUrl: apiUrl }, production: {} },
-            ...{ ankara: {}, istanbul: {}, izmir: {} }
-          },
-          groups: {
-            PaymentAPIGroup: { deployed: ['staging', 'production'] },
-            RefundAPIGroup: everywhere,
-            InvoiceAPIGroup: everywhere,
-            LegacyAPIGroup: {}
-          }
-        }
-      }
-    })
-  )
+  const cities = { ankara: {}, istanbul: {}, izmir: {} }
+  const environments = { test: {}, staging: { accessUrl: apiUrl }, production: {}, ...cities }
+  const groups = {
+    PaymentAPIGroup: { deployed: ['staging', 'production'] },
+    RefundAPIGroup: { deployed: ['production'] },
+    InvoiceAPIGroup: { deployed: ['production'] },
+    LegacyAPIGroup: {}
+  }
+  return parseWorld(JSON.stringify({ projects: { Payments: { environments, groups } } }))
 }
 
 /** Runs the recipe in a repository that has nothing but this workflow and a list of groups. */

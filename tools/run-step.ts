@@ -22,7 +22,6 @@ export interface StepOptions {
   /** Another Node than the one that runs this. */
   node?: string
   nodeOptions?: string[]
-  entry?: string
   cwd?: string
 }
 
@@ -54,16 +53,12 @@ export async function runStep(options: StepOptions): Promise<Step> {
     }
   }
   const startedAt = performance.now()
-  const child = spawn(
-    options.node ?? process.execPath,
-    [...(options.nodeOptions ?? []), options.entry ?? entry],
-    {
-      cwd: options.cwd ?? folder,
-      env: createEnvironment(options, file),
-      timeout: maxStepMs,
-      killSignal: 'SIGKILL'
-    }
-  )
+  const child = spawn(options.node ?? process.execPath, [...(options.nodeOptions ?? []), entry], {
+    cwd: options.cwd ?? folder,
+    env: createEnvironment(options, file),
+    timeout: maxStepMs,
+    killSignal: 'SIGKILL'
+  })
   options.onStart?.(child)
   const { exitCode, log } = await waitForEnd(child)
   const durationMs = performance.now() - startedAt
