@@ -121,10 +121,6 @@ export const claims: Record<string, Claim> = {
     says: /Create a new token/,
     isTrue: isAnyAnswer(one => statementOf(one) === 'token')
   },
-  'a gateway responded': {
-    says: /A gateway responded/,
-    isTrue: ({ sent }) => !/^(Spring|problem)/.test(sent.at(-1)?.answer?.saying ?? '')
-  },
   'from a cache': { says: /comes from a cache/, isTrue: wasAnswered('cached') },
   'the connection was lost': {
     says: /connection was lost before/,

@@ -15,7 +15,7 @@ describe('a broken response leaves the outcome unknown, and the deployment is se
       kinds: ['silence', 'trickle']
     },
     'unexpected-response': {
-      expected: 'check in the Manager what is deployed',
+      expected: 'Check in the Apinizer Manager what is deployed',
       kinds: ['endless', 'not-http']
     }
   }

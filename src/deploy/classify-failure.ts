@@ -1,7 +1,7 @@
-import type { RequestFailure, TlsProblem } from '../apinizer/failures.ts'
+import type { FailureKind, RequestFailure, TlsProblem } from '../apinizer/failures.ts'
 import { formatDuration } from './duration.ts'
-import { join, type Classification } from './outcome.ts'
-import { findRemedy, reasons, type RequestPurpose } from './reasons.ts'
+import type { Classification } from './outcome.ts'
+import { reasons, type FailureReason, type RequestPurpose } from './reasons.ts'
 
 /** What is known about the request that a response belongs to. */
 export interface RequestFacts {
@@ -48,73 +48,62 @@ const tlsRemedies: Record<TlsProblem, string> = {
     'The TLS handshake failed. Check `url`, `ca-certificate`, `client-certificate` and `client-key`.'
 }
 
-/** What every target would meet. */
-const sharedCauses: RequestFailure['kind'][] = [
-  'connect',
-  'unknown-host',
-  'proxy',
-  'tls',
-  'timeout'
-]
-
-const proxyRemedy = 'Check https_proxy (or http_proxy) and no_proxy on the runner.'
+const reasonsByKind: Record<FailureKind, FailureReason> = {
+  connect: 'connection-failed',
+  'unknown-host': 'connection-failed',
+  proxy: 'connection-failed',
+  tls: 'tls',
+  lost: 'connection-lost',
+  malformed: 'unexpected-response',
+  timeout: 'timeout',
+  cancelled: 'cancelled'
+}
 
 /** A request without a complete response: `failed` if nothing was sent or it changes nothing, else `unknown`. */
 export function classifyFailure(failure: RequestFailure, facts: RequestFacts): Classification {
   const isUnknown = facts.isOpen === true || (failure.sent && facts.purpose === 'change')
   const { httpStatus, kind, detail: serverMessage } = failure
-  const details = {
-    serverMessage,
-    ...(httpStatus !== undefined && { httpStatus }),
-    status: isUnknown ? ('unknown' as const) : ('failed' as const),
-    ...(!isUnknown && sharedCauses.includes(kind) && { isSharedCause: true })
+  if (kind === 'cancelled' && !isUnknown) {
+    const explanation = 'Nothing was sent: the workflow run was cancelled.'
+    return { status: 'not-attempted', reason: 'cancelled', serverMessage: '', explanation }
   }
-  // After a read, looking into the deploy history is no use: nothing was to be deployed by it.
-  const remedy = isUnknown ? reasons['connection-lost'].remedy : ''
-  switch (kind) {
+  // What every target would meet.
+  const isSharedCause = !isUnknown && kind !== 'lost' && kind !== 'malformed'
+  return {
+    status: isUnknown ? 'unknown' : 'failed',
+    reason: reasonsByKind[kind],
+    serverMessage,
+    explanation: explainFailure(failure, facts),
+    ...(httpStatus !== undefined && { httpStatus }),
+    ...(kind === 'proxy' && { docs: 'proxies' }),
+    ...(isSharedCause && { isSharedCause })
+  }
+}
+
+function explainFailure(failure: RequestFailure, facts: RequestFacts): string {
+  switch (failure.kind) {
     case 'connect':
-      return {
-        ...details,
-        reason: 'connection-failed',
-        explanation: `Could not connect. ${reasons['connection-failed'].remedy}`
-      }
+      return `Could not connect. ${reasons['connection-failed'].remedy}`
     case 'unknown-host':
-      return {
-        ...details,
-        reason: 'connection-failed',
-        explanation:
-          'The runner’s DNS knows no such host name. Check its spelling in `url` (or in https_proxy), and ' +
-          'that this runner can resolve internal names.'
-      }
+      return (
+        'The runner’s DNS knows no such host name. Check its spelling in `url` (or in https_proxy), and ' +
+        'that this runner can resolve internal names.'
+      )
     case 'proxy':
-      return {
-        ...details,
-        reason: 'connection-failed',
-        docs: 'proxies',
-        explanation: `${describeProxyFailure(httpStatus)} ${proxyRemedy}`
-      }
+      return (
+        `${describeProxyFailure(failure.httpStatus)} ` +
+        'Check https_proxy (or http_proxy) and no_proxy on the runner.'
+      )
     case 'tls':
-      return {
-        ...details,
-        reason: 'tls',
-        explanation: join(tlsRemedies[failure.tlsProblem ?? 'other'], remedy)
-      }
-    case 'timeout':
-      return { ...details, reason: 'timeout', explanation: describeTimeout(failure, facts) }
-    case 'cancelled':
-      return classifyCancelled(failure, isUnknown)
-    case 'malformed':
-      return {
-        ...details,
-        reason: 'unexpected-response',
-        explanation: `The response could not be read. ${findRemedy('unexpected-response', facts.purpose)}`
-      }
+      return tlsRemedies[failure.tlsProblem ?? 'other']
     case 'lost':
-      return {
-        ...details,
-        reason: 'connection-lost',
-        explanation: join('The connection was lost before the complete response arrived.', remedy)
-      }
+      return 'The connection was lost before the complete response arrived.'
+    case 'malformed':
+      return `The response could not be read. ${reasons['unexpected-response'].remedy}`
+    case 'timeout':
+      return explainTimeout(failure, facts)
+    case 'cancelled':
+      return reasons.cancelled.remedy
   }
 }
 
@@ -127,28 +116,13 @@ function describeProxyFailure(httpStatus: number | undefined): string {
     : 'The proxy could not be reached, or did not connect to the Manager.'
 }
 
-const silent =
-  'The server accepts connections and does not respond: check whether the Apinizer Manager is running.'
-
-const stillWorking = 'The server may still be working on it.'
-
-function describeTimeout({ sent }: RequestFailure, { timeoutMs, purpose }: RequestFacts): string {
-  const limit = `within ${formatDuration(timeoutMs)} (\`timeout\`)`
+function explainTimeout({ sent }: RequestFailure, { timeoutMs, purpose }: RequestFacts): string {
+  const limit = `within ${formatDuration(timeoutMs)}`
   if (!sent) {
-    return `Could not connect ${limit}. ${reasons['connection-failed'].remedy}`
+    return `Could not connect ${limit} (\`timeout\`). ${reasons['connection-failed'].remedy}`
   }
-  const noResponse = `No complete response ${limit}.`
-  const { remedy } = reasons.timeout
-  return purpose === 'change'
-    ? join(noResponse, stillWorking, remedy, reasons['connection-lost'].remedy)
-    : join(`No complete response within ${formatDuration(timeoutMs)}.`, silent)
-}
-
-function classifyCancelled({ detail }: RequestFailure, isUnknown: boolean): Classification {
-  if (isUnknown) {
-    const explanation = reasons.cancelled.remedy
-    return { status: 'unknown', reason: 'cancelled', serverMessage: detail, explanation }
-  }
-  const explanation = 'Nothing was sent: the workflow run was cancelled.'
-  return { status: 'not-attempted', reason: 'cancelled', serverMessage: '', explanation }
+  return purpose === 'read'
+    ? `No complete response ${limit}. The server accepts connections and does not respond: check whether the ` +
+        'Apinizer Manager is running.'
+    : `No complete response ${limit} (\`timeout\`). The server may still be working on it. ${reasons.timeout.remedy}`
 }

@@ -1,8 +1,13 @@
-import { isSilentRefusal, type ErrorResponse, type Problem } from '../apinizer/failures.ts'
+import {
+  isSilentRefusal,
+  type BodyDefect,
+  type ErrorResponse,
+  type Problem
+} from '../apinizer/failures.ts'
 import type { DeploymentReport } from '../apinizer/parse-deployment.ts'
 import { classifyFailure, type RequestFacts } from './classify-failure.ts'
 import { join, type Classification } from './outcome.ts'
-import { deployPermissions, findRemedy, reasons, type FailureReason } from './reasons.ts'
+import { findRemedy, reasons, type FailureReason, type RequestPurpose } from './reasons.ts'
 
 /**
  * Classifies the Manager's own report on a deployment or undeployment. Fails closed.
@@ -38,57 +43,39 @@ function describeConfirmation(pods: number): string {
 }
 
 /**
- * Whether a request may have been carried out although the Manager's own response to it never arrived whole: it may
- * still be at work, and only its deploy history can tell. Spring servers respond to their own errors, also to those
- * after the work, with a 401 or 403 that says nothing.
+ * What a problem says of a request that changes something.
+ * - `lost`: it may have been carried out, or the server may still be at work, although the Manager's own response never
+ *   arrived whole. Spring servers respond to their own errors, also to those after the work, with a 401 or 403 that
+ *   says nothing.
+ * - `refused`: it was not processed. That may be said of a repetition of the request, so the deploy history is asked
+ *   before it is believed.
+ * - `foreign`: the same, not in the Manager's words: a gateway may have refused the response, not the request.
+ * - `final`: nothing was sent, or the Manager says what became of the deployment itself.
+ */
+export type Meaning = 'lost' | 'refused' | 'foreign' | 'final'
+
+/**
+ * Finds out what a problem says of a request that changes something.
  * @param refusal how the preflight check was refused: a server that refuses every call in the same way did not carry
  * this one out
  */
-export function isLost(problem: Problem, refusal: Problem | undefined): boolean {
+export function findMeaning(problem: Problem, refusal: Problem | undefined): Meaning {
   if (problem.kind !== 'response') {
-    return problem.sent && problem.kind !== 'cancelled'
+    return problem.sent && problem.kind !== 'cancelled' ? 'lost' : 'final'
   }
   const { status, edition } = problem
+  const isSame = isSameRefusal(problem, refusal)
   if (isSilentRefusal(problem)) {
-    return !isSameRefusal(problem, refusal)
+    return isSame ? 'final' : 'lost'
   }
-  return edition === undefined && (status < 400 || status >= 500)
-}
-
-/**
- * Whether a response says that the request was not processed, or is not the Manager's at all. It may be about a
- * repetition of the request, so the deploy history is asked before it is believed. What the Manager says of the
- * deployment itself stands.
- */
-export function saysNotProcessed(problem: Problem): boolean {
-  if (problem.kind !== 'response' || isSilentRefusal(problem)) {
-    return false
+  if (edition !== undefined) {
+    return [401, 403, 409, 423, 429, 503].includes(status) ? 'refused' : 'final'
   }
-  const { status, edition } = problem
-  return edition === undefined
-    ? status >= 400 && status < 500
-    : [401, 403, 409, 423, 429, 503].includes(status)
-}
-
-/** Whether the Manager itself refused a request because it is busy; a duplicate stays one however long one waits. */
-export function isBusy({ status, edition, serverMessage }: ErrorResponse): boolean {
-  return (
-    edition !== undefined &&
-    [409, 423, 503].includes(status) &&
-    !/\b(already|duplicate|exists|unique)\b/i.test(serverMessage)
-  )
-}
-
-/**
- * Whether a refusal is not in the Manager's words, so that it may be a gateway's that refused the response, not the
- * request. A 429 is a limiter's, which refuses requests.
- */
-export function isForeignRefusal(problem: Problem, refusal: Problem | undefined): boolean {
-  if (problem.kind !== 'response' || isSameRefusal(problem, refusal)) {
-    return false
+  if (status < 400 || status >= 500) {
+    return 'lost'
   }
-  const { status, edition } = problem
-  return edition === undefined && status >= 400 && status < 500 && status !== 429
+  // A 429 is a limiter's, which refuses requests.
+  return isSame || status === 429 ? 'refused' : 'foreign'
 }
 
 /** Whether the preflight check was refused in the same way. */
@@ -100,8 +87,26 @@ function isSameRefusal(problem: ErrorResponse, refusal: Problem | undefined): bo
   )
 }
 
+/** Whether the Manager itself refused a request because it is busy; a duplicate stays one however long one waits. */
+export function isBusy({ status, edition, serverMessage }: ErrorResponse): boolean {
+  return (
+    edition !== undefined &&
+    [409, 423, 503].includes(status) &&
+    !/\b(already|duplicate|exists|unique)\b/i.test(serverMessage)
+  )
+}
+
 /** Classifies a call that returned no value. */
 export function classifyProblem(problem: Problem, facts: RequestFacts): Classification {
+  const classification = classifyAny(problem, facts)
+  const { status, reason, explanation } = classification
+  // The remedies of these two say it themselves.
+  return status !== 'unknown' || reason === 'gateway-timeout' || reason === 'cancelled'
+    ? classification
+    : { ...classification, explanation: join(explanation, reasons['connection-lost'].remedy) }
+}
+
+function classifyAny(problem: Problem, facts: RequestFacts): Classification {
   if (problem.kind !== 'response') {
     return classifyFailure(problem, facts)
   }
@@ -111,12 +116,10 @@ export function classifyProblem(problem: Problem, facts: RequestFacts): Classifi
 }
 
 const reasonsByStatus: Record<number, FailureReason> = {
-  400: 'rejected',
   401: 'unauthorized',
   403: 'forbidden',
   404: 'not-found',
   409: 'conflict',
-  422: 'rejected',
   423: 'conflict',
   429: 'rate-limited',
   504: 'gateway-timeout',
@@ -133,34 +136,26 @@ function findReason({ status, edition }: ErrorResponse): FailureReason {
 /** A response with a status of 4xx or 5xx. */
 function classifyErrorResponse(response: ErrorResponse, facts: RequestFacts): Classification {
   const { status: httpStatus, serverMessage } = response
+  const { purpose, isOpen = false } = facts
   const reason = findReason(response)
   const isSilent = isSilentRefusal(response)
   // One read that is refused without a word says nothing about other calls.
-  const isShared = !facts.isOpen && (isSilent ? facts.purpose === 'change' : httpStatus === 401)
+  const isShared = !isOpen && (isSilent ? purpose === 'change' : httpStatus === 401)
+  const said = `The server responded with ${httpStatus}`
+  const closed = serverMessage === '' ? `${said}. ${describeBody(response)}` : ''
   return {
-    status: facts.isOpen ? 'unknown' : 'failed',
+    status: isOpen ? 'unknown' : 'failed',
     reason,
     httpStatus,
     serverMessage,
     explanation: join(
-      serverMessage === '' && !facts.isOpen
-        ? `The server responded with ${httpStatus}. ${describeBody(response)}`
-        : '',
-      facts.isOpen ? describeOpen(response) : '',
-      facts.isOpen && isSilent ? springErrors : explainError(response, reason, facts),
-      facts.isOpen && reason !== 'gateway-timeout' ? reasons['connection-lost'].remedy : ''
+      isOpen ? `${said}, and the Manager may have carried the request out.` : closed,
+      isOpen && isSilent ? springErrors : explainError(response, reason, purpose)
     ),
     ...(httpStatus === 401 &&
       response.edition === undefined && { docs: 'responses-that-are-not-the-managers' }),
     ...(isShared && { isSharedCause: true })
   }
-}
-
-function describeOpen({ status, edition, defect }: ErrorResponse): string {
-  const isServers =
-    edition !== undefined || status === 500 || defect === 'spring' || defect === 'empty'
-  const who = isServers ? 'The server' : 'A gateway'
-  return `${who} responded with ${status}, and the Manager may have carried the request out.`
 }
 
 const springErrors =
@@ -170,7 +165,7 @@ const springErrors =
 function explainError(
   response: ErrorResponse,
   reason: FailureReason,
-  { purpose }: RequestFacts
+  purpose: RequestPurpose
 ): string {
   const { status, defect, edition, serverMessage } = response
   if (defect === 'wants-https') {
@@ -197,8 +192,8 @@ function explainError(
   if (reason === 'conflict' && !isBusy(response)) {
     return 'Check the group in the Apinizer Manager, and the Manager’s own message.'
   }
-  if (['rejected', 'forbidden'].includes(reason) && /\bpermissions?\b/i.test(serverMessage)) {
-    return purpose === 'read' ? viewPermission : deployPermission
+  if (reason === 'rejected' && /\bpermissions?\b/i.test(serverMessage)) {
+    return findRemedy('forbidden', purpose)
   }
   return findRemedy(reason, purpose)
 }
@@ -212,48 +207,36 @@ const silentRefusal =
 const gatewaySignIn =
   'If that does not help, check whether a gateway in front of the Manager requires its own sign-in.'
 
-const deployPermission = `Give the token’s user the permission to deploy: ${deployPermissions}.`
-
-const viewPermission =
-  'Give the token’s user access to the project and the permission to view it: API_MANAGEMENT with VIEW.'
-
 /** A response with a status below 400 that is not the Manager's report. */
-function classifyOddSuccess(response: ErrorResponse, facts: RequestFacts): Classification {
+function classifyOddSuccess(response: ErrorResponse, { isOpen }: RequestFacts): Classification {
   const { status: httpStatus, serverMessage, location } = response
-  const status = facts.isOpen ? 'unknown' : 'failed'
+  const details = { status: isOpen ? 'unknown' : 'failed', httpStatus } as const
+  const said = `The server responded with ${httpStatus}`
   if (httpStatus < 300) {
-    const explanation = join(
-      `The server responded with ${httpStatus}. ${describeBody(response)}`,
-      findRemedy('unexpected-response', facts.purpose)
-    )
-    return { status, reason: 'unexpected-response', httpStatus, serverMessage, explanation }
+    const reason = 'unexpected-response'
+    const explanation = `${said}. ${describeBody(response)} ${reasons[reason].remedy}`
+    return { ...details, reason, serverMessage, explanation }
   }
   const redirect = location === undefined ? '' : `Redirected to ${location}`
   // A redirect of the same call tells where the Manager is.
   const address = location?.match(/^(https?:.*?)\/apiops\//is)?.[1]
   return {
-    status,
+    ...details,
     reason: 'redirected',
-    httpStatus,
     serverMessage: address === undefined ? redirect : `${redirect}: set url to ${address}`,
-    explanation: `The server responded with ${httpStatus}, a redirect. ${reasons.redirected.remedy}`
+    explanation: `${said}, a redirect. ${reasons.redirected.remedy}`
   }
 }
 
+const bodies: Partial<Record<BodyDefect, string>> = {
+  empty: 'The response is empty.',
+  html: 'The response is an HTML page, not the Manager’s JSON.',
+  cached: 'The response comes from a cache, not from the Manager.',
+  'not-json': 'The response is not complete JSON, or has the same key twice.',
+  spring: 'The response is an error of the server itself (Spring), not in the Manager’s words.'
+}
+
 /** What a body is that is not the Manager's JSON, as a sentence. */
-function describeBody({ defect }: ErrorResponse): string {
-  switch (defect) {
-    case 'empty':
-      return 'The response is empty.'
-    case 'html':
-      return 'The response is an HTML page, not the Manager’s JSON.'
-    case 'cached':
-      return 'The response comes from a cache, not from the Manager.'
-    case 'not-json':
-      return 'The response is not complete JSON, or has the same key twice.'
-    case 'spring':
-      return 'The response is an error of the server itself (Spring), not in the Manager’s words.'
-    default:
-      return 'The response is not the Manager’s JSON.'
-  }
+function describeBody({ defect = 'other-json' }: ErrorResponse): string {
+  return bodies[defect] ?? 'The response is not the Manager’s JSON.'
 }

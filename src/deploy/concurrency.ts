@@ -1,16 +1,12 @@
 const maxAtOnce = 8
 
 /** Works on items, a few at once. @returns what came of them, in their order */
-export async function inBatches<Item, Result>(
+export function inBatches<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>
 ): Promise<Result[]> {
-  const results: Result[] = []
-  for (let from = 0; from < items.length; from += maxAtOnce) {
-    const batch = items.slice(from, from + maxAtOnce)
-    results.push(...(await Promise.all(batch.map(work))))
-  }
-  return results
+  const queue = createQueue(maxAtOnce)
+  return Promise.all(items.map(item => queue(() => work(item))))
 }
 
 /** Creates a queue: of the works that are given to it, so many run at once. */

@@ -1,12 +1,9 @@
 import type { CallLimits } from '../apinizer/client.ts'
 import { isFinalRefusal, isUnheard, isUnknownCall, type Problem } from '../apinizer/failures.ts'
 import type { HistoryRecord } from '../apinizer/parse-lists.ts'
-import { waitForNextTry } from '../apinizer/retry.ts'
 import type { Classification } from './outcome.ts'
+import { lookAgain } from './poll.ts'
 import type { RunContext } from './settings.ts'
-
-const firstPauseMs = 500
-const maxPauseMs = 5_000
 
 /** One look that stalls must not take the time of all others; the last may take this long, too, ms. */
 const maxLookMs = 10_000
@@ -21,11 +18,12 @@ const maxSilenceMs = 60_000
 export type Revisions = Pick<Classification, 'revision' | 'previousRevision'>
 
 /** What the deploy history says of a marker. */
-export type Lookup =
+export type Lookup = { problem?: Problem } & (
   | { state: 'found'; revisions: Revisions }
   | { state: 'absent' }
   /** It could not be read, for now or at all; without a problem, not the whole of it. */
-  | { state: 'unreadable'; problem?: Problem }
+  | { state: 'unreadable' }
+)
 
 type HistoryContext = Pick<RunContext, 'client' | 'warn' | 'history'>
 
@@ -45,36 +43,31 @@ export async function lookUp(
   return lookup
 }
 
-function look(
+async function look(
   group: string,
   marker: string,
-  context: HistoryContext,
+  { client, warn }: HistoryContext,
   limits: CallLimits
 ): Promise<Lookup> {
-  return context.client.listDeployHistory(group, limits).then(result => {
-    if (!result.ok) {
-      return { state: 'unreadable', problem: result.problem }
-    }
-    const { items, isComplete } = result.value
-    const [record, ...others] = items.filter(({ description }) => hasMarker(description, marker))
-    if (others.length > 0) {
-      context.warn(
-        'A request was repeated',
-        `The deploy history of ${group} contains ${others.length + 1} records of one request: something in front ` +
-          'of the Manager repeats POST or DELETE requests. Turn that off in the gateway.'
-      )
-    }
-    if (record === undefined) {
-      return { state: isComplete ? 'absent' : 'unreadable' }
-    }
-    return {
-      state: 'found',
-      revisions: readRevisions(
-        record,
-        items.filter(one => !hasMarker(one.description, marker))
-      )
-    }
-  })
+  const result = await client.listDeployHistory(group, limits)
+  if (!result.ok) {
+    return { state: 'unreadable', problem: result.problem }
+  }
+  const { items, isComplete } = result.value
+  const records = items.filter(({ description }) => hasMarker(description, marker))
+  if (records.length > 1) {
+    warn(
+      'A request was repeated',
+      `The deploy history of ${group} contains ${records.length} records of one request: something in front ` +
+        'of the Manager repeats POST or DELETE requests. Turn that off in the gateway.'
+    )
+  }
+  const [record] = records
+  if (record === undefined) {
+    return { state: isComplete ? 'absent' : 'unreadable' }
+  }
+  const others = items.filter(one => !records.includes(one))
+  return { state: 'found', revisions: readRevisions(record, others) }
 }
 
 /**
@@ -89,36 +82,24 @@ export async function findRecord(
   endsAt: number,
   context: HistoryContext & Pick<RunContext, 'signal'>
 ): Promise<{ revisions: Revisions } | { explanation: string }> {
-  const silenceEndsAt = performance.now() + maxSilenceMs
-  for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 1.5)) {
-    const lookup = await look(group, marker, context, { timeoutMs: maxLookMs })
-    if (lookup.state === 'found') {
-      return lookup
-    }
-    const problem = lookup.state === 'unreadable' ? lookup.problem : undefined
-    const limits = { endsAt, signals: [context.signal] }
-    const isSilent =
-      problem !== undefined && isUnheard(problem) && performance.now() > silenceEndsAt
-    const isFinal = isSilent || (problem !== undefined && isFinalRefusal(problem))
-    if (isFinal || !(await waitForNextTry(problem, backoffMs, limits))) {
-      return { explanation: explainMissingRecord(lookup.state, problem) }
-    }
-  }
+  const { last } = await lookAgain(
+    () => look(group, marker, context, { timeoutMs: maxLookMs }),
+    { endsAt, signals: [context.signal] },
+    ({ state, problem }, silentForMs) =>
+      state === 'found' ||
+      silentForMs > maxSilenceMs ||
+      (problem !== undefined && isFinalRefusal(problem))
+  )
+  return last.state === 'found' ? last : { explanation: explainMissingRecord(last) }
 }
 
 /** Whether a server has no deploy history, or none that the token may read. @param lookup from `lookUp` */
 export function hasNoHistory(lookup: Lookup): boolean {
-  if (lookup.state !== 'unreadable' || lookup.problem === undefined) {
-    return false
-  }
   const { problem } = lookup
-  return isFinalRefusal(problem) || isUnheard(problem)
+  return problem !== undefined && (isFinalRefusal(problem) || isUnheard(problem))
 }
 
-function explainMissingRecord(
-  state: 'absent' | 'unreadable',
-  problem: Problem | undefined
-): string {
+function explainMissingRecord({ state, problem }: Lookup): string {
   if (state === 'absent') {
     return 'The deploy history does not contain it so far, which does not prove that it failed.'
   }

@@ -131,25 +131,6 @@ export function joinMessage({ serverMessage, diagnoses = [], explanation }: Deta
     .join(' ')
 }
 
-/**
- * An outcome for a target to which nothing was sent.
- * @param explanation why it was not tried, as whole sentences in our words
- */
-export function notAttempted(
-  target: Target,
-  reason: 'not-attempted' | 'cancelled',
-  explanation: string
-): Outcome {
-  return {
-    target,
-    durationMs: 0,
-    status: 'not-attempted',
-    reason,
-    serverMessage: '',
-    explanation
-  }
-}
-
 /** The overall result. No outcome at all is a failure: nothing has been shown to work. */
 export function summarizeResult(outcomes: readonly Verdict[], cancelled: boolean): Result {
   if (cancelled) {

@@ -75,21 +75,39 @@ async function pollUntilConfirmed(
   onFinding: (finding: string) => void
 ): Promise<PollResult> {
   let previousFinding = ''
-  let silentSince: number | undefined
-  for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 1.5)) {
-    const result = await look()
+  const isSilent = ({ isOptionalCall }: PollResult, silentForMs: number) =>
+    isOptionalCall === true && silentForMs >= silenceMs
+  const { last, silentForMs } = await lookAgain(look, limits, (result, silentNowMs) => {
     if (isSettled(result)) {
-      return result
+      return true
     }
-    const isSilentNow = result.isOptionalCall === true && isUnheard(result.problem)
-    silentSince = isSilentNow ? (silentSince ?? performance.now()) : undefined
-    const isSilent = silentSince !== undefined && performance.now() - silentSince >= silenceMs
     if (result.finding !== previousFinding) {
       onFinding(result.finding)
     }
     previousFinding = result.finding
-    if (isSilent || !(await waitForNextTry(result.problem, backoffMs, limits))) {
-      return isSilent ? { ...result, state: 'unsupported' } : result
+    return isSilent(result, silentNowMs)
+  })
+  return isSilent(last, silentForMs) ? { ...last, state: 'unsupported' } : last
+}
+
+/**
+ * Looks, with longer and longer pauses, until that is enough, the time is up or a signal is aborted.
+ * @param isEnough is given for how long all looks were refused without a word, ms
+ * @returns the last look, with that time
+ */
+export async function lookAgain<Look extends { problem?: Problem }>(
+  look: () => Promise<Look>,
+  limits: { endsAt: number; signals: AbortSignal[] },
+  isEnough: (last: Look, silentForMs: number) => boolean
+): Promise<{ last: Look; silentForMs: number }> {
+  let silentSince: number | undefined
+  for (let backoffMs = firstPauseMs; ; backoffMs = Math.min(maxPauseMs, backoffMs * 1.5)) {
+    const last = await look()
+    const now = performance.now()
+    silentSince = isUnheard(last.problem) ? (silentSince ?? now) : undefined
+    const silentForMs = now - (silentSince ?? now)
+    if (isEnough(last, silentForMs) || !(await waitForNextTry(last.problem, backoffMs, limits))) {
+      return { last, silentForMs }
     }
   }
 }

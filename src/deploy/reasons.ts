@@ -43,7 +43,7 @@ export interface ReasonText {
 }
 
 /** What deploying needs, in both editions. */
-export const deployPermissions =
+const deployPermissions =
   'API_MANAGEMENT with MANAGE and DEPLOY_UNDEPLOY ' +
   '(older servers: ROLE_MANAGE_PROXY_GROUPS and ROLE_DEPLOY_UNDEPLOY_PROXIES)'
 
@@ -124,8 +124,7 @@ export const reasons: Record<Reason, ReasonText> = {
   'unexpected-response': {
     label: 'Unexpected response',
     remedy:
-      'Check that `url` is the address of the Apinizer Manager and not of a login page or a ' +
-      'portal, and check in the Manager what is deployed.',
+      'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.',
     docs: 'responses-that-are-not-the-managers'
   },
   redirected: {
@@ -177,7 +176,5 @@ const readRemedies: Partial<Record<FailureReason, string>> = {
     'API_MANAGEMENT with VIEW.',
   forbidden:
     'Give the token’s user access to the project and the environment, and API_MANAGEMENT with VIEW.',
-  'gateway-timeout': 'Check whether the Manager behind the gateway is running.',
-  'unexpected-response':
-    'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.'
+  'gateway-timeout': 'Check whether the Manager behind the gateway is running.'
 }

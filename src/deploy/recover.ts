@@ -1,5 +1,5 @@
 import { formatDuration } from './duration.ts'
-import { findRecord, type Lookup, type Revisions } from './history.ts'
+import { findRecord, type Lookup } from './history.ts'
 import { join, nameTarget, type Classification, type Target } from './outcome.ts'
 import { createPoll, type Poll } from './poll.ts'
 import type { RunContext } from './settings.ts'
@@ -31,14 +31,9 @@ export async function recover(
   context: RunContext
 ): Promise<Classification> {
   const { target, marker, endsAt } = request
-  const giveUp = (explanation: string): Classification => ({
-    ...open,
-    explanation: join(open.explanation, explanation)
-  })
   if (marker === undefined) {
-    return giveUp('It carried no marker, so it cannot be looked up in a deploy history.')
+    return addTo(open, 'It carried no marker, so it cannot be looked up in a deploy history.')
   }
-  const name = nameTarget(target)
   // As long as the server may still be at work, what is not there may still appear.
   const lookupEndsAt = Math.max(endsAt, performance.now() + minLookupMs)
   const found =
@@ -46,13 +41,17 @@ export async function recover(
       ? request.lookup
       : await searchHistory(target, marker, lookupEndsAt, context)
   if ('explanation' in found) {
-    return giveUp(found.explanation)
+    return addTo(open, found.explanation)
   }
   context.onProgress(
-    `The deploy history contains the request for ${name}: checking whether it is live`
+    `The deploy history contains the request for ${nameTarget(target)}: checking whether it is live`
   )
   const poll = createPoll(target, context, Math.max(lookupEndsAt, performance.now() + minLookupMs))
-  return proveLive(target, found.revisions, giveUp, poll, context)
+  return { ...(await proveLive(target, open, poll, context)), ...found.revisions }
+}
+
+function addTo(open: Classification, explanation: string): Classification {
+  return { ...open, explanation: join(open.explanation, explanation) }
 }
 
 function searchHistory(target: Target, marker: string, endsAt: number, context: RunContext) {
@@ -68,18 +67,15 @@ const found = 'The response did not confirm it, but the deploy history contains 
 /** A record may be of a deployment that failed, so what is live decides. */
 async function proveLive(
   target: Target,
-  revisions: Revisions,
-  giveUp: (explanation: string) => Classification,
+  open: Classification,
   poll: Poll,
   context: RunContext
 ): Promise<Classification> {
   const isDeploy = context.settings.operation === 'deploy'
   const startedAt = performance.now()
   const environment = await verifyEnvironment(target, poll, { isDeployed: isDeploy, isProof: true })
-  const details = {
-    ...revisions,
-    ...(environment.accessUrl !== undefined && { accessUrl: environment.accessUrl })
-  }
+  const { accessUrl } = environment
+  const details = accessUrl === undefined ? {} : { accessUrl }
   // What is served after an undeployment are the API Proxies' own deployments.
   const routes =
     environment.state === 'confirmed' && isDeploy
@@ -110,7 +106,10 @@ async function proveLive(
     }
   }
   return {
-    ...giveUp('The deploy history contains this request, but it could not be confirmed as live.'),
+    ...addTo(
+      open,
+      'The deploy history contains this request, but it could not be confirmed as live.'
+    ),
     ...details,
     serverMessage: routes.finding
   }

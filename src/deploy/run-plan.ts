@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isGreen, notAttempted, type Outcome, type Target } from './outcome.ts'
+import { createQueue } from './concurrency.ts'
+import { isGreen, type Outcome, type Target } from './outcome.ts'
 import type { Wave } from './plan.ts'
 
 /**
@@ -63,38 +64,31 @@ export async function runPlan(
   return outcomes
 }
 
-async function runWave(
+function runWave(
   wave: Wave,
   runTarget: (target: Target, stopRetrying: AbortSignal) => Promise<Outcome>,
   { maxParallel, signal }: RunConditions,
   observers: readonly Observer[]
 ): Promise<Outcome[]> {
-  const outcomes: (Outcome | undefined)[] = wave.targets.map(() => undefined)
-  const queue = wave.targets.entries()
   const stopRetrying = new AbortController()
-  const runQueue = async () => {
-    for (const [index, target] of queue) {
-      if (stopRetrying.signal.aborted || signal.aborted) {
-        return
-      }
-      const outcome = await runTarget(target, stopRetrying.signal)
-      outcomes[index] = outcome
-      if (outcome.isSharedCause) {
-        stopRetrying.abort()
-      }
-      for (const observer of observers) {
-        observer.targetEnds?.(outcome, wave)
-      }
+  const runNext = async (target: Target, index: number) => {
+    if (index > 0 && index < maxParallel) {
+      await sleep(index * startPauseMs)
     }
+    if (signal.aborted || stopRetrying.signal.aborted) {
+      return skipTarget(target, signal.aborted ? 'cancelled' : 'shared-cause')
+    }
+    const outcome = await runTarget(target, stopRetrying.signal)
+    if (outcome.isSharedCause) {
+      stopRetrying.abort()
+    }
+    for (const observer of observers) {
+      observer.targetEnds?.(outcome, wave)
+    }
+    return outcome
   }
-  const running: Promise<void>[] = []
-  while (running.length < Math.min(maxParallel, wave.targets.length)) {
-    running.push(runQueue())
-    await sleep(startPauseMs)
-  }
-  await Promise.all(running)
-  const stop = signal.aborted ? 'cancelled' : 'shared-cause'
-  return wave.targets.map((target, index) => outcomes[index] ?? skipTarget(target, stop))
+  const queue = createQueue(maxParallel)
+  return Promise.all(wave.targets.map((target, index) => queue(() => runNext(target, index))))
 }
 
 type StopReason = 'cancelled' | 'fail-fast' | 'shared-cause' | 'obstacle'
@@ -108,9 +102,12 @@ const explanations: Record<StopReason, string> = {
 
 /** The outcome of a target to which nothing was sent, because the run had stopped. */
 export function skipTarget(target: Target, stop: StopReason): Outcome {
-  return notAttempted(
+  return {
     target,
-    stop === 'cancelled' ? 'cancelled' : 'not-attempted',
-    explanations[stop]
-  )
+    durationMs: 0,
+    status: 'not-attempted',
+    reason: stop === 'cancelled' ? stop : 'not-attempted',
+    serverMessage: '',
+    explanation: explanations[stop]
+  }
 }

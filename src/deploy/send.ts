@@ -1,14 +1,8 @@
 import type { DeployOptions } from '../apinizer/client.ts'
-import { isSilentRefusal, type Problem } from '../apinizer/failures.ts'
+import { isSilentRefusal, type ApiResult, type Problem } from '../apinizer/failures.ts'
+import type { DeploymentReport } from '../apinizer/parse-deployment.ts'
 import { mayReadAgain, retry } from '../apinizer/retry.ts'
-import {
-  classifyProblem,
-  classifyReport,
-  isBusy,
-  isForeignRefusal,
-  isLost,
-  saysNotProcessed
-} from './classify.ts'
+import { classifyProblem, classifyReport, findMeaning, isBusy } from './classify.ts'
 import { diagnose } from './diagnose.ts'
 import { hasNoHistory, lookUp, type Lookup } from './history.ts'
 import { join, type Classification, type Target } from './outcome.ts'
@@ -32,105 +26,114 @@ export interface SendResult {
  */
 export async function send(target: Target, context: TargetContext): Promise<SendResult> {
   const { settings, signal, stopRetrying, onProgress } = context
-  const { operation, timeoutMs, retryTimeoutMs } = settings
+  const { operation, retryTimeoutMs } = settings
   const { options, marker } = sign(context)
-  const attempt = createAttempt(target, options, marker, context)
-  const result = await retry(attempt.send, {
+  const attempt: Attempt = { target, options, marker, startedAt: performance.now(), sent: 0 }
+  const result = await retry(() => trySending(attempt, context), {
     retryTimeoutMs,
     signals: [signal, stopRetrying],
-    mayRetry: problem => maySendAgain(problem, attempt.lookup(), context),
+    mayRetry: problem => maySendAgain(problem, attempt.lookup, context),
     onRetry: createRetryReport(target, onProgress, retryTimeoutMs)
   })
-  if (result.ok) {
-    const done = operation === 'undeploy' ? 'undeployed' : 'deployed'
-    return { classification: classifyReport(result.value, done), marker }
-  }
-  const { problem } = result
-  const lookup = attempt.lookup()
+  const classification = result.ok
+    ? classifyReport(result.value, operation === 'undeploy' ? 'undeployed' : 'deployed')
+    : await settle(attempt, result.problem, context)
+  return { classification, marker }
+}
+
+/** What becomes of a request that the Manager did not report on: recovered where it is open, else explained. */
+async function settle(
+  attempt: Attempt,
+  problem: Problem,
+  context: TargetContext
+): Promise<Classification> {
+  const { target, options, marker, lookup, startedAt, sent } = attempt
+  const { settings, signal, stopRetrying, refusal } = context
+  const { timeoutMs, retryTimeoutMs } = settings
+  const meaning = findMeaning(problem, refusal)
   const isOpen =
-    isLost(problem, context.refusal) ||
-    attempt.mayBeCarriedOut() ||
-    (lookup?.state !== 'absent' && isForeignRefusal(problem, context.refusal))
+    meaning === 'lost' ||
+    mayBeCarriedOut(attempt) ||
+    (meaning === 'foreign' && lookup?.state !== 'absent')
   const classified = classifyProblem(problem, { purpose: 'change', timeoutMs, isOpen })
   const isTriedToTheEnd =
     maySendAgain(problem, lookup, context) && !signal.aborted && !stopRetrying.aborted
-  const limit = isTriedToTheEnd ? explainRetries(problem, retryTimeoutMs, attempt.sent() > 1) : ''
+  const limit = isTriedToTheEnd ? explainRetries(problem, retryTimeoutMs, sent > 1) : ''
   const classification = { ...classified, explanation: join(classified.explanation, limit) }
   if (isOpen) {
-    const request = { target, marker, endsAt: attempt.startedAt() + timeoutMs, lookup }
-    return { classification: await recover(request, classification, context), marker }
+    const request = { target, marker, endsAt: startedAt + timeoutMs, lookup }
+    return recover(request, classification, context)
   }
-  if (isRefusedBody(problem, options, context)) {
-    return { classification: { ...classification, explanation: refusedBody }, marker }
-  }
-  return { classification: await diagnose(target, classification, problem, context), marker }
+  return isRefusedBody(problem, options, context)
+    ? { ...classification, explanation: refusedBody }
+    : diagnose(target, classification, problem, context)
+}
+
+/** A request, and what is known after it was sent once or more. */
+interface Attempt {
+  target: Target
+  options: DeployOptions
+  marker: string | undefined
+  /** When it was sent last, by `performance.now()`. */
+  startedAt: number
+  /** How many times it was sent, or tried to. */
+  sent: number
+  /** The last response that says that it was not processed. */
+  refusal?: { ok: false; problem: Problem }
+  /** What the deploy history said after that; undefined where it need not or cannot be asked. */
+  lookup?: Lookup | undefined
 }
 
 /**
- * What a try to send is, and what is known after it. Before each further try, and after each refusal that says that the
- * request was not processed, the deploy history is asked: a gateway may have repeated the request, so that the refusal
- * is about its echo.
+ * Sends a request once. Before each further try, and after each refusal that says that the request was not processed,
+ * the deploy history is asked: a gateway may have repeated the request, so that the refusal is about its echo.
  */
-function createAttempt(
-  target: Target,
-  options: DeployOptions,
-  marker: string | undefined,
+async function trySending(
+  attempt: Attempt,
   context: RunContext
-) {
+): Promise<ApiResult<DeploymentReport>> {
   const { client, settings } = context
-  const call = settings.operation === 'undeploy' ? client.undeploy : client.deploy
-  let startedAt = performance.now()
-  let refusal: { ok: false; problem: Problem } | undefined
-  let lookup: Lookup | undefined
-  let sent = 0
-  const look = async () => {
-    lookup = marker === undefined ? undefined : await lookUp(target.group, marker, context)
-  }
-  /** Whether the deploy history contains a request, or cannot be read for now, so that it may contain one. */
-  const mayBeCarriedOut = () => {
-    if (lookup?.state !== 'unreadable') {
-      return lookup?.state === 'found'
-    }
-    // A token that has expired meanwhile hides what became of a request that was refused for another reason.
-    const isHidden =
-      isTokenRefused(lookup.problem) && (sent > 1 || !isTokenRefused(refusal?.problem))
-    return !hasNoHistory(lookup) || isHidden
-  }
-  return {
-    mayBeCarriedOut,
-    startedAt: () => startedAt,
-    /** How many times the request was sent, or tried to. */
-    sent: () => sent,
-    /** What the deploy history said after the last refusal; undefined where it need not or cannot be asked. */
-    lookup: () => lookup,
-    send: async () => {
-      if (refusal !== undefined) {
-        await look()
-        if (mayBeCarriedOut() || !maySendAgain(refusal.problem, lookup, context)) {
-          return refusal
-        }
-      }
-      startedAt = performance.now()
-      sent += 1
-      const result = await call(target, options)
-      if (!result.ok && refusal !== undefined && isCancelledUnsent(result.problem)) {
-        // What can be said is what became of the one before.
-        return refusal
-      }
-      if (!result.ok && saysNotProcessed(result.problem)) {
-        refusal = result
-      }
-      // Whatever became of this one, an earlier one may have been carried out.
-      if (!result.ok && refusal !== undefined) {
-        await look()
-      }
-      return result
+  const { target, options, refusal } = attempt
+  if (refusal !== undefined) {
+    attempt.lookup = await look(attempt, context)
+    if (mayBeCarriedOut(attempt) || !maySendAgain(refusal.problem, attempt.lookup, context)) {
+      return refusal
     }
   }
+  attempt.startedAt = performance.now()
+  attempt.sent += 1
+  const change = settings.operation === 'undeploy' ? client.undeploy : client.deploy
+  const result = await change(target, options)
+  if (result.ok) {
+    return result
+  }
+  const { problem } = result
+  if (refusal !== undefined && problem.kind === 'cancelled' && !problem.sent) {
+    // What can be said is what became of the one before.
+    return refusal
+  }
+  if (['refused', 'foreign'].includes(findMeaning(problem, context.refusal))) {
+    attempt.refusal = result
+  }
+  // Whatever became of this one, an earlier one may have been carried out.
+  if (attempt.refusal !== undefined) {
+    attempt.lookup = await look(attempt, context)
+  }
+  return result
 }
 
-function isCancelledUnsent(problem: Problem): boolean {
-  return problem.kind === 'cancelled' && !problem.sent
+async function look({ target, marker }: Attempt, context: RunContext): Promise<Lookup | undefined> {
+  return marker === undefined ? undefined : lookUp(target.group, marker, context)
+}
+
+/** Whether the deploy history contains a request, or cannot be read for now, so that it may contain one. */
+function mayBeCarriedOut({ lookup, refusal, sent }: Attempt): boolean {
+  if (lookup?.state !== 'unreadable') {
+    return lookup?.state === 'found'
+  }
+  // A token that has expired meanwhile hides what became of a request that was refused for another reason.
+  const isHidden = isTokenRefused(lookup.problem) && (sent > 1 || !isTokenRefused(refusal?.problem))
+  return !hasNoHistory(lookup) || isHidden
 }
 
 function isTokenRefused(problem: Problem | undefined): boolean {

@@ -9,10 +9,9 @@ import type { DeploymentReport } from '../../../src/apinizer/parse-deployment.ts
 import {
   classifyProblem,
   classifyReport,
+  findMeaning,
   isBusy,
-  isForeignRefusal,
-  isLost,
-  saysNotProcessed
+  type Meaning
 } from '../../../src/deploy/classify.ts'
 
 const respond = (status: number, over: Partial<ErrorResponse> = {}): ErrorResponse => ({
@@ -94,88 +93,60 @@ describe('a report', () => {
   })
 })
 
-describe('what a problem leaves open', () => {
-  /** Whether it may have been carried out; says that it was not processed; is not in the Manager’s words. */
-  const rows: {
-    name: string
-    problem: Problem
-    refusal?: Problem
-    isLost?: true
-    isRefused?: true
-    isForeign?: true
-  }[] = [
-    { name: 'a lost connection', problem: fail('lost', true), isLost: true },
-    { name: 'a deadline', problem: fail('timeout', true), isLost: true },
-    { name: 'a malformed response', problem: fail('malformed', true), isLost: true },
-    { name: 'a TLS alert after the request', problem: fail('tls', true), isLost: true },
-    { name: 'a cancelled request', problem: fail('cancelled', true) },
-    { name: 'a deadline before anything was sent', problem: fail('timeout', false) },
-    { name: 'no connection', problem: fail('connect', false) },
-    { name: 'an empty 200', problem: empty(200), isLost: true },
-    { name: 'a redirect', problem: respond(399), isLost: true },
-    { name: 'a gateway’s 500', problem: page(500), isLost: true },
-    { name: 'a gateway’s 503', problem: page(503), isLost: true },
-    { name: 'Spring’s 500', problem: respond(500, { defect: 'spring' }), isLost: true },
-    { name: 'the Manager’s 500', problem: managers(500) },
-    { name: 'the Manager’s 504', problem: managers(504) },
-    { name: 'a gateway’s 400', problem: page(400), isRefused: true, isForeign: true },
-    { name: 'a gateway’s 499', problem: page(499), isRefused: true, isForeign: true },
-    { name: 'a gateway’s 401', problem: page(401), isRefused: true, isForeign: true },
-    { name: 'a gateway’s 429', problem: page(429), isRefused: true },
-    {
-      name: 'Spring’s 403',
-      problem: respond(403, { defect: 'spring' }),
-      isRefused: true,
-      isForeign: true
-    },
-    {
-      name: 'a firewall’s 403, as before',
-      problem: page(403),
-      refusal: page(403),
-      isRefused: true
-    },
-    {
-      name: 'a firewall’s 403, after an empty one',
-      problem: page(403),
-      refusal: empty(403),
-      isRefused: true,
-      isForeign: true
-    },
-    {
-      name: 'a firewall’s 403, after its 404',
-      problem: page(403),
-      refusal: page(404),
-      isRefused: true,
-      isForeign: true
-    },
+describe('what a problem says of the request', () => {
+  const rows: { name: string; problem: Problem; refusal?: Problem; expected: Meaning }[] = [
+    { name: 'a lost connection', problem: fail('lost', true), expected: 'lost' },
+    { name: 'a deadline', problem: fail('timeout', true), expected: 'lost' },
+    { name: 'a malformed response', problem: fail('malformed', true), expected: 'lost' },
+    { name: 'a TLS alert after the request', problem: fail('tls', true), expected: 'lost' },
+    { name: 'a cancelled request', problem: fail('cancelled', true), expected: 'final' },
+    { name: 'a deadline before it was sent', problem: fail('timeout', false), expected: 'final' },
+    { name: 'no connection', problem: fail('connect', false), expected: 'final' },
+    { name: 'an empty 200', problem: empty(200), expected: 'lost' },
+    { name: 'a redirect', problem: respond(399), expected: 'lost' },
+    { name: 'a gateway’s 500', problem: page(500), expected: 'lost' },
+    { name: 'a gateway’s 503', problem: page(503), expected: 'lost' },
+    { name: 'Spring’s 500', problem: respond(500, { defect: 'spring' }), expected: 'lost' },
+    { name: 'the Manager’s 500', problem: managers(500), expected: 'final' },
+    { name: 'the Manager’s 504', problem: managers(504), expected: 'final' },
+    { name: 'a gateway’s 400', problem: page(400), expected: 'foreign' },
+    { name: 'a gateway’s 499', problem: page(499), expected: 'foreign' },
+    { name: 'a gateway’s 401', problem: page(401), expected: 'foreign' },
+    { name: 'a gateway’s 429', problem: page(429), expected: 'refused' },
+    { name: 'Spring’s 403', problem: respond(403, { defect: 'spring' }), expected: 'foreign' },
+    { name: 'a 403, as before', problem: page(403), refusal: page(403), expected: 'refused' },
+    { name: 'a 403, not empty', problem: page(403), refusal: empty(403), expected: 'foreign' },
+    { name: 'a 403, after a 404', problem: page(403), refusal: page(404), expected: 'foreign' },
     ...[401, 403, 409, 423, 429, 503].map(status => ({
       name: `the Manager’s ${status}`,
       problem: managers(status),
-      isRefused: true as const
+      expected: 'refused' as const
     })),
     ...[400, 404, 422].map(status => ({
       name: `the Manager’s ${status}`,
-      problem: managers(status)
+      problem: managers(status),
+      expected: 'final' as const
     })),
-    { name: 'an empty 401', problem: empty(401), isLost: true, isForeign: true },
-    { name: 'an empty 403', problem: empty(403), isLost: true, isForeign: true },
-    { name: 'an empty 403, as before', problem: empty(403), refusal: empty(403) },
+    { name: 'an empty 401', problem: empty(401), expected: 'lost' },
+    { name: 'an empty 403', problem: empty(403), expected: 'lost' },
+    {
+      name: 'an empty 403, as before',
+      problem: empty(403),
+      refusal: empty(403),
+      expected: 'final'
+    },
     {
       name: 'an empty 403, after no response',
       problem: empty(403),
       refusal: fail('lost', true),
-      isLost: true,
-      isForeign: true
+      expected: 'lost'
     },
-    { name: '`Empty Key!`', problem: emptyKey, isLost: true },
-    { name: '`Empty Key!`, as before', problem: emptyKey, refusal: emptyKey }
+    { name: '`Empty Key!`', problem: emptyKey, expected: 'lost' },
+    { name: '`Empty Key!`, as before', problem: emptyKey, refusal: emptyKey, expected: 'final' }
   ]
 
-  test.each(rows)('$name', ({ problem, refusal, ...expected }) => {
-    const { isLost: lost = false, isRefused = false, isForeign = false } = expected
-    expect(isLost(problem, refusal)).toBe(lost)
-    expect(saysNotProcessed(problem)).toBe(isRefused)
-    expect(isForeignRefusal(problem, refusal)).toBe(isForeign)
+  test.each(rows)('$name: $expected', ({ problem, refusal, expected }) => {
+    expect(findMeaning(problem, refusal)).toBe(expected)
   })
 })
 
@@ -265,18 +236,18 @@ describe('an error', () => {
       problem: page(504),
       ...lost,
       reason: 'gateway-timeout',
-      says: /^A gateway responded with 504, and .*out\. Check in .*again\. Then .*proxy_read_timeout.* 120 s\.$/
+      says: /^The server responded with 504, and .*out\. Check in .*again\. Then .*proxy_read_timeout.* 120 s\.$/
     },
-    { problem: respond(524), ...lost, reason: 'gateway-timeout', says: /^A gateway/ },
+    { problem: respond(524), ...lost, reason: 'gateway-timeout', says: /^The server .*524/ },
     { problem: page(504), facts: read, reason: 'gateway-timeout', says: /HTML page.*behind/ },
-    { problem: page(502), ...lost, ...broken, says: /^A gateway .* 502.*the log.*this job again/ },
+    { problem: page(502), ...lost, ...broken, says: /^The server .* 502.*the log.*this job again/ },
     { problem: respond(500), ...lost, ...broken, says: /^The server/ },
     { problem: respond(503, odd('spring')), ...lost, ...broken, says: /^The server/ },
     { problem: empty(503), ...lost, ...broken, says: /^The server/ },
     { problem: managers(503), ...lost, ...broken, says: /^The server .* 503, and/ },
-    { problem: managers(400, permission), ...rejected, says: /to deploy:/ },
-    { problem: managers(403, permission), ...forbidden, says: /to deploy:/ },
-    { problem: managers(403, permission), facts: read, ...forbidden, says: /to view/ },
+    { problem: managers(400, permission), ...rejected, says: /^Give .*MANAGE/ },
+    { problem: managers(403, permission), ...forbidden, says: /^Give .*MANAGE/ },
+    { problem: managers(403, permission), facts: read, ...forbidden, says: /^Give.*VIEW/ },
     { problem: managers(409, permission), ...conflict, says: /in progress/ },
     {
       problem: empty(401),
@@ -308,7 +279,7 @@ describe('an error', () => {
     })),
     { problem: empty(403), facts: read, ...forbidden, says: /Enable Management APIs/ },
     { problem: managers(401), facts: read, ...refused, says: /^Create a new token/ },
-    { problem: respond(403, odd('spring', permission)), ...forbidden, says: /^Give.*to deploy:/ },
+    { problem: respond(403, odd('spring', permission)), ...forbidden, says: /^Give .*MANAGE/ },
     { problem: respond(400, odd('large-head')), ...rejected, says: /headers/ },
     { problem: respond(431), ...rejected, says: /headers/ },
     { problem: respond(400, odd('wants-https')), ...rejected, says: /use `https:/ },

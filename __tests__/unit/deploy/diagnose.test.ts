@@ -59,7 +59,7 @@ describe('a refusal', () => {
     {
       name: 'that names a permission needs no lists',
       script: { change: refuse(400, 'No permission'), groups: listNames() },
-      expected: { ...failed, requests: { length: 2 }, text: text(/permission to deploy/) }
+      expected: { ...failed, requests: { length: 2 }, text: text(/Give .*DEPLOY_UNDEPLOY/) }
     },
     {
       name: 'by a server that knows no project, either',

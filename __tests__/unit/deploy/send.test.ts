@@ -106,7 +106,7 @@ describe('sent again only after a refusal, while the deploy history lacks it', (
     {
       name: 'not once it is in the history, at once after a 429 as well',
       script: { change: refuse(429), history: present },
-      expected: { sentAt: [0], looks: 1, endedAt: 1, ...deployed }
+      expected: { sentAt: [0], looks: 1, endedAt: 0, ...deployed }
     },
     {
       name: 'not once it is in the history after the last try',

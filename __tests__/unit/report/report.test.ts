@@ -1,7 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import {
   describeDiagnosis,
-  notAttempted,
   type Diagnosis,
   type Operation,
   type Outcome
@@ -268,7 +267,7 @@ describe('annotations', () => {
     const outcomes = [
       createOutcome('A on test', conflict),
       createOutcome('B on test', { status: 'unknown', reason: 'cancelled' }),
-      notAttempted({ group: 'C', environment: 'test' }, 'cancelled', '')
+      createOutcome('C on test', { status: 'not-attempted', reason: 'cancelled' })
     ]
     const cancelled = 'Deployment cancelled'
     const listTitles = (some: Outcome[]) =>
