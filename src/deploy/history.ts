@@ -25,14 +25,8 @@ export type Lookup = { problem?: Problem } & (
   | { state: 'unreadable' }
 )
 
-type HistoryContext = Pick<RunContext, 'client' | 'warn' | 'history'>
-
 /** Looks for a marker in the deploy history of a group, again only while that is refused without a word. */
-export async function lookUp(
-  group: string,
-  marker: string,
-  context: HistoryContext
-): Promise<Lookup> {
+export async function lookUp(group: string, marker: string, context: RunContext): Promise<Lookup> {
   const { history } = context
   const lookup = await look(group, marker, context, {
     timeoutMs: maxLookMs,
@@ -46,7 +40,7 @@ export async function lookUp(
 async function look(
   group: string,
   marker: string,
-  { client, warn }: HistoryContext,
+  { client, warn }: RunContext,
   limits: CallLimits
 ): Promise<Lookup> {
   const result = await client.listDeployHistory(group, limits)
@@ -80,7 +74,7 @@ export async function findRecord(
   group: string,
   marker: string,
   endsAt: number,
-  context: HistoryContext & Pick<RunContext, 'signal'>
+  context: RunContext
 ): Promise<{ revisions: Revisions } | { explanation: string }> {
   const { last } = await lookAgain(
     () => look(group, marker, context, { timeoutMs: maxLookMs }),

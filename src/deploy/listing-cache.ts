@@ -1,5 +1,4 @@
 import type { ApinizerClient } from '../apinizer/client.ts'
-import { findEnvironment, type ListedEnvironment } from '../apinizer/parse-lists.ts'
 
 type ListCalls = Pick<
   ApinizerClient,
@@ -8,11 +7,8 @@ type ListCalls = Pick<
 
 /** The Manager's lists, each requested once in a run, for what needs no fresh look. */
 export type ListingCache = ListCalls & {
-  /** What a group's list of environments says of one, if it was requested in this run and could be read. */
-  findKnownEnvironment: (
-    group: string,
-    environment: string
-  ) => Promise<{ listed: ListedEnvironment | undefined; isComplete: boolean } | undefined>
+  /** A group's list of environments, if it was requested in this run. */
+  findKnown: (group: string) => ReturnType<ListCalls['listGroupEnvironments']> | undefined
 }
 
 /** Creates a cache in front of a client. The limits of the first call for a list count. */
@@ -27,15 +23,7 @@ export function createListingCache(client: ListCalls): ListingCache {
     listEnvironments: once(client.listEnvironments),
     listGroups: once(client.listGroups),
     listProjects: once(client.listProjects),
-    findKnownEnvironment: async (group, environment) => {
-      const listing = await byGroup.get(group)
-      return listing?.ok === true
-        ? {
-            listed: findEnvironment(listing.value, environment),
-            isComplete: listing.value.isComplete
-          }
-        : undefined
-    }
+    findKnown: group => byGroup.get(group)
   }
 }
 

@@ -3,20 +3,20 @@ import { findRecord, type Lookup } from './history.ts'
 import { join, nameTarget, type Classification, type Target } from './outcome.ts'
 import { createPoll, type Poll } from './poll.ts'
 import type { RunContext } from './settings.ts'
-import { verifyEnvironment, verifyRoutes } from './verify.ts'
+import { judgeEnvironment, verifyEnvironment, verifyRoutes } from './verify.ts'
 
 /** A server may still be at work, whatever `timeout` says, ms. */
 const minLookupMs = 60_000
 
-/** A request of which the response does not say what became of it. */
-export interface OpenRequest {
+/** A request of which the response may not say what became of it. */
+export interface SentRequest {
   target: Target
   /** The random text in its description; undefined if none was sent. */
   marker: string | undefined
-  /** When the request's deadline ends, by `performance.now()`. */
-  endsAt: number
-  /** What the deploy history said of it, if it was asked already. */
-  lookup: Lookup | undefined
+  /** When it was sent last, by `performance.now()`. */
+  startedAt: number
+  /** What the deploy history said of it; undefined where it need not or cannot be asked. */
+  lookup?: Lookup | undefined
 }
 
 /**
@@ -26,20 +26,18 @@ export interface OpenRequest {
  * @returns `open` with what could not be proven, unless the outcome is proven
  */
 export async function recover(
-  request: OpenRequest,
+  { target, marker, startedAt, lookup }: SentRequest,
   open: Classification,
   context: RunContext
 ): Promise<Classification> {
-  const { target, marker, endsAt } = request
   if (marker === undefined) {
     return addTo(open, 'It carried no marker, so it cannot be looked up in a deploy history.')
   }
   // As long as the server may still be at work, what is not there may still appear.
+  const endsAt = startedAt + context.settings.timeoutMs
   const lookupEndsAt = Math.max(endsAt, performance.now() + minLookupMs)
   const found =
-    request.lookup?.state === 'found'
-      ? request.lookup
-      : await searchHistory(target, marker, lookupEndsAt, context)
+    lookup?.state === 'found' ? lookup : await searchHistory(target, marker, lookupEndsAt, context)
   if ('explanation' in found) {
     return addTo(open, found.explanation)
   }
@@ -73,24 +71,31 @@ async function proveLive(
 ): Promise<Classification> {
   const isDeploy = context.settings.operation === 'deploy'
   const startedAt = performance.now()
-  const environment = await verifyEnvironment(target, poll, { isDeployed: isDeploy, isProof: true })
+  const expectation = { isDeployed: isDeploy, isProof: true }
+  const environment = await verifyEnvironment(target, poll, expectation)
   const { accessUrl } = environment
   const details = accessUrl === undefined ? {} : { accessUrl }
   // What is served after an undeployment are the API Proxies' own deployments.
   const routes =
     environment.state === 'confirmed' && isDeploy
-      ? await verifyRoutes(target, poll, { isDeployed: true, isProof: true })
+      ? await verifyRoutes(target, poll, expectation)
       : environment
   // Where the worker pods cannot be seen, the list has to do.
   const isServed = routes.state === 'confirmed' || routes.state === 'unsupported'
   if (environment.state === 'confirmed' && isServed) {
-    const before = (await wasSoBefore(target, isDeploy, context)) ? asBefore : ''
+    const known = await context.listings.findKnown(target.group)
+    const before = known && judgeEnvironment(known, target.environment, expectation)
     return {
       ...details,
       status: 'succeeded',
       reason: isDeploy ? 'deployed' : 'undeployed',
       serverMessage: '',
-      explanation: join(found, environment.proof, isDeploy ? routes.proof : '', before)
+      explanation: join(
+        found,
+        environment.proof,
+        isDeploy ? routes.proof : '',
+        before?.state === 'confirmed' ? asBefore : ''
+      )
     }
   }
   // A run that is cancelled has not waited for as long as it may take.
@@ -117,19 +122,3 @@ async function proveLive(
 
 const asBefore =
   'That is as it was before, so only the deploy history shows that it was carried out.'
-
-/** Whether the list that was read before the change, if one was, shows the same as after it. */
-async function wasSoBefore(
-  { group, environment }: Target,
-  isDeploy: boolean,
-  { listings }: Pick<RunContext, 'listings'>
-): Promise<boolean> {
-  const before = await listings.findKnownEnvironment(group, environment)
-  if (before === undefined) {
-    return false
-  }
-  const { listed, isComplete } = before
-  return isDeploy
-    ? listed?.deployed === true && listed.redeployRequired === false
-    : listed?.deployed === false || (listed === undefined && isComplete)
-}

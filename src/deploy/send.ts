@@ -7,7 +7,7 @@ import { diagnose } from './diagnose.ts'
 import { hasNoHistory, lookUp, type Lookup } from './history.ts'
 import { join, type Classification, type Target } from './outcome.ts'
 import { createRetryReport, explainRetries } from './preflight.ts'
-import { recover } from './recover.ts'
+import { recover, type SentRequest } from './recover.ts'
 import type { RunContext, TargetContext } from './settings.ts'
 
 /** The most characters of a description, marker included. */
@@ -47,7 +47,7 @@ async function settle(
   problem: Problem,
   context: TargetContext
 ): Promise<Classification> {
-  const { target, options, marker, lookup, startedAt, sent } = attempt
+  const { target, options, lookup, sent } = attempt
   const { settings, signal, stopRetrying, refusal } = context
   const { timeoutMs, retryTimeoutMs } = settings
   const meaning = findMeaning(problem, refusal)
@@ -61,8 +61,7 @@ async function settle(
   const limit = isTriedToTheEnd ? explainRetries(problem, retryTimeoutMs, sent > 1) : ''
   const classification = { ...classified, explanation: join(classified.explanation, limit) }
   if (isOpen) {
-    const request = { target, marker, endsAt: startedAt + timeoutMs, lookup }
-    return recover(request, classification, context)
+    return recover(attempt, classification, context)
   }
   return isRefusedBody(problem, options, context)
     ? { ...classification, explanation: refusedBody }
@@ -70,18 +69,12 @@ async function settle(
 }
 
 /** A request, and what is known after it was sent once or more. */
-interface Attempt {
-  target: Target
+interface Attempt extends SentRequest {
   options: DeployOptions
-  marker: string | undefined
-  /** When it was sent last, by `performance.now()`. */
-  startedAt: number
   /** How many times it was sent, or tried to. */
   sent: number
   /** The last response that says that it was not processed. */
   refusal?: { ok: false; problem: Problem }
-  /** What the deploy history said after that; undefined where it need not or cannot be asked. */
-  lookup?: Lookup | undefined
 }
 
 /**

@@ -92,7 +92,8 @@ function mergeLooks(open: readonly PollResult[]): PollResult {
   return open.find(({ problem }) => problem === undefined) ?? open[0] ?? confirmed('')
 }
 
-function judgeEnvironment(
+/** What a list of a group's environments shows of a target. */
+export function judgeEnvironment(
   response: ApiResult<Listing<ListedEnvironment>>,
   environment: string,
   { isDeployed, isProof = false }: Expectation
