@@ -84,7 +84,7 @@ describe('a refusal says what to do first:', () => {
       name: 'a 405',
       fault: { response: { status: 405 } },
       reason: 'rejected',
-      remedy: 'probably a gateway’s'
+      remedy: 'gateway or firewall'
     }
   ])('$name', async ({ reason, remedy, ...scenario }) => {
     const run = await runScenario(scenario)

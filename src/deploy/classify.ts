@@ -180,14 +180,12 @@ function explainError(
   if (status === 401 && edition === undefined) {
     return join(reasons.unauthorized.remedy, gatewaySignIn)
   }
-  if (status === 403 && edition === undefined && defect !== 'spring') {
-    return 'The response is not the Manager’s own: check whether a gateway or firewall refused the request.'
+  const isForeign = status === 403 && edition === undefined && defect !== 'spring'
+  if (isForeign || (reason === 'rejected' && ![400, 422].includes(status))) {
+    return foreignRefusal
   }
   if (status === 403 && edition === undefined && !/denied|forbidden|permi/i.test(serverMessage)) {
     return reasons['server-error'].remedy
-  }
-  if (reason === 'rejected' && ![400, 422].includes(status)) {
-    return 'The response is probably a gateway’s and not the Manager’s: check `url` and the gateway’s log.'
   }
   if (reason === 'conflict' && !isBusy(response)) {
     return 'Check the group in the Apinizer Manager, and the Manager’s own message.'
@@ -203,6 +201,9 @@ const silentRefusal =
   'Check the path prefix of `url`, the permissions of the token’s user, whether *Enable Management APIs* is on in ' +
   'the Manager, whether a gateway removes the Authorization header or refuses the request, and the Manager’s log: ' +
   'Spring servers respond like this to their own errors, too.'
+
+const foreignRefusal =
+  'The response is probably not the Manager’s: check `url`, and whether a gateway or firewall refused the request.'
 
 const gatewaySignIn =
   'If that does not help, check whether a gateway in front of the Manager requires its own sign-in.'

@@ -56,21 +56,20 @@ export async function runPreflight(
     purpose: 'read',
     timeoutMs: lookMs
   })
-  const isCancelled = classification.reason === 'cancelled'
+  // A cancelled one says so itself.
+  const nothingSent = classification.reason === 'cancelled' ? '' : 'Nothing was sent.'
   return {
     ok: false,
     classification: {
       ...classification,
       isSharedCause: true,
-      explanation: isCancelled
-        ? explanation
-        : join(
-            'Nothing was sent.',
-            explainSpecialCharacters(first, project, result.problem),
-            explanation,
-            explainClosing(result.problem, url),
-            explainDowntime(result.problem, retryTimeoutMs)
-          )
+      explanation: join(
+        nothingSent,
+        explainSpecialCharacters(first, project, result.problem),
+        explanation,
+        explainClosing(result.problem, url),
+        explainDowntime(result.problem, retryTimeoutMs)
+      )
     }
   }
 }

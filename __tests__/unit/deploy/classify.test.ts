@@ -352,7 +352,7 @@ describe('no complete response', () => {
       ...shared,
       reason: 'connection-failed',
       docs: 'proxies',
-      says: /^Proxy authentication/
+      says: /^Proxy authentication.*NTLM.*https_proxy/
     },
     { problem: failTls('unknown-ca'), ...tls, says: /^The server’s.*`ca-certificate`.*file\)\.$/ },
     {
