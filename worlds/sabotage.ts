@@ -35,8 +35,8 @@ const mistakes: Record<string, Mistake> = {
   },
   'sends again without asking the history': {
     file: 'deploy/send.ts',
-    from: 'if (mayBeCarriedOut() || !maySendAgain(refusal.problem, lookup, context)) {',
-    to: 'if (marker === undefined && !maySendAgain(refusal.problem, lookup, context)) {'
+    from: 'if (mayBeCarriedOut(attempt) || !maySendAgain(refusal.problem, attempt.lookup, context)) {',
+    to: 'if (attempt.marker === undefined && !maySendAgain(refusal.problem, undefined, context)) {'
   },
   'believes an empty 403': {
     file: 'apinizer/failures.ts',
@@ -80,8 +80,8 @@ const mistakes: Record<string, Mistake> = {
   },
   'ends the lookup at the first error': {
     file: 'deploy/history.ts',
-    from: 'const isFinal = isSilent || (problem !== undefined && isFinalRefusal(problem))',
-    to: 'const isFinal = isSilent || problem !== undefined'
+    from: '(problem !== undefined && isFinalRefusal(problem))',
+    to: 'problem !== undefined'
   },
   'verifies for a quarter of the time': {
     file: 'deploy/poll.ts',
@@ -125,8 +125,8 @@ const mistakes: Record<string, Mistake> = {
   },
   'reports a refusal without asking the history': {
     file: 'deploy/send.ts',
-    from: 'if (!result.ok && refusal !== undefined) {',
-    to: 'if (!result.ok && sent > 1) {'
+    from: 'if (attempt.refusal !== undefined) {',
+    to: 'if (attempt.sent > 1) {'
   },
   'asks for route-health after the change only': {
     file: 'deploy/run.ts',

@@ -238,6 +238,6 @@ const bodies: Partial<Record<BodyDefect, string>> = {
 }
 
 /** What a body is that is not the Manager's JSON, as a sentence. */
-function describeBody({ defect = 'other-json' }: ErrorResponse): string {
-  return bodies[defect] ?? 'The response is not the Manager’s JSON.'
+function describeBody({ defect }: ErrorResponse): string {
+  return (defect && bodies[defect]) ?? 'The response is not the Manager’s JSON.'
 }

@@ -3,12 +3,6 @@ import { createQueue } from './concurrency.ts'
 import { isGreen, type Outcome, type Target } from './outcome.ts'
 import type { Wave } from './plan.ts'
 
-/**
- * Pause between the starts of the first targets of a wave, ms. Started all at once, each would wait for the work of
- * all others, in this process and on the server.
- */
-const startPauseMs = 1
-
 export interface RunConditions {
   /** Targets of one wave that are in progress at once. */
   maxParallel: number
@@ -72,8 +66,9 @@ function runWave(
 ): Promise<Outcome[]> {
   const stopRetrying = new AbortController()
   const runNext = async (target: Target, index: number) => {
+    // A millisecond apart: started all at once, each would wait for the work of all others, here and on the server.
     if (index > 0 && index < maxParallel) {
-      await sleep(index * startPauseMs)
+      await sleep(index)
     }
     if (signal.aborted || stopRetrying.signal.aborted) {
       return skipTarget(target, signal.aborted ? 'cancelled' : 'shared-cause')

@@ -54,7 +54,7 @@ async function settle(
   const isOpen =
     meaning === 'lost' ||
     mayBeCarriedOut(attempt) ||
-    (meaning === 'foreign' && lookup?.state !== 'absent')
+    (lookup?.state !== 'absent' && meaning === 'foreign')
   const classified = classifyProblem(problem, { purpose: 'change', timeoutMs, isOpen })
   const isTriedToTheEnd =
     maySendAgain(problem, lookup, context) && !signal.aborted && !stopRetrying.aborted

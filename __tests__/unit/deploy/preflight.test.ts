@@ -36,7 +36,6 @@ describe('nothing is sent after', () => {
     { name: 'a web server’s 404', reply: page(404), reason: 'not-found' },
     { name: 'a login page', reply: page(200), reason: 'unexpected-response' },
     { name: 'the Manager’s 503', reply: refuse(503), reason: 'server-error' },
-    { name: 'a gateway’s 504', reply: page(504), reason: 'gateway-timeout', says: /behind/ },
     { name: 'a gateway’s 500', reply: page(500), reason: 'server-error', says: /Tried for up to/ },
     {
       name: 'no connection',

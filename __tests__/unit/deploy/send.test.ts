@@ -238,11 +238,6 @@ describe('a refusal without a word', () => {
       expected: { looks: 0, sent: 1, status: 'failed', reason: 'forbidden', text: text(/Enable/) }
     },
     {
-      name: 'an empty 403 after a refused preflight check in the Manager’s words is lost',
-      script: { environments: refuse(403), change: empty(403) },
-      expected: { sent: 1, status: 'unknown', reason: 'forbidden' }
-    },
-    {
       name: 'an empty 401 after an empty 403 is lost',
       script: { environments: empty(403), change: empty(401) },
       settings: { description: 'x' },
