@@ -195,6 +195,16 @@ describe('without a deploy history', () => {
       expected: { sentAt: [0], looks: 0, status: 'failed', reason: 'conflict' }
     },
     {
+      name: 'a limiter’s 429 of the first edition is waited out',
+      script: { environments: firstEdition, change: [page(429), isDone] },
+      expected: { sentAt: [0, 500], looks: 0, ...deployed }
+    },
+    {
+      name: 'a limiter’s 429 after an unsigned request to an unknown edition is not',
+      script: { environments: empty(200), change: page(429) },
+      expected: { sentAt: [0], looks: 0, status: 'failed', reason: 'rate-limited' }
+    },
+    {
       name: 'a lost response of the first edition stays unknown',
       script: { environments: firstEdition, change: isLost },
       expected: { ...open, looks: 0, text: text(/no marker/) }
