@@ -92,6 +92,8 @@ describe('what a problem says of the request', () => {
   const rows: { name: string; problem: Problem; refusal?: Problem; expected: Meaning }[] = [
     { name: 'a lost connection', problem: fail('lost', true), expected: 'lost' },
     { name: 'a deadline', problem: fail('timeout', true), expected: 'lost' },
+    { name: 'a malformed response', problem: fail('malformed', true), expected: 'lost' },
+    { name: 'a TLS alert after the request', problem: fail('tls', true), expected: 'lost' },
     { name: 'a cancelled request', problem: fail('cancelled', true), expected: 'final' },
     { name: 'a deadline before it was sent', problem: fail('timeout', false), expected: 'final' },
     { name: 'no connection', problem: fail('connect', false), expected: 'final' },
