@@ -51,7 +51,7 @@ export async function recover(
   context.onProgress(
     `The deploy history contains the request for ${name}: checking whether it is live`
   )
-  const poll = createPoll(target, context, Math.max(lookupEndsAt, performance.now() + minLookupMs))
+  const poll = createPoll(name, context, Math.max(lookupEndsAt, performance.now() + minLookupMs))
   return proveLive(target, found.revisions, giveUp, poll, context)
 }
 
