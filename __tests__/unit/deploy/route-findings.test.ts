@@ -47,6 +47,7 @@ function testRows(isDeployed: boolean, state: RouteFinding['state'], rows: Row[]
 
     expect(result.state).toBe(state)
     expect(result.finding).toMatch(says)
+    expect(result.proof).toBe('')
     expect(result.isOrphan).toBe(/orphan/.test(result.finding) ? true : undefined)
   })
 }
