@@ -70,7 +70,7 @@ const mistakes: Record<string, Mistake> = {
   },
   'proves by a list that is not current': {
     file: 'deploy/verify.ts',
-    from: 'if (isProof && !isCurrent)',
+    from: 'if (isProof && redeployRequired !== false)',
     to: 'if (isProof && listed === undefined)'
   },
   'stops looking for the record too early': {
@@ -109,19 +109,19 @@ const mistakes: Record<string, Mistake> = {
     to: 'items.length === 0 && isWanted(items[0]) &&'
   },
   'takes an unreadable list for an empty one': {
-    file: 'deploy/check-names.ts',
+    file: 'deploy/names.ts',
     from: 'return result.ok && result.value.isComplete ? result.value.items : undefined',
     to: 'return result.ok ? result.value.items : []'
   },
   'looks for missing groups only': {
     file: 'deploy/check-names.ts',
-    from: 'const missingEnvironments = without(environments.missing, own.environments)',
-    to: 'const missingEnvironments = new Set<string>()'
+    from: 'const missingEnvironments = environments.missing.filter(name => !own.environments.has(name))',
+    to: 'const missingEnvironments: string[] = []'
   },
   'compares names by NFC and sends them as typed': {
-    file: 'deploy/check-names.ts',
-    from: 'spelling.set(name, other)',
-    to: 'spelling.set(name, name)'
+    file: 'deploy/names.ts',
+    from: 'byForm.get(name.normalize())',
+    to: '(byForm.has(name.normalize()) ? name : undefined)'
   },
   'reports a refusal without asking the history': {
     file: 'deploy/send.ts',
@@ -141,7 +141,7 @@ const mistakes: Record<string, Mistake> = {
   'counts API Proxies without a deployment as served': {
     file: 'deploy/verify.ts',
     from: "const served = probes.filter(({ state }) => state === 'confirmed')",
-    to: 'const served = probes.filter(isFine)'
+    to: 'const served = probes'
   },
   'skips what has changes': {
     file: 'deploy/run-target.ts',

@@ -3,7 +3,7 @@ import type { Problem } from '../apinizer/failures.ts'
 import { findEnvironment, type ListedEnvironment } from '../apinizer/parse-lists.ts'
 import { classifyProblem } from './classify.ts'
 import { diagnose } from './diagnose.ts'
-import { matchName, otherForm } from './names.ts'
+import { explainName } from './names.ts'
 import type { Classification, Target } from './outcome.ts'
 import { createRetryReport, mayRetryRead } from './preflight.ts'
 import type { RunContext } from './settings.ts'
@@ -11,10 +11,9 @@ import type { RunContext } from './settings.ts'
 /** Looks, changing nothing, whether a target could be deployed and whether that would change anything. */
 export async function check(target: Target, context: RunContext): Promise<Classification> {
   const { client, listings, onProgress } = context
-  const { retryTimeoutMs, timeoutMs, project: projectName } = context.settings
+  const { retryTimeoutMs, timeoutMs, project } = context.settings
   const limits: CallLimits = {
     mayRetry: mayRetryRead(),
-
     retryTimeoutMs,
     onRetry: createRetryReport(target, onProgress, retryTimeoutMs)
   }
@@ -33,29 +32,23 @@ export async function check(target: Target, context: RunContext): Promise<Classi
     return classifyListed(listed)
   }
   const cached = await listings.listEnvironments(limits)
-  const project = cached.ok ? cached : await client.listEnvironments(limits)
-  if (!project.ok) {
-    return fail(project.problem)
+  const environments = cached.ok ? cached : await client.listEnvironments(limits)
+  if (!environments.ok) {
+    return fail(environments.problem)
   }
-  const { items, isComplete } = project.value
-  const match = matchName(target.environment, items, {
-    kind: 'environment',
-    project: projectName
-  })
-  if (match.state === 'listed') {
-    return pending(
-      listing.value.isComplete ? 'Never deployed there; a deployment would make it live.' : notTold
-    )
+  const { items, isComplete } = environments.value
+  const wrong = explainName(target.environment, items, { kind: 'environment', project })
+  if (wrong === undefined) {
+    return pending(listing.value.isComplete ? neverDeployed : notTold)
   }
-  const failed = { httpStatus: 200, serverMessage: '', status: 'failed' } as const
-  if (match.state === 'other-form') {
-    return { ...failed, reason: 'not-found', explanation: otherForm }
-  }
-  if (!isComplete) {
-    return { ...failed, reason: 'unexpected-response', explanation: incompleteList }
-  }
-  return { ...failed, reason: 'not-found', diagnoses: [match.missing], explanation: '' }
+  return isComplete
+    ? { ...failed, reason: 'not-found', ...wrong }
+    : { ...failed, reason: 'unexpected-response', explanation: incompleteList }
 }
+
+const failed = { httpStatus: 200, serverMessage: '', status: 'failed' } as const
+
+const neverDeployed = 'Never deployed there; a deployment would make it live.'
 
 const notTold = 'The Manager does not tell whether it is deployed; a deployment may change it.'
 

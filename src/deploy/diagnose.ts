@@ -1,13 +1,15 @@
-import type { ApinizerClient, CallLimits } from '../apinizer/client.ts'
-import type { Problem } from '../apinizer/failures.ts'
-import { explainSpecialCharacters, matchName, otherForm } from './names.ts'
+import type { ErrorResponse, Problem } from '../apinizer/failures.ts'
+import { explainName, explainSpecialCharacters, readNames } from './names.ts'
 import { join, type Classification, type Target } from './outcome.ts'
 import type { RunContext } from './settings.ts'
 
 /** A diagnosis that takes longer is left out, ms for each of its requests, which run side by side. */
-const timeoutMs = 3_000
+const limits = { timeoutMs: 3_000 }
 
 type DiagnosisContext = Pick<RunContext, 'listings' | 'settings'>
+
+/** What is more specific than a classification's own explanation. */
+type Diagnosed = Pick<Classification, 'explanation' | 'diagnoses' | 'docs'>
 
 /**
  * Finds out which name a refusal is about, because the Manager says the same of project, group and
@@ -21,7 +23,6 @@ export async function diagnose(
   problem: Problem,
   context: DiagnosisContext
 ): Promise<Classification> {
-  const { listings } = context
   if (problem.kind !== 'response' || ![400, 403, 404].includes(problem.status)) {
     return classification
   }
@@ -29,49 +30,48 @@ export async function diagnose(
   if (special !== '') {
     return { ...classification, explanation: join(special, classification.explanation) }
   }
-  if (await isOtherServer(problem, listings)) {
-    const explanation = 'No Apinizer API responds at this address: check `url` and its path prefix.'
-    return { ...classification, docs: 'responses-that-are-not-the-managers', explanation }
-  }
   const isManagers = problem.edition !== undefined || problem.status === 404
   return isManagers && !/\bpermissions?\b/i.test(problem.serverMessage)
-    ? diagnoseNames(target, classification, problem.serverMessage, context)
+    ? { ...classification, ...(await diagnoseNames(target, problem, context)) }
     : classification
 }
 
 async function diagnoseNames(
   target: Target,
-  classification: Classification,
-  serverMessage: string,
+  { defect, serverMessage }: ErrorResponse,
   { listings, settings: { project, operation } }: DiagnosisContext
-): Promise<Classification> {
-  const [projects, groups, environments] = await Promise.all(
-    [listings.listProjects, listings.listGroups, listings.listEnvironments].map(listNames)
-  )
+): Promise<Diagnosed | undefined> {
+  const [projects, groups, environments] = await Promise.all([
+    listings.listProjects(limits),
+    listings.listGroups(limits),
+    listings.listEnvironments(limits)
+  ])
+  // An empty 404, from a server that knows no project either.
+  if (defect === 'empty' && !projects.ok && isNotFound(projects.problem)) {
+    const explanation = 'No Apinizer API responds at this address: check `url` and its path prefix.'
+    return { docs: 'responses-that-are-not-the-managers', explanation }
+  }
   const names = [
-    { kind: 'project', name: project, available: projects },
-    { kind: 'group', name: target.group, available: groups },
-    { kind: 'environment', name: target.environment, available: environments }
+    { kind: 'project', name: project, listed: readNames(projects) },
+    { kind: 'group', name: target.group, listed: readNames(groups) },
+    { kind: 'environment', name: target.environment, listed: readNames(environments) }
   ] as const
-  const matches = names.map(
-    ({ kind, name, available }) => available && matchName(name, available, { kind, project })
+  const [wrong] = names.flatMap(
+    ({ kind, name, listed }) => explainName(name, listed, { kind, project }) ?? []
   )
-  if (matches.some(match => match?.state === 'other-form')) {
-    return { ...classification, explanation: otherForm }
-  }
-  const [missing] = matches.flatMap(match => (match?.state === 'missing' ? match.missing : []))
-  if (missing !== undefined) {
-    return { ...classification, diagnoses: [missing], explanation: '' }
-  }
-  if (matches.includes(undefined)) {
-    return classification
+  if (wrong !== undefined || names.some(({ listed }) => listed === undefined)) {
+    return wrong
   }
   const isRead = operation === 'check' || operation === 'verify'
   const permission = isRead ? 'VIEW' : 'MANAGE and DEPLOY_UNDEPLOY'
   const remedy = /privilege/i.test(serverMessage)
     ? `give the token’s user API_MANAGEMENT with ${permission}, and access to the environment.`
     : 'the names are not the cause. Check the log of the Apinizer Manager.'
-  return { ...classification, explanation: `Project, group and environment exist: ${remedy}` }
+  return { explanation: `Project, group and environment exist: ${remedy}` }
+}
+
+function isNotFound(problem: Problem): boolean {
+  return problem.kind === 'response' && problem.status === 404
 }
 
 /**
@@ -83,35 +83,7 @@ export async function diagnoseEnvironment(
   classification: Classification,
   { listings, settings: { project } }: DiagnosisContext
 ): Promise<Classification> {
-  const available = await listNames(listings.listEnvironments)
-  const kind = { kind: 'environment', project } as const
-  const match = matchName(environment, available ?? [environment], kind)
-  switch (match.state) {
-    case 'listed':
-      return classification
-    case 'other-form':
-      return { ...classification, explanation: otherForm }
-    case 'missing':
-      return { ...classification, diagnoses: [match.missing], explanation: '' }
-  }
-}
-
-/** Whether an empty 404 comes from a server that knows no project either, and so is no Manager. */
-async function isOtherServer(
-  problem: Problem,
-  { listProjects }: RunContext['listings']
-): Promise<boolean> {
-  if (problem.kind !== 'response' || problem.status !== 404 || problem.defect !== 'empty') {
-    return false
-  }
-  const projects = await listProjects({ timeoutMs })
-  return !projects.ok && projects.problem.kind === 'response' && projects.problem.status === 404
-}
-
-async function listNames(
-  list: ApinizerClient['listGroups']
-): Promise<readonly string[] | undefined> {
-  const limits: CallLimits = { timeoutMs }
-  const result = await list(limits)
-  return result.ok && result.value.isComplete ? result.value.items : undefined
+  const listed = readNames(await listings.listEnvironments(limits))
+  const wrong = explainName(environment, listed, { kind: 'environment', project })
+  return { ...classification, ...wrong }
 }

@@ -24,11 +24,10 @@ export async function selectGroups(
   }
   const { listings, onProgress, settings } = context
   const { timeoutMs, retryTimeoutMs, project } = settings
-  const onRetry = createRetryReport(first, onProgress, retryTimeoutMs)
   const listing = await listings.listGroups({
     retryTimeoutMs,
     mayRetry: mayRetryRead(),
-    onRetry
+    onRetry: createRetryReport(first, onProgress, retryTimeoutMs)
   })
   if (!listing.ok) {
     const failed = classifyProblem(listing.problem, { purpose: 'read', timeoutMs })
@@ -69,7 +68,11 @@ function fail(classification: Classification, before = ''): GroupSelection {
 
 /** Whether an entry of the input `group` is a pattern or an exclusion, and not a name. */
 export function isPattern(entry: string): boolean {
-  return entry.includes('*') || entry.startsWith('!')
+  return entry.includes('*') || isExclusion(entry)
+}
+
+function isExclusion(entry: string): boolean {
+  return entry.startsWith('!')
 }
 
 /**
@@ -83,47 +86,34 @@ export function resolveGroups(
   entries: readonly string[],
   available: readonly string[]
 ): { groups: string[]; unmatched: string[] } {
-  const exclusions = entries.filter(entry => entry.startsWith('!')).map(entry => entry.slice(1))
-  const others = entries.filter(entry => !entry.startsWith('!'))
-  const names = others.filter(entry => !entry.includes('*')).map(name => name.normalize())
+  const exclusions = entries.filter(isExclusion).map(entry => entry.slice(1))
+  const wanted = entries.filter(entry => !isExclusion(entry))
+  const names = wanted.filter(entry => !isPattern(entry)).map(name => name.normalize())
   const isExcluded = (group: string) => exclusions.some(pattern => matches(pattern, group))
-  const unmatched: string[] = []
-  const groups = new Set<string>()
-  for (const entry of others) {
-    if (!entry.includes('*')) {
-      groups.add(entry)
-      continue
-    }
-    const found = available.filter(group => matches(entry, group) && !isExcluded(group))
-    if (found.length === 0) {
-      unmatched.push(entry)
-    }
-    for (const group of found.filter(one => !names.includes(one.normalize()))) {
-      groups.add(group)
-    }
-  }
-  return { groups: [...groups], unmatched }
+  const find = (pattern: string) =>
+    available.filter(group => matches(pattern, group) && !isExcluded(group))
+  const groups = wanted.flatMap(entry =>
+    isPattern(entry) ? find(entry).filter(group => !names.includes(group.normalize())) : [entry]
+  )
+  const unmatched = wanted.filter(entry => isPattern(entry) && find(entry).length === 0)
+  return { groups: [...new Set(groups)], unmatched }
 }
 
 /** Whether a name matches a pattern as a whole, case-sensitively. In linear time, whatever the pattern. */
 function matches(pattern: string, name: string): boolean {
-  const [start = '', ...others] = pattern.normalize().split('*')
+  const [start = '', ...parts] = pattern.normalize().split('*')
   const text = name.normalize()
-  const end = others.pop()
+  const end = parts.pop()
   if (end === undefined) {
     return text === start
   }
-  if (!text.startsWith(start) || text.length < start.length + end.length || !text.endsWith(end)) {
-    return false
-  }
-  const last = text.length - end.length
   let position = start.length
-  for (const part of others) {
+  for (const part of parts) {
     const found = text.indexOf(part, position)
-    if (found === -1 || found + part.length > last) {
+    if (found === -1) {
       return false
     }
     position = found + part.length
   }
-  return true
+  return text.startsWith(start) && text.endsWith(end) && position + end.length <= text.length
 }

@@ -1,31 +1,47 @@
-import type { Problem } from '../apinizer/failures.ts'
-import type { Diagnosis, Target } from './outcome.ts'
+import type { ApiResult, Problem } from '../apinizer/failures.ts'
+import type { Listing } from '../apinizer/parse-lists.ts'
+import type { Classification, Diagnosis, Target } from './outcome.ts'
 
 const maxAvailable = 10
 
 /** The fewest characters of which a name can be short for another, such as `prod` for `production`. */
 const minPrefixLength = 3
 
-/** How a name compares with a list. */
-export type NameMatch =
-  | { state: 'listed' }
-  /** Listed in another Unicode form, which looks the same; most servers take it for another name. */
-  | { state: 'other-form'; listed: string }
-  | { state: 'missing'; missing: Diagnosis }
-
 /** What a name is of. */
 export type NameKind = Pick<Diagnosis, 'kind' | 'project'>
 
-/** Looks a name up in a list of the Manager's. */
-export function matchName(name: string, available: readonly string[], kind: NameKind): NameMatch {
-  if (available.includes(name)) {
-    return { state: 'listed' }
-  }
-  const listed = available.find(one => one.normalize() === name.normalize())
-  return listed === undefined
-    ? { state: 'missing', missing: diagnoseName(name, available, kind) }
-    : { state: 'other-form', listed }
+/** The names of a list of the Manager's; undefined where it cannot be read, or is not the whole list. */
+export function readNames(result: ApiResult<Listing<string>>): readonly string[] | undefined {
+  return result.ok && result.value.isComplete ? result.value.items : undefined
 }
+
+/**
+ * Creates a function that finds how a list spells a name: as it is, else in another Unicode form, which looks the same,
+ * and which most servers take for another name; undefined where the list lacks it.
+ */
+export function createSpeller(available: readonly string[]): (name: string) => string | undefined {
+  const listed = new Set(available)
+  const byForm = new Map(available.map(name => [name.normalize(), name]))
+  return name => (listed.has(name) ? name : byForm.get(name.normalize()))
+}
+
+/** What is wrong with a name, instead of any other explanation; undefined where it is listed, or nothing is known. */
+export function explainName(
+  name: string,
+  available: readonly string[] | undefined,
+  kind: NameKind
+): Pick<Classification, 'diagnoses' | 'explanation'> | undefined {
+  const spelled = available && createSpeller(available)(name)
+  if (available === undefined || spelled === name) {
+    return undefined
+  }
+  return spelled === undefined
+    ? { explanation: '', diagnoses: [diagnoseName(name, available, kind)] }
+    : { explanation: otherForm }
+}
+
+const otherForm =
+  'The name exists in another Unicode form, which looks the same: copy it from the Manager.'
 
 /** Describes a name that a list lacks. */
 export function diagnoseName(
@@ -55,10 +71,6 @@ export function explainSpecialCharacters(
     : ''
 }
 
-/** What to do about a name that is listed in another Unicode form. */
-export const otherForm =
-  'The name exists in another Unicode form, which looks the same: copy it from the Manager.'
-
 /**
  * The name that was probably meant: the same but for case, spaces and punctuation, else the only one that begins
  * like it or the one with the fewest edits, if those are few.
@@ -72,7 +84,9 @@ function findNearest(name: string, available: readonly string[]): string | undef
   }
   const maxEdits = Math.max(1, Math.floor(wanted.length / 4))
   const [best] = candidates
-    .map(({ candidate, simple }) => ({ candidate, edits: countEdits(wanted, simple, maxEdits) }))
+    // There can be thousands of names.
+    .filter(({ simple }) => Math.abs(simple.length - wanted.length) <= maxEdits)
+    .map(({ candidate, simple }) => ({ candidate, edits: countEdits(wanted, simple) }))
     .filter(({ edits }) => edits <= maxEdits)
     .sort((one, other) => one.edits - other.edits)
   return best?.candidate
@@ -85,8 +99,8 @@ function simplify(name: string): string {
     .replace(/[\s\p{P}]/gu, '')
 }
 
-/** How many characters have to be inserted, removed or replaced (Levenshtein); Infinity above a limit. */
-function countEdits(one: string, other: string, limit: number): number {
+/** How many characters have to be inserted, removed or replaced (Levenshtein). */
+function countEdits(one: string, other: string): number {
   const columns = Array.from(other)
   let row = [0, ...columns.map((_, index) => index + 1)]
   for (const [index, character] of Array.from(one).entries()) {
@@ -96,10 +110,6 @@ function countEdits(one: string, other: string, limit: number): number {
       next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
     }
     row = next
-    // There can be thousands of names.
-    if (Math.min(...row) > limit) {
-      return Infinity
-    }
   }
   return row.at(-1) ?? 0
 }

@@ -6,7 +6,6 @@ import {
   type Problem
 } from '../apinizer/failures.ts'
 import { waitForNextTry } from '../apinizer/retry.ts'
-import { nameTarget, type Target } from './outcome.ts'
 import { silenceMs, type RunContext } from './settings.ts'
 
 /** How long a verification may look. */
@@ -30,6 +29,8 @@ export interface PollResult {
   finding: string
   /** What is as it should be, as a sentence in our words. */
   proof: string
+  /** Of an environment that is listed as deployed. */
+  accessUrl?: string
   /** Why the server did not tell. */
   problem?: Problem
   /** What to do first, as a sentence, where looking again cannot help. */
@@ -50,15 +51,16 @@ const maxRequestMs = 30_000
 
 /**
  * Creates the limits of a verification; its time starts now.
+ * @param name what is polled, as it is named in a sentence
  * @param endsAt when its last look begins, by `performance.now()`
  */
 export function createPoll(
-  target: Target,
+  name: string,
   { client, signal, settings, onProgress }: RunContext,
   endsAt = performance.now() + settings.verifyTimeoutMs
 ): Poll {
   const onFinding = (finding: string) => {
-    onProgress(`${nameTarget(target)} is not confirmed yet: ${finding}`)
+    onProgress(`${name} is not confirmed yet: ${finding}`)
   }
   return {
     client,

@@ -157,8 +157,8 @@ export const reasons: Record<Reason, ReasonText> = {
   'not-verified': {
     label: 'Not verified',
     remedy:
-      'Check the environment’s worker pods in the Apinizer Manager, and raise `verify-timeout` ' +
-      'if they need longer.'
+      'Check the group and the environment’s worker pods in the Apinizer Manager, and raise ' +
+      '`verify-timeout` if they need longer.'
   }
 }
 

@@ -41,10 +41,11 @@ export async function recover(
   if ('explanation' in found) {
     return addTo(open, found.explanation)
   }
+  const name = nameTarget(target)
   context.onProgress(
-    `The deploy history contains the request for ${nameTarget(target)}: checking whether it is live`
+    `The deploy history contains the request for ${name}: checking whether it is live`
   )
-  const poll = createPoll(target, context, Math.max(lookupEndsAt, performance.now() + minLookupMs))
+  const poll = createPoll(name, context, Math.max(lookupEndsAt, performance.now() + minLookupMs))
   return { ...(await proveLive(target, open, poll, context)), ...found.revisions }
 }
 

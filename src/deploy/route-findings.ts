@@ -1,6 +1,6 @@
 import type { Pod } from '../apinizer/parse-deployment.ts'
 import type { RouteHealth, RoutePod } from '../apinizer/parse-lists.ts'
-import type { PollResult } from './poll.ts'
+import { confirmed, contradicted, inconclusive, type PollResult } from './poll.ts'
 
 /** What the route health of one API Proxy shows. */
 export type RouteFinding = Omit<PollResult, 'state'> & {
@@ -10,9 +10,13 @@ export type RouteFinding = Omit<PollResult, 'state'> & {
   pods?: number
 }
 
-interface Expectation {
+/** What a verification is to show. */
+export interface Expectation {
+  /** Whether the target should be deployed, or not. */
   isDeployed: boolean
+  /** Whether a lost request is to be proven: the environment must be listed as current, too. */
   isProof?: boolean
+  /** The worker pods that the deployment itself reported. */
   reportedPods?: readonly Pod[]
 }
 
@@ -24,13 +28,10 @@ export function classifyRoutes(
   routes: readonly RouteHealth[],
   expectation: Expectation
 ): RouteFinding {
-  if (routes.length === 0) {
-    return finding('inconclusive', 'the Manager reports no route')
-  }
   const results = routes.map(route => classifyRoute(route, expectation))
   const order = ['contradicted', 'inconclusive', 'confirmed', 'neutral'] as const
   const worst = order.map(state => results.find(one => one.state === state)).find(Boolean)
-  return worst ?? finding('inconclusive', 'the Manager reports no route')
+  return worst ?? inconclusive('the Manager reports no route')
 }
 
 function classifyRoute(
@@ -40,61 +41,45 @@ function classifyRoute(
   const { pods, deployedInManager, isActive } = route
   const serving = pods.filter(({ isServing }) => isServing)
   const isServed = serving.length > 0 || isActive
-  const mayBeDeployed = deployedInManager === undefined && isDeployed && isServed
-  if (deployedInManager === true || mayBeDeployed) {
-    // Deployed by itself, it has a right to be served when its group is undeployed.
-    return isDeployed ? classifyServed(route, reportedPods) : finding('confirmed')
+  if (deployedInManager === undefined && isServed !== isDeployed) {
+    return inconclusive('the Manager does not tell whether it is deployed by itself')
   }
-  if (isServed) {
-    return classifyOrphan(route, serving, isProof)
+  const isOwn = deployedInManager ?? isServed
+  if (isOwn) {
+    // Deployed by itself, it has a right to be served when its group is undeployed.
+    return isDeployed ? classifyServed(route, reportedPods) : confirmed('')
+  }
+  // Of a group's lost request, an orphan proves nothing.
+  if (isServed && !isProof) {
+    const names = serving.map(({ name }) => name).join(', ') || 'a worker pod'
+    const verb = serving.length > 1 ? 'serve' : 'serves'
+    const text = `${names} still ${verb} it, although it is undeployed (orphan deployment)`
+    return { ...contradicted(text), isOrphan: true }
   }
   if (isDeployed) {
-    return deployedInManager === false
-      ? finding('neutral')
-      : finding('inconclusive', 'the Manager does not tell whether it is deployed by itself')
+    return { ...confirmed(''), state: 'neutral' }
   }
   const isOpen = route.podsResponded < 1 || pods.some(({ error }) => leavesOpen(error))
-  return isOpen ? finding('inconclusive', describeUnprobed(pods)) : finding('confirmed')
-}
-
-/** Served although the Manager does not list it as deployed; of a group's lost request that proves nothing. */
-function classifyOrphan(
-  { deployedInManager }: RouteHealth,
-  serving: readonly RoutePod[],
-  isProof: boolean
-): RouteFinding {
-  const names = serving.map(({ name }) => name).join(', ') || 'a worker pod'
-  const verb = serving.length > 1 ? 'serve' : 'serves'
-  if (deployedInManager === undefined) {
-    return finding(
-      'inconclusive',
-      `${names} ${verb} it, and the Manager does not tell whether it should`
-    )
-  }
-  const text = `${names} still ${verb} it, although it is undeployed (orphan deployment)`
-  return { ...finding(isProof ? 'neutral' : 'contradicted', text), isOrphan: true }
+  return isOpen ? inconclusive(describeUnprobed(pods)) : confirmed('')
 }
 
 /** Every worker pod that responded serves it, and every one that the deployment reported has responded. */
 function classifyServed(route: RouteHealth, reportedPods: readonly Pod[]): RouteFinding {
   const { pods, podsResponded, isActive, isInconsistent, isComplete } = route
   if (podsResponded < 1 || pods.length === 0) {
-    return finding('inconclusive', 'no worker pod responded')
+    return inconclusive('no worker pod responded')
   }
   const idle = pods.filter(({ isServing, error }) => !isServing && !leavesOpen(error))
   if (idle.length > 0) {
     const names = idle.map(pod => nameReported(pod, reportedPods)).join(', ')
     const text = `${names} ${idle.length === 1 ? 'does' : 'do'} not serve it yet`
-    return { ...finding('contradicted', text), idleHosts: idle.map(({ host }) => host) }
+    return { ...contradicted(text), idleHosts: idle.map(({ host }) => host) }
   }
   if (pods.some(({ error }) => error !== undefined)) {
-    return finding('inconclusive', describeUnprobed(pods))
+    return inconclusive(describeUnprobed(pods))
   }
-  if (isInconsistent) {
-    return finding('contradicted', 'the Manager and its worker pods disagree')
-  }
-  if (!isActive || !isComplete) {
-    return finding('contradicted', 'not every worker pod serves it')
+  if (isInconsistent || !isActive || !isComplete) {
+    return contradicted('the Manager does not confirm that every worker pod serves it')
   }
   return comparePods(pods, reportedPods)
 }
@@ -112,16 +97,16 @@ function comparePods(responded: readonly RoutePod[], reportedPods: readonly Pod[
   const silent = reported.filter(({ ip, name }) => !hosts.has(ip) && !hosts.has(name))
   const pods = responded.length
   if (silent.length === 0) {
-    return { ...finding('confirmed'), pods }
+    return { ...confirmed(''), pods }
   }
   if (silent.length < reported.length) {
     const names = silent.map(({ name, ip }) => [name, ip].filter(Boolean).join(' ')).join(', ')
-    return finding('inconclusive', `${names} did not respond`)
+    return inconclusive(`${names} did not respond`)
   }
   const numbers = `${pods} worker pods responded, and the deployment reported ${reported.length}`
   return pods < reported.length
-    ? finding('inconclusive', numbers)
-    : { ...finding('confirmed'), pods, proof: `${numbers}; their addresses cannot be compared.` }
+    ? inconclusive(numbers)
+    : { ...confirmed(`${numbers}; their addresses cannot be compared.`), pods }
 }
 
 /** Whether a pod's error leaves open what it serves: a pod that has not loaded the API Proxy serves nothing. */
@@ -134,8 +119,4 @@ function describeUnprobed(pods: readonly RoutePod[]): string {
   return open.length === 0
     ? 'no worker pod responded'
     : open.map(({ name, error = '' }) => `${name} could not be probed: ${error}`).join(', ')
-}
-
-function finding(state: RouteFinding['state'], text = ''): RouteFinding {
-  return { state, finding: text, proof: '' }
 }

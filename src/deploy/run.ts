@@ -7,7 +7,7 @@ import { checkRouteHealth, runPreflight } from './preflight.ts'
 import { runPlan, skipTarget, type Observer } from './run-plan.ts'
 import { createOutcome, runOperation, runTarget } from './run-target.ts'
 import type { RunContext } from './settings.ts'
-import { startVerification } from './verify-target.ts'
+import { verifyLive } from './verify-target.ts'
 
 export interface RunResult {
   outcomes: Outcome[]
@@ -85,10 +85,7 @@ async function prepare(
   if (isChange && names?.classification !== undefined) {
     return { ok: false, classification: names.classification, isAbout: names.isMissing }
   }
-  const spell = ({ group, environment }: Target): Target => ({
-    group: names?.spelling.groups.get(group) ?? group,
-    environment: names?.spelling.environments.get(environment) ?? environment
-  })
+  const spell = names?.spell ?? (target => target)
   const started = {
     ...context,
     edition: preflight.edition ?? names?.edition,
@@ -123,11 +120,13 @@ function runTargets(
   const spelled = new Map(
     plan.flatMap(({ targets }) => targets.map(target => [target, spell(target)]))
   )
-  const verify =
-    operation === 'verify' ? startVerification([...spelled.values()], context) : undefined
+  const verified = operation === 'verify' ? verifyLive([...spelled.values()], context) : undefined
   const runOne = (target: Target, stopRetrying: AbortSignal) => {
     const one = spelled.get(target) ?? target
-    return runTarget(target, () => verify?.(one) ?? runOperation(one, { ...context, stopRetrying }))
+    return runTarget(
+      target,
+      () => verified?.get(one) ?? runOperation(one, { ...context, stopRetrying })
+    )
   }
   return runPlan(plan, runOne, conditions, observers)
 }

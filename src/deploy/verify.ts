@@ -1,9 +1,8 @@
-import type { ApiResult, Problem } from '../apinizer/failures.ts'
-import type { Pod } from '../apinizer/parse-deployment.ts'
+import type { ApiResult } from '../apinizer/failures.ts'
 import { findEnvironment, type ListedEnvironment, type Listing } from '../apinizer/parse-lists.ts'
 import { sanitize } from '../runner/sanitize.ts'
 import { inBatches } from './concurrency.ts'
-import type { Target } from './outcome.ts'
+import { join, type Target } from './outcome.ts'
 import {
   confirmed,
   contradicted,
@@ -13,83 +12,63 @@ import {
   type Poll,
   type PollResult
 } from './poll.ts'
-import { classifyRoutes, type RouteFinding } from './route-findings.ts'
+import { noRouteHealth } from './reasons.ts'
+import { classifyRoutes, type Expectation, type RouteFinding } from './route-findings.ts'
 
 const maxListedNames = 20
 
 /** There may be hundreds of API Proxies, and each finding quotes the server. */
 const maxFindingLength = 1_000
 
-export interface Expectation {
-  /** Whether the target should be deployed, or not. */
-  isDeployed: boolean
-  /** Whether a lost request is to be proven: the environment must be listed as current, too. */
-  isProof?: boolean
-  /** The worker pods that the deployment itself reported. */
-  reportedPods?: readonly Pod[]
-}
-
-/** What the Manager's list says of an environment. */
-export type EnvironmentResult = PollResult & { accessUrl?: string }
-
 /** Polls the Manager's list of the group's environments until it shows the target as it should be. */
-export async function verifyEnvironment(
-  target: Target,
+export function verifyEnvironment(
+  { group, environment }: Target,
   poll: Poll,
   expectation: Expectation
-): Promise<EnvironmentResult> {
-  const results = verifyEnvironments([target], poll, expectation)
-  const result = await results.get(target)
-  if (result === undefined) {
-    throw new Error('the target was not verified')
-  }
-  return result
+): Promise<PollResult> {
+  return poll.untilConfirmed(async () => {
+    const listing = await poll.client.listGroupEnvironments(group, poll.limits)
+    return judgeEnvironment(listing, environment, expectation)
+  })
 }
 
 /**
- * Polls the Manager's lists of environments for many targets at once; a look requests the list of a group once.
+ * Polls the Manager's lists of environments until they show all targets as deployed; a look requests the list of a
+ * group once.
  * @returns for each target what the last look saw, as soon as that is settled
  */
 export function verifyEnvironments(
   targets: readonly Target[],
-  poll: Poll,
-  expectation: Expectation
-): Map<Target, Promise<EnvironmentResult>> {
-  const last = new Map<Target, EnvironmentResult>()
-  const waiting = new Map<Target, (result: EnvironmentResult) => void>()
-  const results = new Map(
-    targets.map(target => [
-      target,
-      new Promise<EnvironmentResult>(resolve => waiting.set(target, resolve))
-    ])
-  )
+  poll: Poll
+): Map<Target, Promise<PollResult>> {
+  let open = targets.map(target => ({
+    target,
+    seen: inconclusive('there was no look yet'),
+    ...Promise.withResolvers<PollResult>()
+  }))
+  const results = new Map(open.map(({ target, promise }) => [target, promise]))
   const look = async () => {
-    const open = [...waiting.keys()]
-    await inBatches([...new Set(open.map(({ group }) => group))], async group => {
-      const response = await poll.client.listGroupEnvironments(group, poll.limits)
-      for (const target of open.filter(one => one.group === group)) {
-        const result = judgeEnvironment(response, target.environment, expectation)
-        last.set(target, result)
-        if (isSettled(result)) {
-          waiting.get(target)?.(result)
-          waiting.delete(target)
+    const byGroup = Map.groupBy(open, ({ target }) => target.group)
+    await inBatches([...byGroup], async ([group, waiting]) => {
+      const listing = await poll.client.listGroupEnvironments(group, poll.limits)
+      for (const one of waiting) {
+        one.seen = judgeEnvironment(listing, one.target.environment, { isDeployed: true })
+        if (isSettled(one.seen)) {
+          one.resolve(one.seen)
         }
       }
     })
-    return mergeLooks([...waiting.keys()].flatMap(target => last.get(target) ?? []))
+    open = open.filter(({ seen }) => !isSettled(seen))
+    // One of them stands for all: none waits for longer than another needs.
+    const [first] = open
+    return (open.find(({ seen }) => seen.problem === undefined) ?? first)?.seen ?? confirmed('')
   }
-  void poll.untilConfirmed(look).then(({ state }) => {
-    for (const [target, resolve] of waiting) {
-      const seen = last.get(target) ?? inconclusive('there was no time left to look')
-      resolve(state === 'unsupported' ? { ...seen, state } : seen)
+  void poll.untilConfirmed(look).then(() => {
+    for (const { resolve, seen } of open) {
+      resolve(seen)
     }
   })
   return results
-}
-
-/** One of the looks that are not settled stands for all: none waits for longer than another needs. */
-function mergeLooks(open: readonly PollResult[]): PollResult {
-  return open.find(({ problem }) => problem === undefined) ?? open[0] ?? confirmed('')
 }
 
 /** What a list of a group's environments shows of a target. */
@@ -97,45 +76,32 @@ export function judgeEnvironment(
   response: ApiResult<Listing<ListedEnvironment>>,
   environment: string,
   { isDeployed, isProof = false }: Expectation
-): EnvironmentResult {
+): PollResult {
   if (!response.ok) {
     return failLook('the Manager did not list the group’s environments', response.problem)
   }
   const listed = findEnvironment(response.value, environment)
-  const accessUrl = listed?.deployed === true ? listed.accessUrl : undefined
-  const result = judgeListed(listed, response.value.isComplete, isDeployed, isProof)
-  return { ...result, ...(accessUrl !== undefined && { accessUrl }) }
-}
-
-function judgeListed(
-  listed: ListedEnvironment | undefined,
-  isComplete: boolean,
-  isDeployed: boolean,
-  isProof: boolean
-): PollResult {
   // An environment that a complete list does not contain is not deployed.
-  const seen = listed === undefined && isComplete ? false : listed?.deployed
-  if (seen === undefined) {
+  const isListed = listed === undefined && response.value.isComplete ? false : listed?.deployed
+  if (isListed === undefined) {
     return inconclusive('the Manager does not tell whether the environment is deployed')
   }
-  if (seen !== isDeployed) {
+  if (isListed !== isDeployed) {
     const verb = isDeployed ? 'does not list' : 'still lists'
     return contradicted(`the Manager ${verb} the environment as deployed`)
   }
   if (!isDeployed) {
     return confirmed('The Manager no longer lists the environment as deployed.')
   }
-  const isCurrent = listed?.redeployRequired === false
-  if (isProof && !isCurrent) {
-    return inconclusive(
-      listed?.redeployRequired === true
-        ? 'the Manager lists changes of the group that are not deployed'
-        : 'the Manager does not tell whether all changes of the group are deployed'
-    )
+  const { accessUrl, redeployRequired } = listed ?? {}
+  if (isProof && redeployRequired !== false) {
+    return inconclusive('the Manager does not say that all changes of the group are deployed')
   }
-  const changes =
-    listed?.redeployRequired === true ? ' It also lists changes that are not deployed.' : ''
-  return confirmed(`The Manager lists the environment as deployed.${changes}`)
+  const changes = redeployRequired === true ? ' It also lists changes that are not deployed.' : ''
+  return {
+    ...confirmed(`The Manager lists the environment as deployed.${changes}`),
+    ...(accessUrl !== undefined && { accessUrl })
+  }
 }
 
 /**
@@ -149,12 +115,12 @@ export async function verifyRoutes(
   poll: Poll,
   expectation: Expectation
 ): Promise<PollResult> {
-  let apiProxies: string[] | undefined
-  return poll.untilConfirmed(async () => {
+  let apiProxies: readonly string[] | undefined
+  const look = async () => {
     if (apiProxies === undefined) {
       const listed = await poll.client.listApiProxies(target.group, poll.limits)
       if (!listed.ok) {
-        return failOptional('the Manager did not list the group’s API Proxies', listed.problem)
+        return failLook('the Manager did not list the group’s API Proxies', listed.problem)
       }
       if (!listed.value.isComplete) {
         return inconclusive('the Manager’s list of the group’s API Proxies is not complete')
@@ -162,21 +128,18 @@ export async function verifyRoutes(
       apiProxies = listed.value.items
     }
     if (apiProxies.length === 0) {
-      return { ...cannotSee('the group has no API Proxies'), remedy: useEnvironment }
+      return cannotSee('the group has no API Proxies')
     }
     // All of them each time, so that all are seen at one time.
     const probes = await probeRoutes(apiProxies, target, poll, expectation)
-    return mergeProbes(probes, apiProxies.length, expectation)
-  })
+    return mergeProbes(probes, expectation)
+  }
+  // These calls came with Apinizer 2026.09.
+  const last = await poll.untilConfirmed(async () => ({ ...(await look()), isOptionalCall: true }))
+  return last.state === 'unsupported' ? { remedy: noRouteHealth, ...last } : last
 }
-
-const useEnvironment = 'Use `verify: environment`.'
 
 type Probe = RouteFinding & { apiProxy: string }
-
-function isFine({ state }: RouteFinding): boolean {
-  return state === 'confirmed' || state === 'neutral'
-}
 
 /** Requests the route health of API Proxies, a few at once. */
 async function probeRoutes(
@@ -202,7 +165,7 @@ async function probeRoute(
 ): Promise<RouteFinding> {
   const health = await poll.client.listRouteHealth(apiProxy, environment, poll.limits)
   if (!health.ok) {
-    return failOptional('the Manager did not report what its worker pods serve', health.problem)
+    return failLook('the Manager did not report what its worker pods serve', health.problem)
   }
   if (!health.value.isComplete) {
     return inconclusive('the Manager’s list of routes is not complete')
@@ -211,60 +174,46 @@ async function probeRoute(
 }
 
 /** The findings, each once with the API Proxies that it concerns. */
-function mergeProbes(
-  probes: readonly Probe[],
-  total: number,
-  { isDeployed }: Expectation
-): PollResult {
-  const failed = probes.filter(probe => !isFine(probe))
-  const worst =
-    failed.find(({ state }) => state === 'contradicted') ??
-    failed.find(({ state }) => state === 'inconclusive') ??
-    failed[0]
+function mergeProbes(probes: readonly Probe[], { isDeployed }: Expectation): PollResult {
+  const failed = (['contradicted', 'inconclusive', 'unsupported'] as const).flatMap(state =>
+    probes.filter(one => one.state === state).map(one => ({ ...one, state }))
+  )
+  const [worst] = failed
   if (worst === undefined) {
-    return isDeployed ? describeServed(probes) : describeRemoved(probes)
+    return isDeployed
+      ? describeServed(probes)
+      : confirmed(
+          `No worker pod that responded serves an undeployed API Proxy of the group (${probes.length} probed).`
+        )
   }
-  const findings = [...new Set(failed.map(({ finding }) => finding))].map(finding => {
-    const concerned = failed.filter(probe => probe.finding === finding)
-    const names = concerned.slice(0, maxListedNames).map(({ apiProxy }) => apiProxy)
-    const rest = concerned.length - names.length
-    return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}: ${finding}`
-  })
-  const { problem, isOrphan = false, isOptionalCall = false } = worst
-  const idleHosts = failed.flatMap(({ idleHosts: hosts = [] }) => hosts)
+  const findings = [...Map.groupBy(failed, ({ finding }) => finding)].map(
+    ([finding, concerned]) => {
+      const names = concerned.slice(0, maxListedNames).map(({ apiProxy }) => apiProxy)
+      const rest = concerned.length - names.length
+      return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}: ${finding}`
+    }
+  )
   // A server that reports the routes of some API Proxies knows the call.
-  const isMixed = worst.state === 'unsupported' && failed.length < total
-  const state = isMixed || worst.state === 'neutral' ? 'inconclusive' : worst.state
-  const finding = findings.join('; ')
+  const isKnown = failed.length < probes.length
   return {
-    state,
-    proof: '',
-    finding,
-    isOrphan,
-    isOptionalCall,
-    idleHosts,
-    ...(problem && { problem })
+    ...worst,
+    state: worst.state === 'unsupported' && isKnown ? 'inconclusive' : worst.state,
+    finding: findings.join('; '),
+    idleHosts: failed.flatMap(({ idleHosts = [] }) => idleHosts)
   }
 }
 
 function describeServed(probes: readonly Probe[]): PollResult {
   const served = probes.filter(({ state }) => state === 'confirmed')
   if (served.length === 0) {
-    const finding = 'none of the group’s API Proxies is deployed by itself'
-    return {
-      ...cannotSee(finding),
-      remedy: `Route health shows only API Proxies that are, so it cannot see this group. ${useEnvironment}`
-    }
+    return cannotSee('none of the group’s API Proxies is deployed by itself')
   }
-  const notes = [...new Set(served.map(({ proof }) => proof))].filter(note => note !== '')
-  const one = served.length === 1
-  return confirmed(
-    [
-      `${describeServing(served)} the ${one ? 'API Proxy' : `${served.length} API Proxies`} of the group that ` +
-        `${one ? 'is deployed by itself' : 'are deployed by themselves'}.`,
-      ...notes
-    ].join(' ')
-  )
+  const what =
+    served.length === 1
+      ? 'API Proxy of the group that is deployed by itself'
+      : `${served.length} API Proxies of the group that are deployed by themselves`
+  const notes = new Set(served.map(({ proof }) => proof))
+  return confirmed(join(`${describeServing(served)} the ${what}.`, ...notes))
 }
 
 function describeServing(served: readonly Probe[]): string {
@@ -277,19 +226,8 @@ function describeServing(served: readonly Probe[]): string {
     : `All ${counts[0] ?? 0} worker pods that responded serve`
 }
 
-function describeRemoved(probes: readonly Probe[]): PollResult {
-  const count = probes.length === 1 ? '1 API Proxy' : `${probes.length} API Proxies`
-  return confirmed(
-    `No worker pod that responded serves an undeployed API Proxy of the group (${count} probed).`
-  )
-}
-
-/** A failed request of a call that came with Apinizer 2026.09. */
-function failOptional(what: string, problem: Problem): PollResult {
-  return { ...failLook(what, problem), isOptionalCall: true }
-}
-
 /** A look that shows nothing about the group. @param finding why */
 function cannotSee(finding: string): PollResult {
-  return { state: 'unsupported', finding, proof: '' }
+  const remedy = 'Route health cannot see this group. Use `verify: environment`.'
+  return { state: 'unsupported', finding, proof: '', remedy }
 }

@@ -60,7 +60,9 @@ describe('a check', () => {
         ...failed,
         reason: 'not-found',
         httpStatus: 200,
-        text: text(/^Project .* mean Production\? .*case-sensitive\. Available: Production\.$/)
+        text: text(
+          /^Project Payments has no environment production\. .*Production\? .*sensitive\. Available: P/
+        )
       }
     },
     {

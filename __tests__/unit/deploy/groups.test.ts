@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { isPattern, resolveGroups } from '../../../src/deploy/groups.ts'
+import { play } from './script.ts'
 
 describe('names and patterns stand for', () => {
   const all = ['PaymentTR', 'LegacyPayment', 'Payout', 'PaymentDE', 'Loan']
@@ -55,4 +56,11 @@ test.each([
   { entry: 'Pay', expected: false }
 ])('$entry is a pattern: $expected', ({ entry, expected }) => {
   expect(isPattern(entry)).toBe(expected)
+})
+
+test('cancelled while the groups are listed, nothing was sent, which is said once', async () => {
+  const script = { groups: { afterMs: Infinity } }
+  const { text, sent } = await play(script, { groups: ['Pay*'], cancelAtMs: 100 })
+
+  expect([text, sent]).toEqual(['Nothing was sent: the workflow run was cancelled.', 0])
 })

@@ -1,19 +1,21 @@
 import { describe, expect, test } from '@jest/globals'
-import { diagnoseName, matchName } from '../../../src/deploy/names.ts'
+import { diagnoseName, explainName } from '../../../src/deploy/names.ts'
 
 const kind = { kind: 'group', project: 'Payments' } as const
 
 describe('a name', () => {
   const available = ['Pay', 'Caf\u00e9 ', 'Loan']
+  const otherForm = { explanation: expect.stringContaining('another Unicode form') }
   const rows = [
-    { name: 'Pay', expected: { state: 'listed' } },
-    { name: 'Caf\u00e9 ', expected: { state: 'listed' } },
-    { name: 'Cafe\u0301 ', expected: { state: 'other-form', listed: 'Caf\u00e9 ' } },
-    { name: 'Caf\u00e9', expected: { state: 'missing', missing: { nearest: 'Caf\u00e9 ' } } },
-    { name: 'pay', expected: { state: 'missing', missing: { nearest: 'Pay', ...kind } } }
+    { name: 'Pay', expected: undefined },
+    { name: 'Caf\u00e9 ', expected: undefined },
+    { name: 'Cafe\u0301 ', expected: otherForm },
+    { name: 'Caf\u00e9', expected: { explanation: '', diagnoses: [{ nearest: 'Caf\u00e9 ' }] } },
+    { name: 'pay', expected: { diagnoses: [{ ...kind, name: 'pay', nearest: 'Pay' }] } }
   ]
-  test.each(rows)('$name: $expected.state', ({ name, expected }) => {
-    expect(matchName(name, available, kind)).toMatchObject(expected)
+  test.each(rows)('$name: $expected', ({ name, expected }) => {
+    const result = explainName(name, available, kind)
+    expect({ result }).toMatchObject({ result: expected })
   })
 })
 

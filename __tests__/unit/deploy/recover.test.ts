@@ -205,13 +205,13 @@ describe('a request in the deploy history is carried out only if', () => {
       script: { history, environments: isChanged },
       expected: {
         ...unknown,
-        text: text(/lists changes of the group.*could not be confirmed as live/)
+        text: text(/all changes of the group.*could not be confirmed as live/)
       }
     },
     {
       name: 'not if the Manager cannot tell whether it is current',
       script: { history, environments: list({ name: 'production', deployed: true }) },
-      expected: { ...unknown, text: text(/does not tell whether all changes/) }
+      expected: { ...unknown, text: text(/does not say that all changes/) }
     },
     {
       name: 'not if the Manager cannot tell whether it is deployed',

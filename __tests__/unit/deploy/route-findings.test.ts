@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { readRouteHealth } from '../../../src/apinizer/parse-lists.ts'
-import { classifyRoutes } from '../../../src/deploy/route-findings.ts'
+import { classifyRoutes, type RouteFinding } from '../../../src/deploy/route-findings.ts'
 
 /** Worker pods as `w1+ w2- w3:refused`: one that serves, one that does not, one with an error. */
 function readPods(pods: string) {
@@ -32,13 +32,12 @@ interface Row {
   own?: boolean | 'not told'
   fields?: object
   isProof?: boolean
-  state: string
   says?: RegExp
 }
 
-function testRows(isDeployed: boolean, rows: Row[]): void {
-  test.each(rows)('$name: $state', row => {
-    const { pods, others, own = isDeployed, fields, isProof = false, state, says = /^$/ } = row
+function testRows(isDeployed: boolean, state: RouteFinding['state'], rows: Row[]): void {
+  test.each(rows)(`${state}: $name`, row => {
+    const { pods, others, own = isDeployed, fields, isProof = false, says = /^$/ } = row
     const deployed = own === 'not told' ? undefined : own
     const routes = [createRoute(deployed, pods, fields)]
     if (others !== undefined) {
@@ -48,113 +47,61 @@ function testRows(isDeployed: boolean, rows: Row[]): void {
 
     expect(result.state).toBe(state)
     expect(result.finding).toMatch(says)
+    expect(result.proof).toBe('')
     expect(result.isOrphan).toBe(/orphan/.test(result.finding) ? true : undefined)
   })
 }
 
-const confirmed = { state: 'confirmed' }
-const contradicted = { state: 'contradicted' }
-const inconclusive = { state: 'inconclusive' }
-const neutral = { state: 'neutral' }
-
 describe('after a deployment', () => {
-  const none = { own: false, ...neutral }
-  const orphan = { own: false, ...contradicted }
-  testRows(true, [
-    { name: 'all serve it', pods: 'w1+ w2+', ...confirmed },
-    { name: 'all serve it, not told', pods: 'w1+ w2+', own: 'not told', ...confirmed },
-    { name: 'one does not', pods: 'w1+ w2-', ...contradicted, says: /^w2 does not serve/ },
-    { name: 'none does', pods: 'w1- w2-', ...contradicted, says: /^w1, w2 do not serve/ },
-    { name: 'no pod', pods: '', ...inconclusive, says: /no worker pod/ },
-    {
-      name: 'none listed',
-      pods: '',
-      fields: { podsResponded: 2 },
-      ...inconclusive,
-      says: /no worker/
-    },
-    {
-      name: 'none came',
-      pods: 'w1+',
-      fields: { podsResponded: 0 },
-      ...inconclusive,
-      says: /no worker/
-    },
-    { name: 'not asked', pods: 'w1+ w2:refused', ...inconclusive, says: /^w2 could .*: refused/ },
-    { name: 'not loaded', pods: 'w1+ w2:not_loaded', ...contradicted, says: /^w2 does not serve/ },
-    {
-      name: 'serves, with an error',
-      pods: 'w1+:not_found w2+',
-      ...contradicted,
-      says: /^w1 does not/
-    },
-    { name: 'failed and not asked', pods: 'w1- w2:refused', ...contradicted, says: /^w1 does not/ },
-    {
-      name: 'disagree',
-      pods: 'w1+',
-      fields: { inconsistent: true },
-      ...contradicted,
-      says: /disagree/
-    },
-    {
-      name: 'the sum: no',
-      pods: 'w1+',
-      fields: { routeActive: false },
-      ...contradicted,
-      says: /not every/
-    },
-    {
-      name: 'not all',
-      pods: 'w1+',
-      fields: { podsResponded: 3 },
-      ...contradicted,
-      says: /not every/
-    },
-    { name: 'not by itself', pods: 'w1- w2-', ...none },
-    { name: 'not by itself, no pod', pods: '', fields: { routeActive: false }, ...none },
-    { name: 'not told', pods: 'w1- w2-', own: 'not told', ...inconclusive, says: /by itself/ },
-    { name: 'orphan', pods: 'w1+ w2+', ...orphan, says: /^w1, w2 still serve it.*orphan/ },
-    { name: 'orphan of one', pods: 'w1+ w2-', ...orphan, says: /^w1 still serves it/ },
-    { name: 'orphan of the sum', pods: '', ...orphan, says: /^a worker pod still/ },
-    { name: 'orphan, proof', pods: 'w1+', ...none, isProof: true, says: /orphan/ },
-    { name: 'worst: not served', pods: 'w1+', others: 'w1-', ...contradicted, says: /serve/ },
-    { name: 'worst: no pod', pods: 'w1+', others: '', ...inconclusive, says: /no worker pod/ },
-    { name: 'worst: no pod, not served', pods: '', others: 'w1-', ...contradicted, says: /serve/ },
-    { name: 'worst: served', pods: 'w1-', own: false, others: 'w1+', ...confirmed }
+  const own = false
+  testRows(true, 'confirmed', [
+    { name: 'all serve it', pods: 'w1+ w2+' },
+    { name: 'all serve it, not told', pods: 'w1+ w2+', own: 'not told' },
+    { name: 'worst: served', pods: 'w1-', own, others: 'w1+' }
+  ])
+  testRows(true, 'contradicted', [
+    { name: 'one does not', pods: 'w1+ w2-', says: /^w2 does not serve/ },
+    { name: 'none does', pods: 'w1- w2-', says: /^w1, w2 do not serve/ },
+    { name: 'not loaded', pods: 'w1+ w2:not_loaded', says: /^w2 does not serve/ },
+    { name: 'serves, with an error', pods: 'w1+:not_found w2+', says: /^w1 does not/ },
+    { name: 'failed and not asked', pods: 'w1- w2:refused', says: /^w1 does not/ },
+    { name: 'disagree', pods: 'w1+', fields: { inconsistent: true }, says: /not confirm/ },
+    { name: 'the sum: no', pods: 'w1+', fields: { routeActive: false }, says: /not confirm/ },
+    { name: 'not all', pods: 'w1+', fields: { podsResponded: 3 }, says: /not confirm/ },
+    { name: 'orphan', pods: 'w1+ w2+', own, says: /^w1, w2 still serve it.*orphan/ },
+    { name: 'orphan of one', pods: 'w1+ w2-', own, says: /^w1 still serves it/ },
+    { name: 'orphan of the sum', pods: '', own, says: /^a worker pod still/ },
+    { name: 'worst: not served', pods: 'w1+', others: 'w1-', says: /serve/ },
+    { name: 'worst: no pod, not served', pods: '', others: 'w1-', says: /serve/ }
+  ])
+  testRows(true, 'inconclusive', [
+    { name: 'no pod', pods: '', says: /no worker pod/ },
+    { name: 'none listed', pods: '', fields: { podsResponded: 2 }, says: /no worker/ },
+    { name: 'none came', pods: 'w1+', fields: { podsResponded: 0 }, says: /no worker/ },
+    { name: 'not asked', pods: 'w1+ w2:refused', says: /^w2 could .*: refused/ },
+    { name: 'not told', pods: 'w1- w2-', own: 'not told', says: /by itself/ },
+    { name: 'worst: no pod', pods: 'w1+', others: '', says: /no worker pod/ }
+  ])
+  testRows(true, 'neutral', [
+    { name: 'not by itself', pods: 'w1- w2-', own },
+    { name: 'not by itself, no pod', pods: '', fields: { routeActive: false }, own },
+    { name: 'orphan, proof', pods: 'w1+', own, isProof: true }
   ])
 })
 
 describe('after an undeployment', () => {
-  testRows(false, [
-    { name: 'none serves it', pods: 'w1- w2-', ...confirmed },
-    { name: 'none serves it, not told', pods: 'w1-', own: 'not told', ...confirmed },
-    { name: 'deployed by itself', pods: 'w1+', own: true, ...confirmed },
-    { name: 'not loaded', pods: 'w1:not_deployed', ...confirmed },
-    { name: 'not asked', pods: 'w1:refused', ...inconclusive, says: /^w1 could not .*: refused/ },
-    { name: 'one not asked', pods: 'w1- w2:refused', ...inconclusive, says: /^w2 could not/ },
-    { name: 'none asked', pods: 'w1:a w2:b', ...inconclusive, says: /^w1 .*: a, w2 .*: b$/ },
-    {
-      name: 'no pod',
-      pods: '',
-      fields: { routeActive: false },
-      ...inconclusive,
-      says: /no worker pod/
-    },
-    { name: 'orphan', pods: 'w1+', ...contradicted, says: /orphan/ },
-    {
-      name: 'served, not told',
-      pods: 'w1+ w2+',
-      own: 'not told',
-      ...inconclusive,
-      says: /^w1, w2 serve it/
-    },
-    {
-      name: 'one serves, not told',
-      pods: 'w1+',
-      own: 'not told',
-      ...inconclusive,
-      says: /^w1 serves it, .*should/
-    }
+  testRows(false, 'confirmed', [
+    { name: 'none serves it', pods: 'w1- w2-' },
+    { name: 'none serves it, not told', pods: 'w1-', own: 'not told' },
+    { name: 'deployed by itself', pods: 'w1+', own: true },
+    { name: 'not loaded', pods: 'w1:not_deployed' }
+  ])
+  testRows(false, 'contradicted', [{ name: 'orphan', pods: 'w1+', says: /orphan/ }])
+  testRows(false, 'inconclusive', [
+    { name: 'one not asked', pods: 'w1- w2:refused', says: /^w2 could not .*: refused$/ },
+    { name: 'none asked', pods: 'w1:a w2:b', says: /^w1 .*: a, w2 .*: b$/ },
+    { name: 'no pod', pods: '', fields: { routeActive: false }, says: /no worker pod/ },
+    { name: 'served, not told', pods: 'w1+ w2+', own: 'not told', says: /does not tell/ }
   ])
 })
 
@@ -170,40 +117,25 @@ describe('worker pods that the deployment reported', () => {
       const [name = '', ip = ''] = pod.split('/')
       return pod === '' ? [] : [{ name, ip, success: true, message: '' }]
     })
-  const rows: { name: string; reported: string; state: string; says?: RegExp; proof?: RegExp }[] = [
-    { name: 'none', reported: '', ...confirmed },
-    { name: 'the same, by address', reported: 'a/w1 b/w2', ...confirmed },
-    { name: 'the same, by name', reported: 'w1/10.0.0.1 w2', ...confirmed },
-    { name: 'the same twice', reported: 'w1 w1', ...confirmed },
-    {
-      name: 'silent ones',
-      reported: 'a/w1 c/10.0.0.3 d',
-      ...inconclusive,
-      says: /^c 10.0.0.3, d did not/
-    },
-    { name: 'one silent twice', reported: 'w1 d d', ...inconclusive, says: /^d did not respond$/ },
-    {
-      name: 'others, more',
-      reported: 'x/10.0.0.1',
-      ...confirmed,
-      proof: /^2 .*reported 1; .*compared\.$/
-    },
-    { name: 'others, as many', reported: 'x y', ...confirmed, proof: /reported 2/ },
-    {
-      name: 'others, fewer',
-      reported: 'x y z',
-      ...inconclusive,
-      says: /^2 worker pods .*reported 3$/
-    }
+  const rows: { name: string; reported: string; says?: RegExp; proof?: RegExp }[] = [
+    { name: 'none', reported: '' },
+    { name: 'the same, by address', reported: 'a/w1 b/w2' },
+    { name: 'the same, by name', reported: 'w1/10.0.0.1 w2' },
+    { name: 'the same twice', reported: 'w1 w1' },
+    { name: 'silent ones', reported: 'a/w1 c/10.0.0.3 d', says: /^c 10.0.0.3, d did not/ },
+    { name: 'one silent twice', reported: 'w1 d d', says: /^d did not respond$/ },
+    { name: 'others, more', reported: 'x/10.0.0.1', proof: /^2 .*reported 1; .*compared\.$/ },
+    { name: 'others, as many', reported: 'x y', proof: /reported 2/ },
+    { name: 'others, fewer', reported: 'x y z', says: /^2 worker pods .*reported 3$/ }
   ]
-  test.each(rows)('$name: $state', ({ reported, state, says = /^$/, proof = /^$/ }) => {
+  test.each(rows)('$name: $says', ({ reported, says, proof = /^$/ }) => {
     const expectation = { isDeployed: true, reportedPods: readReported(reported) }
     const result = classifyRoutes([readRouteHealth(createRoute(true, 'w1+ w2+'))], expectation)
 
-    expect(result.state).toBe(state)
-    expect(result.finding).toMatch(says)
+    expect(result.state).toBe(says === undefined ? 'confirmed' : 'inconclusive')
+    expect(result.finding).toMatch(says ?? /^$/)
     expect(result.proof).toMatch(proof)
-    expect(result.pods).toBe(state === 'confirmed' ? 2 : undefined)
+    expect(result.pods).toBe(says === undefined ? 2 : undefined)
   })
 })
 

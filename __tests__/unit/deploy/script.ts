@@ -157,13 +157,20 @@ export interface Row {
   name: string
   script?: Script
   settings?: Settings
-  expected: object
+  /** What is said of the first target. */
+  says?: RegExp
+  expected?: object
 }
 
-/** A test for each row. @param common settings of all rows */
-export function testRuns(rows: readonly Row[], common: Settings = {}): void {
-  test.each(rows)('$name', async ({ script, settings, expected }) => {
-    expect(await play(script, { ...common, ...settings })).toMatchObject(expected)
+/**
+ * A test for each row.
+ * @param common settings of all rows
+ * @param all what is expected of all rows
+ */
+export function testRuns(rows: readonly Row[], common: Settings = {}, all: object = {}): void {
+  test.each(rows)('$name', async ({ script, settings, says = /^/, expected }) => {
+    const played = await play(script, { ...common, ...settings })
+    expect(played).toMatchObject({ ...all, text: text(says), ...expected })
   })
 }
 
