@@ -110,7 +110,6 @@ const confirmed = {
     [{ ...good, message: '"success": false, {"success": ' }],
     { tags: ['success', 'success'] }
   ),
-  'a byte order mark': `\uFEFF${JSON.stringify(createFirst([good]))}`,
   'a sentence that says it worked': createCurrent([goodPod], {
     resultMessage: 'API Proxy Group (Pay) was deployed to environment (production).'
   })

@@ -116,10 +116,6 @@ test.each([
   expect(isCached(createResponse('', 200, headers))).toBe(expected)
 })
 
-test('a byte order mark before JSON is left out', () => {
-  expect(parseBody(createResponse('\uFEFF{"a":1}'))).toEqual({ a: 1 })
-})
-
 test.each([
   { value: { error: 'x', error_description: 'No' }, expected: 'No' },
   { value: { resultMessage: 'No', message: 'x' }, expected: 'No' },

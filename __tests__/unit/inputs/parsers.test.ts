@@ -53,7 +53,7 @@ describe('parseUrl', () => {
 })
 
 describe('parseToken', () => {
-  test.each(['x'.repeat(8_000), '!~¡ÿ', 'bearer-token'])('takes %s', token => {
+  test.each(['!~¡ÿ', 'bearer-token'])('takes %s', token => {
     expect(parseToken(token)).toBe(token)
   })
 
@@ -73,8 +73,7 @@ describe('parseToken', () => {
       token,
       keyword: 'white space'
     })),
-    ...['s3cret\u0001', 's3cret\u0085', 's3cretł'].map(token => ({ token, keyword: 'header' })),
-    { token: `s3cret${'x'.repeat(7_995)}`, keyword: '8001' }
+    ...['s3cret\u0001', 's3cret\u0085', 's3cretł'].map(token => ({ token, keyword: 'header' }))
   ])('refuses $token with the word $keyword, and never repeats it', ({ token, keyword }) => {
     expect(() => parseToken(token)).toThrow(keyword)
     expect(() => parseToken(token)).toThrow(
