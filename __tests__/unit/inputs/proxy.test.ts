@@ -21,7 +21,6 @@ describe('the proxy', () => {
     { env: { https_proxy: 'p:1/http://x' }, expected: 'http://p:1/' },
     { env: { https_proxy: 'lower:1', HTTPS_PROXY: 'upper:1' }, expected: 'http://lower:1/' },
     { env: { https_proxy: '', HTTPS_PROXY: 'p:1' }, expected: 'http://p:1/' },
-    { env: { https_proxy: 'http://me:p%40ss@p:1' }, expected: 'http://me:p%40ss@p:1/' },
     { env: { https_proxy: 'me@p:1' }, expected: 'http://me@p:1/' },
     { env: { https_proxy: 'http://CORP%5Cme:x@p:1' }, expected: 'http://CORP%5Cme:x@p:1/' }
   ])('for https from $env is $expected', ({ env, expected }) => {
@@ -36,15 +35,13 @@ describe('the proxy', () => {
 
   test.each([
     { env: { https_proxy: 'socks5://p:1' }, keywords: ['`https_proxy`', 'another kind'] },
-    { env: { https_proxy: 'SOCKS5://p:1' }, keywords: ['another kind'] },
     { env: { https_proxy: 'socks+http://p:1' }, keywords: ['another kind'] },
     { env: { HTTPS_PROXY: 'http://' }, keywords: ['`HTTPS_PROXY`', 'Use a URL'] },
-    { env: { https_proxy: 'http://:::' }, keywords: ['Use a URL'] },
     ...['http://p.test/proxy.pac', 'http://p.test/wpad.dat?x', 'file:///etc/p'].map(value => ({
       env: { https_proxy: value },
       keywords: ['PAC file', 'Use a URL']
     })),
-    ...['"p:1"', "'p:1'", '`p:1', 'http://me:s3c"ret@p:1'].map(value => ({
+    ...["'p:1'", '`p:1', 'http://me:s3c"ret@p:1'].map(value => ({
       env: { https_proxy: value },
       keywords: ['`https_proxy` contains quotes']
     })),
@@ -53,7 +50,6 @@ describe('the proxy', () => {
       env: { https_proxy: `http://me:1${sign}s3cret@p:1` },
       keywords: ['`%23`, `%2F`, `%3F` or `%5C`']
     })),
-    { env: { https_proxy: 'CORP\\me:s3cret@p:1' }, keywords: ['%5C'] },
     { env: { https_proxy: 'http://me:s3@cret/@p:1' }, keywords: ['%2F'] },
     { env: { https_proxy: 'http://me:s3cret%zz@p:1' }, keywords: ['`https_proxy`', '%25'] },
     { env: { https_proxy: 'http://m%e:s3cret@p:1' }, keywords: ['percent-encoding'] }
@@ -99,8 +95,15 @@ describe('no_proxy', () => {
   })
 
   test.each([
-    ...['10.0.0.0/8', 'fd00::/8', '10.*', '10.', 'manager.*.test', '*.*.test', 'a.test;b.test'],
-    ...['a.test b.test', 'https://manager.a.test', '<local>']
+    ...[
+      '10.0.0.0/8',
+      '10.',
+      'manager.*.test',
+      '*.*.test',
+      'a.test;b.test',
+      'a.test b.test',
+      '<local>'
+    ]
   ])('%s cannot be used, of which there is a warning', entry => {
     const { proxy, warnings } = find({ https_proxy: 'p:1', NO_PROXY: `b.test,${entry},*.c.test` })
 

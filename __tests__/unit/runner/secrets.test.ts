@@ -166,19 +166,14 @@ describe('a registered secret in a longer text', () => {
     expect(redact('token-0123-4567-89 0123-4567')).toBe('*** ***')
   })
 
-  test.each([
-    '',
-    'a quick brown fox',
-    'aPi+nZ/9',
-    'Pi+nZ/9~tok&en<"é>=x',
-    'API+NZ/9~TOK&EN<"É>=X',
-    '100 % of &amp; \\n',
-    'YVBpK25a or not'
-  ])('leaves a text without it as it is: %j', text => {
-    const redact = createRedact('aPi+nZ/9~tok&en<"é>=x')
+  test.each(['', 'aPi+nZ/9', 'Pi+nZ/9~tok&en<"é>=x', 'API+NZ/9~TOK&EN<"É>=X', 'YVBpK25a or not'])(
+    'leaves a text without it as it is: %j',
+    text => {
+      const redact = createRedact('aPi+nZ/9~tok&en<"é>=x')
 
-    expect(redact(text)).toBe(text)
-  })
+      expect(redact(text)).toBe(text)
+    }
+  )
 })
 
 describe('the beginning of a secret', () => {
