@@ -39,7 +39,7 @@ test.each<{ name: string; inputs: Record<string, string>; expected: string }>([
   {
     name: 'a YAML list',
     inputs: { group: '- PaymentAPIGroup' },
-    expected: 'Give one name per line: `PaymentAPIGroup`.'
+    expected: 'Give one name per line, and nothing else.'
   },
   {
     name: 'a token in quotes',

@@ -137,6 +137,10 @@ function sendOnce(
       })
     })
     request.on('error', fail)
+    request.on('upgrade', (_response, socket) => {
+      socket.destroy()
+      giveUp('malformed', 'The server switched to another protocol.')
+    })
     request.on('response', response => {
       progress.httpStatus = response.statusCode ?? 0
       readBody(response).then(result => {

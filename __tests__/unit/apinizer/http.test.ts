@@ -331,7 +331,7 @@ describe('a request without a complete response', () => {
       name: 'a switch to another protocol',
       respond: socket =>
         socket.write('HTTP/1.1 101 X\r\nConnection: upgrade\r\nUpgrade: odd\r\n\r\n'),
-      expected: { kind: 'lost' }
+      expected: { kind: 'malformed' }
     }
   ])('$name', async ({ respond, expected }) => {
     const { result } = await exchange(respond, { method: 'POST' })
