@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { findProxy } from '../src/apinizer/proxy.ts'
+import { findProxy } from '../src/inputs/proxy.ts'
 import { parseName } from '../src/inputs/names.ts'
 import { InvalidValue, parseToken, parseUrl } from '../src/inputs/parsers.ts'
 import { isFilePath, readCertificates } from '../src/inputs/pem.ts'

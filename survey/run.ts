@@ -1,5 +1,5 @@
 import { describeProblem, type RequestFailure, type TlsProblem } from '../src/apinizer/failures.ts'
-import { removeTlsVariable } from '../src/inputs/tls-variable.ts'
+import { removeTlsVariable } from '../src/inputs/proxy.ts'
 import { help, parseCommandLine, type CommandLine } from './command-line.ts'
 import { deployTwice, type Deployment } from './deployments.ts'
 import { everyDeployment, firstDeployment, readings as expectations } from './expectations.ts'

@@ -11,6 +11,7 @@ import type { Socket } from 'node:net'
 import { brotliDecompressSync, unzipSync } from 'node:zlib'
 import { createAgent, type ConnectionOptions } from './agent.ts'
 import { classifyNetworkError, type FailureKind, type RequestFailure } from './failures.ts'
+import { getHost } from './host.ts'
 import { explainTlsFailure } from './tls-failure.ts'
 
 /** The largest response that is read, in bytes: 700 API Proxies are 1.4 MB. */
@@ -21,6 +22,9 @@ const maxHeaderBytes = 256 * 1024
 
 /** An idle connection is kept alive after this long, ms, because balancers forget it without telling. */
 const keepAliveMs = 30_000
+
+/** What a proxy says of plain HTTP where it wants credentials, which looks like a server's response. */
+const proxyRefusal = 'Proxy Authentication Required'
 
 /** Where requests go, and how. */
 export interface HttpClientOptions extends ConnectionOptions {
@@ -113,7 +117,7 @@ function sendOnce(
     try {
       request = start({
         method,
-        host: url.hostname.replace(/^\[|\]$/g, ''),
+        host: getHost(url),
         port: url.port,
         // Not built as a URL, which would resolve `..` and leave the path.
         path: url.pathname.replace(/\/$/, '') + path,
@@ -125,8 +129,6 @@ function sendOnce(
       fail(error as Error)
       return
     }
-    // Else Node would leave out what stands behind a thousand others; the head's size is limited anyway.
-    request.maxHeadersCount = 0
     request.on('socket', socket => {
       socket.setKeepAlive(true, keepAliveMs)
       followConnection(socket, stage => {
@@ -144,14 +146,10 @@ function sendOnce(
       readBody(response).then(result => {
         if (typeof result === 'string') {
           giveUp('malformed', result)
+        } else if (result.status === 407 && !isSecure && proxy !== undefined) {
+          settle({ kind: 'proxy', detail: proxyRefusal, sent: false, httpStatus: 407 })
         } else {
-          const isProxied = !isSecure && proxy !== undefined
-          const refusal = isProxied ? findProxyRefusal(result, method === 'GET') : undefined
-          settle(
-            refusal === undefined
-              ? result
-              : { kind: 'proxy', detail: refusal, sent: false, httpStatus: result.status }
-          )
+          settle(result)
         }
       }, fail)
     })
@@ -204,34 +202,25 @@ function followConnection(
 }
 
 /** Reads a response to its end. @returns the response, or what is wrong with it, as a sentence */
-function readBody(response: IncomingMessage): Promise<HttpResponse | string> {
-  return new Promise((resolve, reject) => {
-    const { statusCode: status = 0 } = response
-    // Node keeps the first of two alone.
-    const { headers } = response
-    if (headers.age !== undefined) {
-      headers.age = response.headersDistinct['age']?.join()
+async function readBody(response: IncomingMessage): Promise<HttpResponse | string> {
+  const { statusCode: status = 0, headers } = response
+  // Node keeps the first of two alone.
+  if (headers.age !== undefined) {
+    headers.age = response.headersDistinct['age']?.join()
+  }
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > maxResponseBytes) {
+      return 'The response is larger than 16 MiB.'
     }
-    const chunks: Buffer[] = []
-    let size = 0
-    response.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > maxResponseBytes) {
-        resolve('The response is larger than 16 MiB.')
-      } else {
-        chunks.push(chunk)
-      }
-    })
-    response.on('end', () => {
-      const bytes = decompress(Buffer.concat(chunks), headers['content-encoding'])
-      if (bytes === undefined) {
-        resolve('The response’s compression cannot be read.')
-      } else {
-        resolve({ kind: 'complete', status, headers, body: decodeText(bytes, headers) })
-      }
-    })
-    response.on('error', reject)
-  })
+  }
+  const bytes = decompress(Buffer.concat(chunks), headers['content-encoding'])
+  return bytes === undefined
+    ? 'The response’s compression cannot be read.'
+    : { kind: 'complete', status, headers, body: decodeText(bytes, headers) }
 }
 
 /** Some gateways compress although asked not to. An encoding that is not one, such as `UTF-8`, is ignored. */
@@ -248,7 +237,7 @@ function decompress(bytes: Buffer, encoding = ''): Buffer | undefined {
   }
 }
 
-/** JSON is UTF-8; where the bytes are not, the charset that the server names is tried. */
+/** JSON is UTF-8, with a byte order mark or without; where it is not, the charset that the server names is tried. */
 function decodeText(bytes: Buffer, { 'content-type': type = '' }: IncomingHttpHeaders): string {
   const charset = /charset="?([\w-]+)/i.exec(type)?.[1]
   if (charset !== undefined && !isUtf8(bytes)) {
@@ -258,19 +247,5 @@ function decodeText(bytes: Buffer, { 'content-type': type = '' }: IncomingHttpHe
       // Not in this encoding, or not an encoding that Node knows.
     }
   }
-  return bytes.toString()
-}
-
-/**
- * A proxy's refusal of plain HTTP, which looks like a server's response. After a POST or DELETE only
- * what proves that it went no further counts: Squid may have lost a connection before it failed to make one.
- * @returns its words; undefined for a server's response
- */
-function findProxyRefusal(response: HttpResponse, isRead: boolean): string | undefined {
-  const [squid = ''] = String(response.headers['x-squid-error'] ?? '').split(' ')
-  const refusals = isRead ? /^ERR_(ACCESS|CACHE_ACC|CONN|DNS|CANNOT)/ : /^ERR_DNS/
-  if (response.status === 407) {
-    return squid || 'Proxy Authentication Required'
-  }
-  return refusals.test(squid) ? squid : undefined
+  return new TextDecoder().decode(bytes)
 }

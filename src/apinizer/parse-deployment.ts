@@ -25,14 +25,16 @@ export interface DeploymentReport {
   missing: string
 }
 
-/** What a success flag says; a `gap` is one that is missing or has a value that is not documented. */
-type Flag = 'yes' | 'no' | 'gap'
+/** What is wrong with a success flag; a `gap` is one that is missing or has a value that is not documented. */
+type Flag = 'no' | 'gap'
 
 interface DeploymentItem {
   environment: string | undefined
-  message: string | undefined
+  success: boolean
+  /** Empty where there is none. */
+  message: string
+  /** Undefined where no pod is named. */
   pod: Pod | undefined
-  succeeded: boolean
 }
 
 /**
@@ -45,15 +47,6 @@ export function parseDeployment(
 ): DeploymentReport {
   const deployment = getField(response, 'deploymentResult')
   const { flags, items } = collect(response, 'response', { flags: [], items: [] })
-  const top = [getField(response, 'success'), getField(response, 'status')]
-  // The first edition has `success` at the top, the current one `status`.
-  if (top.every(flag => flag === undefined || flag === null)) {
-    flags.push('gap')
-  }
-  const hasDeployment = deployment !== undefined && deployment !== null
-  if (hasDeployment && (getField(deployment, 'success') ?? null) === null) {
-    flags.push('gap')
-  }
   const sentences = [readSentence(response), readSentence(deployment)]
   const report = { serverMessage: describeItems(sentences, items), pods: listPods(items) }
   const wanted = target.environment.normalize()
@@ -63,7 +56,8 @@ export function parseDeployment(
     return { ...report, state: 'denied', missing: '' }
   }
   const missing = [
-    (mentionsFailure(above, target) || items.some(contradictsItself)) &&
+    (mentionsFailure(above, target) ||
+      items.some(({ message }) => deniesDeployment.test(message))) &&
       'The response reports success, but mentions a failure.',
     flags.includes('gap') && 'Not every part of the response says that it succeeded.',
     items.length === 0 && 'The response contains no result for any environment.',
@@ -88,16 +82,17 @@ const itemFields = ['environmentResults', 'detailList', 'firstFromApiResultList'
 const maxDepth = 100
 
 /**
- * Collects every success flag of a response, wherever it stands, and every result.
+ * Collects what is wrong with the success flags of a response, wherever they stand, and every result.
  * @param outer the environment of the result around the value
  */
 function collect(
   value: unknown,
   place: Place,
-  { flags, items }: Contents,
+  contents: Contents,
   outer?: string,
   depth = 0
 ): Contents {
+  const { flags, items } = contents
   const names = readEnvironmentNames(value)
   const environment = names[0] ?? outer
   // `deploymentResult` is a result as well when it names an environment.
@@ -111,17 +106,17 @@ function collect(
   flags.push(...readFlags(value, place))
   const isLeaf = typeof value !== 'object' || value === null || depth > maxDepth
   for (const [name, inner] of isLeaf ? [] : Object.entries(value)) {
-    const found = { flags, items }
     if (place !== 'elsewhere' && itemFields.includes(name)) {
       for (const item of listItems(name, inner, flags)) {
-        collect(item, 'item', found, environment, depth + 1)
+        collect(item, 'item', contents, environment, depth + 1)
       }
-    } else if (typeof inner === 'object') {
+    } else if (inner !== null) {
       const isDeployment = place === 'response' && name === 'deploymentResult'
-      collect(inner, isDeployment ? 'deploymentResult' : 'elsewhere', found, environment, depth + 1)
+      const innerPlace = isDeployment ? 'deploymentResult' : 'elsewhere'
+      collect(inner, innerPlace, contents, environment, depth + 1)
     }
   }
-  return { flags, items }
+  return contents
 }
 
 /** The results in a field; a value that is no list leaves a gap. */
@@ -146,49 +141,30 @@ function readEnvironmentNames(value: unknown): string[] {
     .map(name => (typeof name === 'string' ? name.normalize() : '\0'))
 }
 
+/** What is wrong with the success flags of a value; `null` is no flag. */
 function readFlags(value: unknown, place: Place): Flag[] {
-  const flags: Flag[] = []
-  const success = getField(value, 'success')
-  // `null` is no flag where the edition has none: everywhere but in a result.
-  if (place === 'item' || (success !== undefined && success !== null)) {
-    flags.push(readSuccess(success))
-  }
+  const success = getField(value, 'success') ?? undefined
   const status = getField(value, 'status') ?? undefined
-  if (isFailureStatus(status)) {
-    flags.push('no')
-  } else if (status !== undefined && place !== 'elsewhere') {
-    flags.push(status === 'SUCCESS' ? 'yes' : 'gap')
+  const isKnown = place !== 'elsewhere'
+  if (success === false || isFailureStatus(status) || (isKnown && carriesError(value))) {
+    return ['no']
   }
-  if (place !== 'elsewhere' && carriesError(value)) {
-    flags.push('no')
-  }
-  return flags
-}
-
-function readSuccess(success: unknown): Flag {
-  if (typeof success !== 'boolean') {
-    return 'gap'
-  }
-  return success ? 'yes' : 'no'
+  // The first edition has `success` at the top, the current one `status`.
+  const flag = place === 'response' ? (success ?? status) : success
+  const isMissing = isKnown && flag === undefined
+  const isOdd = (success ?? true) !== true || (isKnown && (status ?? 'SUCCESS') !== 'SUCCESS')
+  return isMissing || isOdd ? ['gap'] : []
 }
 
 function readItem(value: unknown, environment: string | undefined): DeploymentItem {
-  const message = getText(value, 'message') ?? getText(value, 'detail')
-  const succeeded = getField(value, 'success') === true
-  const name = getText(value, 'podName')
-  const ip = getText(value, 'podIp')
-  if (name === undefined && ip === undefined) {
-    return { environment, message, succeeded, pod: undefined }
-  }
-  const durationMs = getField(value, 'responseTime')
-  const pod = {
-    name: name ?? '',
-    ip: ip ?? '',
-    success: succeeded,
-    message: getText(value, 'detail') ?? message ?? '',
-    ...(typeof durationMs === 'number' && Number.isFinite(durationMs) && { durationMs })
-  }
-  return { environment, message, succeeded, pod }
+  const message = joinTexts([getText(value, 'message'), getText(value, 'detail')])
+  const success = getField(value, 'success') === true
+  const name = getText(value, 'podName') ?? ''
+  const ip = getText(value, 'podIp') ?? ''
+  const responseTime = getField(value, 'responseTime')
+  const isTime = typeof responseTime === 'number' && Number.isFinite(responseTime)
+  const pod = { name, ip, success, message, ...(isTime && { durationMs: responseTime }) }
+  return { environment, message, success, pod: name || ip ? pod : undefined }
 }
 
 /** The pods of all results, each once, because `firstFromApiResultList` repeats one. */
@@ -200,11 +176,6 @@ function listPods(items: readonly DeploymentItem[]): Pod[] {
 /** What the Manager says beside `SUCCESS` when a worker cannot be reached: "... but deployment failed: ...". */
 const deniesDeployment =
   /\b(un)?deploy(ment|ed)?\s+(has\s+)?failed\b|\bfailed\s+to\s+(un)?deploy\b/i
-
-/** Whether a result's own words say that the deployment failed, beside whatever flag. */
-function contradictsItself({ message = '', pod }: DeploymentItem): boolean {
-  return [message, pod?.message ?? ''].some(text => deniesDeployment.test(text))
-}
 
 /**
  * Whether sentences mention a failure, whatever it is of. The names asked for may contain such a word, and
@@ -233,9 +204,9 @@ const mentions =
  */
 function describeItems(above: readonly string[], items: readonly DeploymentItem[]): string {
   const failures = items
-    .filter(({ succeeded }) => !succeeded)
+    .filter(({ success }) => !success)
     .map(({ pod, message }) =>
-      pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`
+      pod === undefined ? message : `${pod.name || pod.ip}: ${message || 'failed'}`
     )
   if (failures.length > 0) {
     return joinTexts([...above, ...failures])

@@ -39,7 +39,7 @@ function findEdition(json: unknown): Edition | undefined {
 /** A page's title, or the first line of a plain text; never of JSON that was cut, which may contain passwords. */
 function readText(body: string): string {
   const title = /<title[^>]*>([^<]*)</i.exec(body)?.[1]
-  const isPlain = !/^\s*["[<]|\{/.test(body.replace(/^\uFEFF/, ''))
+  const isPlain = !/^\s*["[<]|\{/.test(body)
   const lines = isPlain ? body.split(/[\r\n]+/) : []
   return (title ?? lines.find(line => line.trim() !== '') ?? '').trim().slice(0, maxTextLength)
 }
@@ -88,7 +88,7 @@ export function isCached({ headers: { age = '0' } }: HttpResponse): boolean {
 
 /** A body as a JSON object; undefined for anything else. */
 export function parseBody({ body }: HttpResponse): unknown {
-  return parseJson(body.replace(/^\uFEFF/, ''))
+  return parseJson(body)
 }
 
 /** The server's own sentence at the top of an object, with its validation errors; empty when it has none. */

@@ -1,7 +1,8 @@
 import type { Edition } from './failures.ts'
+import { getHost } from './host.ts'
 import type { HttpResponse } from './http.ts'
 import { getBoolean, getField, getText, isObject } from './json.ts'
-import { carriesError, isCached, isFailureStatus, parseBody } from './parse-error.ts'
+import { carriesError, isCached, parseBody } from './parse-error.ts'
 import { hasDotSegment, maxNameLength } from './path-segment.ts'
 
 /** A list as the server sent it. */
@@ -55,8 +56,6 @@ export interface RoutePod {
   error: string | undefined
 }
 
-const maxAddressLength = 2_000
-
 /**
  * Reads the `resultList` of a 200 response that says that it succeeded.
  * @param readRow reads one row; undefined where it cannot be read
@@ -100,18 +99,15 @@ function isMalformedRow(row: unknown): boolean {
 /** Reads a row of a group's environments, in either edition. Its `status` is the environment's own. */
 export function readEnvironment(row: unknown): ListedEnvironment | undefined {
   const name = readName(row)
-  const accessUrl = getText(row, 'accessUrl')
-  if (name === undefined) {
-    return undefined
-  }
-  return {
-    name,
-    deployed: getBoolean(row, 'deployed'),
-    redeployRequired: getBoolean(row, 'redeployRequired'),
-    type: getText(row, 'type'),
-    accessUrl:
-      accessUrl !== undefined && accessUrl.length <= maxAddressLength ? accessUrl : undefined
-  }
+  return name === undefined
+    ? undefined
+    : {
+        name,
+        deployed: getBoolean(row, 'deployed'),
+        redeployRequired: getBoolean(row, 'redeployRequired'),
+        type: getText(row, 'type'),
+        accessUrl: getText(row, 'accessUrl')
+      }
 }
 
 /**
@@ -157,15 +153,11 @@ export function readRouteHealth(row: unknown): RouteHealth {
 
 function readRoutePod(pod: unknown): RoutePod {
   const error = getField(pod, 'error') ?? ''
-  const address = getText(pod, 'workerPodIp') ?? getText(pod, 'podIp') ?? ''
-  const host = readHost(address)
+  const host = readHost(getText(pod, 'workerPodIp') ?? '')
   return {
     name: getText(pod, 'podName') ?? (host || 'a worker pod'),
     host,
-    isServing:
-      getField(pod, 'routeActive') === true &&
-      !isMalformedRow(pod) &&
-      !isFailureStatus(getField(pod, 'status')),
+    isServing: getField(pod, 'routeActive') === true && !isMalformedRow(pod),
     error: error === '' ? undefined : (getText(pod, 'error') ?? 'unknown error')
   }
 }
@@ -173,7 +165,7 @@ function readRoutePod(pod: unknown): RoutePod {
 /** The host of an address that may be a URL, a host with a port, or a host. */
 function readHost(address: string): string {
   const url = address.includes('://') ? address : `http://${address}`
-  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : address
+  return URL.canParse(url) ? getHost(new URL(url)) : address
 }
 
 /** An environment's row, by its very name; rows of the same name that disagree prove nothing. */

@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
 import tls from 'node:tls'
 import type { ConnectionOptions } from './agent.ts'
 import { classifyNetworkError, type NetworkError, type RequestFailure } from './failures.ts'
+import { getHost } from './host.ts'
 
 /** How long a port has to show whether it speaks TLS, ms. */
 const probeMs = 2_000
@@ -29,23 +31,15 @@ function isExpired({ validFrom, validTo }: X509Certificate): boolean {
 }
 
 /** Whether a port responds to a TLS handshake, whatever its certificate; nothing else is sent. */
-function speaksTls({ hostname, port }: URL): Promise<boolean> {
-  const host = hostname.replace(/^\[|\]$/g, '')
-  const socket = tls.connect({ host, port: Number(port || 80), timeout: probeMs })
-  return new Promise(resolve => {
-    const settle = (speaks: boolean) => {
-      socket.destroy()
-      resolve(speaks)
-    }
-    socket.once('secureConnect', () => {
-      settle(true)
-    })
-    socket.once('timeout', () => {
-      settle(false)
-    })
-    socket.once('error', (error: NetworkError) => {
-      const { tlsProblem } = classifyNetworkError(error, { sent: false })
-      settle(tlsProblem !== undefined && !['not-tls', 'closed'].includes(tlsProblem))
-    })
-  })
+async function speaksTls(url: URL): Promise<boolean> {
+  const socket = tls.connect({ host: getHost(url), port: Number(url.port || 80) })
+  try {
+    await once(socket, 'secureConnect', { signal: AbortSignal.timeout(probeMs) })
+    return true
+  } catch (error) {
+    const { tlsProblem = 'closed' } = classifyNetworkError(error as NetworkError, { sent: false })
+    return !['not-tls', 'closed'].includes(tlsProblem)
+  } finally {
+    socket.destroy()
+  }
 }

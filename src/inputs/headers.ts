@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './parsers.ts'
+import { InvalidValue, quote, splitLines } from './parsers.ts'
 
 /** Set by the action itself, or by HTTP: another value could break a request or send it elsewhere. */
 const reserved = new RegExp(
@@ -49,13 +49,6 @@ export function listHeaderSecrets(text: string): { name: string | undefined; val
     return credential === undefined ? [] : [{ name, value: credential }]
   })
   return [...headers, ...credentials]
-}
-
-function splitLines(text: string): string[] {
-  return text
-    .split(/\r\n|\r|\n/)
-    .map(line => line.trim())
-    .filter(line => line !== '')
 }
 
 function splitHeader(line: string): { name: string | undefined; value: string } {

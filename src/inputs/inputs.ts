@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 import { listHeaderSecrets, parseHeaders } from './headers.ts'
-import { findMaskProblem, mask } from './mask.ts'
+import { mask, maskIfPossible } from './mask.ts'
 import { parseEnvironments, parseGroups, parseName, parsePlaceholders } from './names.ts'
 import {
   InvalidValue,
@@ -14,8 +14,7 @@ import {
   required
 } from './parsers.ts'
 import { isFilePath, isKeyOfCertificate, readCertificates, readPrivateKey } from './pem.ts'
-import { readProxy, type Findings } from './proxy-input.ts'
-import { removeTlsVariable } from './tls-variable.ts'
+import { readProxy, removeTlsVariable, type Findings } from './proxy.ts'
 
 /** All inputs of a run, read once and validated. Durations are in milliseconds. */
 export interface Inputs {
@@ -107,19 +106,12 @@ function maskSecretInputs(): void {
 
 /** Masks the values of headers. @returns a warning for each that is not masked, with the reason */
 function maskHeaders(): string[] {
-  const secrets = listHeaderSecrets(core.getInput('headers')).map(header => ({
-    ...header,
-    problem: findMaskProblem(header.value)
-  }))
-  for (const { value } of secrets.filter(({ problem }) => problem === undefined)) {
-    mask(value)
-  }
-  return secrets
-    .filter(({ problem }) => problem !== undefined)
-    .map(
-      ({ name = '', problem = '' }) =>
-        `The value of header \`${name}\` is not masked: ${problem}. Names are never masked.`
-    )
+  return listHeaderSecrets(core.getInput('headers')).flatMap(({ name = '', value }) => {
+    const problem = maskIfPossible(value)
+    return problem === undefined
+      ? []
+      : [`The value of header \`${name}\` is not masked: ${problem}. Names are never masked.`]
+  })
 }
 
 function readEach({ problems, warnings }: Findings): Draft {
@@ -263,12 +255,12 @@ const ignoredBy: Record<Inputs['operation'], string[]> = {
   check: [...forChanges, 'verify-timeout']
 }
 
-function findIgnored({ operation, skipIfCurrent, githubToken }: Draft): string[] {
+function findIgnored({ operation, githubToken }: Draft): string[] {
   if (operation === undefined) {
     return []
   }
   const warnings = ignoredBy[operation]
-    .filter(input => (input === 'skip-if-current' ? skipIfCurrent : differsFromDefault(input)))
+    .filter(differsFromDefault)
     .map(input => `Input \`${input}\` has no effect with \`operation: ${operation}\`.`)
   const lacksToken =
     githubToken === undefined &&

@@ -5,18 +5,22 @@ import { registerSecret } from '../runner/secrets.ts'
 const minLength = 6
 
 /**
- * Why a value that is not by its nature a secret cannot be masked: a name that contains it would be replaced,
- * too, wherever it is shown.
- * @returns the end of a sentence; undefined where it can be masked
+ * Masks a value that is not by its nature a secret, unless a name contains it, which would be replaced, too, wherever
+ * it is shown.
+ * @returns why it is not masked, as the end of a sentence; undefined where it is
  */
-export function findMaskProblem(secret: string): string | undefined {
+export function maskIfPossible(secret: string): string | undefined {
   if (secret.length < minLength) {
     return `it is shorter than ${minLength} characters`
   }
   const input = ['url', 'project', 'group', 'environment'].find(name =>
     getInput(name).includes(secret)
   )
-  return input && `it occurs in \`${input}\``
+  if (input !== undefined) {
+    return `it occurs in \`${input}\``
+  }
+  mask(secret)
+  return undefined
 }
 
 /** Masks a value in the log, and has it removed from all that is shown; a blank one is none. */

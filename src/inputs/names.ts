@@ -1,6 +1,6 @@
 import { parseJson } from '../apinizer/json.ts'
 import { hasDotSegment, maxNameLength } from '../apinizer/path-segment.ts'
-import { InvalidValue, quote } from './parsers.ts'
+import { findProblem, InvalidValue, quote, splitLines, type Mistake } from './parsers.ts'
 
 /**
  * Checks a name that becomes one segment of a URL’s path.
@@ -8,36 +8,19 @@ import { InvalidValue, quote } from './parsers.ts'
  * @throws InvalidValue when it cannot be a name, or could lead to another path
  */
 export function parseName(name: string): string {
-  const [control] = /[\p{Cc}\u2028\u2029]/u.exec(name) ?? []
-  if (control !== undefined) {
-    const code = control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
-    throw new InvalidValue(
-      `contains a line break or control character (U+${code}) in the name ${quote(name)}`
-    )
-  }
-  const mistake = mistakes.find(({ pattern }) => pattern.test(name))
-  if (mistake !== undefined) {
-    throw new InvalidValue(`contains the name ${quote(name)}, ${mistake.problem}`)
-  }
-  if (!name.isWellFormed()) {
-    throw new InvalidValue(`contains broken Unicode in the name ${quote(name)}`)
-  }
-  if (name.length > maxNameLength) {
-    throw new InvalidValue(
-      `contains a name of ${name.length} characters, and at most ${maxNameLength} are accepted`
-    )
-  }
-  if (hasDotSegment(name)) {
-    throw new InvalidValue(
-      `contains the name ${quote(name)}, in which \`.\` or \`..\` stands alone or between slashes. ` +
-        'A gateway could turn that into the path of another project or group'
-    )
+  const problem = hasDotSegment(name) ? otherPath : findProblem(name, mistakes)
+  if (problem !== undefined) {
+    throw new InvalidValue(`contains the name ${quote(name)}, ${problem}`)
   }
   return name
 }
 
-/** What arrives in place of a name, and what to say of it. The first that fits counts. */
-const mistakes: { pattern: RegExp; problem: string }[] = [
+const otherPath =
+  'in which `.` or `..` stands alone or between slashes. ' +
+  'A gateway could turn that into the path of another project or group'
+
+const mistakes: Mistake[] = [
+  { pattern: /[\p{Cc}\u2028\u2029]/u, problem: 'with a line break or control character' },
   {
     pattern: /\*{3}/,
     problem:
@@ -56,6 +39,11 @@ const mistakes: { pattern: RegExp; problem: string }[] = [
   {
     pattern: /\\n/,
     problem: 'with a line break that is written out. Give one name per line, or a JSON array'
+  },
+  { pattern: /\p{Cs}/u, problem: 'with broken Unicode' },
+  {
+    pattern: new RegExp(`^[^]{${maxNameLength + 1}}`),
+    problem: `which has more than ${maxNameLength} characters`
   }
 ]
 
@@ -96,7 +84,7 @@ export function parsePlaceholders(text: string): string {
  */
 export function parseList(text: string): string[] {
   const isJson = /^\[(?!object )/.test(text)
-  const names = isJson ? parseJsonList(text) : parseLines(text)
+  const names = isJson ? parseJsonList(text) : splitLines(text).map(checkLine)
   const seen = new Set<string>()
   for (const name of names) {
     parseName(name)
@@ -146,41 +134,21 @@ function isNotBlank(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== ''
 }
 
-function parseLines(text: string): string[] {
-  const lines = text
-    .split(/\r\n|\r|\n/)
-    .map(line => line.trim())
-    .filter(line => line !== '')
-  for (const line of lines) {
-    checkLine(line)
-  }
-  return lines
-}
-
 /** Other ways to write a list, which could be part of a name as well. */
-const otherForms: { pattern: RegExp; form: string }[] = [
-  { pattern: /^#|\s#\s/, form: 'a comment' },
-  { pattern: /^-(?:\s|$)/, form: 'a YAML list item' },
-  { pattern: /[,;]/, form: 'a comma or semicolon' },
-  { pattern: /^(["'`]).*\1$/, form: 'quotes' }
+const otherForms: Mistake[] = [
+  { pattern: /^#|\s#\s/, problem: 'a comment' },
+  { pattern: /^-(?:\s|$)/, problem: 'a YAML list item' },
+  { pattern: /[,;]/, problem: 'a comma or semicolon' },
+  { pattern: /^(["'`]).*\1$/, problem: 'quotes' }
 ]
 
-function checkLine(line: string): void {
-  const other = otherForms.find(({ pattern }) => pattern.test(line))
-  if (other === undefined) {
-    return
+function checkLine(line: string): string {
+  const form = findProblem(line, otherForms)
+  if (form !== undefined) {
+    throw new InvalidValue(
+      `contains ${form} in the line ${quote(line)}. Give one name per line, and nothing else. ` +
+        `If it is part of a name, use a JSON array: ${quote(JSON.stringify([line]))}`
+    )
   }
-  const names = line
-    .replace(/^#.*|\s#\s.*/, '')
-    .split(/[,;]/)
-    .map(part => part.trim().replaceAll(/^(?:-(?:\s+|$))?["'`]?|["'`]$/g, ''))
-    .filter(isNotBlank)
-  const remedy =
-    names.length === 0
-      ? 'Remove that line'
-      : `Give one name per line: ${names.map(quote).join(', then ')}`
-  throw new InvalidValue(
-    `contains ${other.form} in the line ${quote(line)}. ${remedy}. ` +
-      `If it is part of a name, use a JSON array: ${quote(JSON.stringify([line]))}`
-  )
+  return line
 }

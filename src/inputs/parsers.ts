@@ -1,10 +1,7 @@
-import { isLoopback } from '../apinizer/proxy.ts'
-
 /** A text that an input cannot take. The message follows the input’s name and has no full stop. */
 export class InvalidValue extends Error {}
 
 const maxDurationMs = 24 * 60 * 60 * 1000
-const maxTokenLength = 8_000
 const maxQuotedLength = 100
 
 /** A value in backticks for a message, shortened when it is long. */
@@ -12,6 +9,25 @@ export function quote(value: string): string {
   const line = value.replaceAll(/\s+/g, ' ')
   const isLong = line.length > maxQuotedLength
   return `\`${line.slice(0, maxQuotedLength).toWellFormed()}${isLong ? '…' : ''}\``
+}
+
+/** What is often given in place of a value, and what to say of it. */
+export interface Mistake {
+  pattern: RegExp
+  problem: string
+}
+
+/** What to say of the first mistake that a text has. */
+export function findProblem(text: string, mistakes: readonly Mistake[]): string | undefined {
+  return mistakes.find(({ pattern }) => pattern.test(text))?.problem
+}
+
+/** The lines of a text, without space around them and without empty ones. */
+export function splitLines(text: string): string[] {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '')
 }
 
 /**
@@ -38,6 +54,11 @@ export function optional<Value>(
   parse: (text: string) => Value
 ): (text: string) => Value | undefined {
   return text => (text === '' ? undefined : parse(text))
+}
+
+/** Whether a URL’s host name is a name or an address of this very machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }
 
 const urlExample = 'Use the address of the Apinizer Manager, such as `https://apinizer.example.com`'
@@ -79,8 +100,7 @@ export function parseUrl(text: string, allowHttp: boolean): URL {
   return url
 }
 
-/** What is often pasted in place of a token, and what to say of it. The first that fits counts. */
-const tokenMistakes: { pattern: RegExp; problem: string }[] = [
+const tokenMistakes: Mistake[] = [
   {
     pattern: /^\*+$/,
     problem:
@@ -123,14 +143,9 @@ const tokenMistakes: { pattern: RegExp; problem: string }[] = [
  * @throws InvalidValue that says what is wrong with it, never the token
  */
 export function parseToken(text: string): string {
-  const mistake = tokenMistakes.find(({ pattern }) => pattern.test(text))
-  if (mistake !== undefined) {
-    throw new InvalidValue(mistake.problem)
-  }
-  if (text.length > maxTokenLength) {
-    throw new InvalidValue(
-      `has ${text.length} characters, and at most ${maxTokenLength} are accepted`
-    )
+  const problem = findProblem(text, tokenMistakes)
+  if (problem !== undefined) {
+    throw new InvalidValue(problem)
   }
   return text
 }

@@ -64,10 +64,6 @@ export function renderCode(text: string, maxLength = maxShown): string {
 }
 
 function toVisibleLine(text: string): string {
-  // Most texts are ASCII with common punctuation and marks and need no more, and there can be thousands.
-  if (/^[ -~\u2010-\u2027✓✗]*$/.test(text) && !text.includes('  ')) {
-    return redact(text)
-  }
   const line = redact(text.toWellFormed()).replace(/[\s\u0085]+/g, ' ')
   // Again, because a secret of several lines can have been broken and indented in another way.
   return redact(line).replace(invisible, spellOut)

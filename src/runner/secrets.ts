@@ -9,11 +9,6 @@ const prefixLength = 8
 /** A beginning of this many characters counts wherever it stands. */
 const minBeginning = 16
 
-/** Every spelling of every secret, longest first, because a spelling can be part of another. */
-let allSpellings: string[] = []
-const spellingsByPrefix = new Map<string, string[]>()
-let prefixes: string[] = []
-
 /** What URI encoders encode: encodeURIComponent, forms, RFC 3986, Python, encodeURI, the query of a parsed URL. */
 const uriEncoded = [
   /[^\w.!~*'()-]/g,
@@ -27,55 +22,60 @@ const uriEncoded = [
 /** What JSON encoders write as \uXXXX beyond what JSON asks for: nothing, non-ASCII, Go's set, Gson's set. */
 const jsonEncoded = [/(?!)/g, /[^ -~]/g, /[<>&\u2028\u2029]/g, /[<>&='\u2028\u2029]/g]
 
-/**
- * Makes `redact` remove a secret, and each of its lines of at least 8 characters.
- * @param secret the value; empty does nothing; the headings of a PEM key are no secret
- */
-export function registerSecret(secret: string): void {
-  const lines = secret
-    .replace(/-----(?:BEGIN|END) [A-Z0-9 ]+-----/g, '\n')
-    .split(/[\r\n]+/)
-    .map(line => line.trim())
-    .filter(line => line !== '')
-  if (lines.length === 0) {
-    return
+type SpellingsByPrefix = ReadonlyMap<string, readonly string[]>
+
+/** The secrets of this run. */
+export const { registerSecret, redact } = createRedactor()
+
+/** Creates what removes secrets from texts; at first it knows none. */
+export function createRedactor() {
+  /** Every spelling of every secret, longest first, because a spelling can be part of another. */
+  let allSpellings: string[] = []
+  const byPrefix = new Map<string, string[]>()
+  let prefixes: string[] = []
+
+  return {
+    /**
+     * Makes `redact` remove a secret, and each of its lines of at least 8 characters.
+     * @param secret the value; empty does nothing; the headings of a PEM key are no secret
+     */
+    registerSecret: (secret: string): void => {
+      const spellings = spellSecret(secret)
+      for (const spelling of spellings) {
+        const prefix = spelling.slice(0, prefixLength)
+        byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), spelling])
+      }
+      prefixes = [...byPrefix.keys()]
+      allSpellings = [...allSpellings, ...spellings].sort((a, b) => b.length - a.length)
+    },
+    /**
+     * Replaces every registered secret in a text by `***`: as it is and as ordinary encoders write it
+     * (URI, JSON, both also applied twice; HTML; hex; base64 and base64url, also inside a longer encoded
+     * text), its non-ASCII characters in UTF-8 or Latin-1. A beginning that a cut left over goes too:
+     * 16 characters anywhere, or half of the spelling, at least 8 characters, at the end of the text.
+     *
+     * Not recognised: a secret that is split by other characters or over lines (but for its own line
+     * breaks), reversed, compressed, encrypted, or in another case; one whose every character is escaped;
+     * other encoders in turn (such as base64 of a URI-encoded secret); its middle or end alone; hex and
+     * base64 of a secret shorter than 6 bytes; hex with separators, base64 with line breaks.
+     * @param text of any length, taken in linear time
+     */
+    redact: (text: string): string => {
+      // Most texts contain no secret, and there may be thousands.
+      if (!prefixes.some(prefix => text.includes(prefix))) {
+        return text
+      }
+      const rest = allSpellings.reduce((kept, spelling) => kept.replaceAll(spelling, mask), text)
+      return removeBeginnings(rest, byPrefix)
+    }
   }
-  const wholes = new Set(['\n', '\r\n', ' ', ''].map(lineBreak => lines.join(lineBreak)))
-  const longLines = lines.filter(line => line.length >= prefixLength)
-  const spellings = new Set([...[...wholes].flatMap(listSpellings), ...longLines])
-  for (const spelling of spellings) {
-    const prefix = spelling.slice(0, prefixLength)
-    spellingsByPrefix.set(prefix, [...(spellingsByPrefix.get(prefix) ?? []), spelling])
-  }
-  prefixes = [...spellingsByPrefix.keys()]
-  allSpellings = [...allSpellings, ...spellings].sort((one, other) => other.length - one.length)
 }
 
-/**
- * Replaces every registered secret in a text by `***`: as it is and as ordinary encoders write it
- * (URI, JSON, both also applied twice; HTML; hex; base64 and base64url, also inside a longer encoded
- * text), its non-ASCII characters in UTF-8 or Latin-1. A beginning that a cut left over goes too:
- * 16 characters anywhere, or half of the spelling, at least 8 characters, at the end of the text.
- *
- * Not recognised: a secret that is split by other characters or over lines (but for its own line
- * breaks), reversed, compressed, encrypted, or in another case; one whose every character is escaped;
- * other encoders in turn (such as base64 of a URI-encoded secret); its middle or end alone; hex and
- * base64 of a secret shorter than 6 bytes; hex with separators, base64 with line breaks.
- * @param text of any length, taken in linear time
- */
-export function redact(text: string): string {
-  // Most texts contain no secret, and there may be thousands.
-  if (!prefixes.some(prefix => text.includes(prefix))) {
-    return text
-  }
-  return removeBeginnings(allSpellings.reduce((rest, one) => rest.replaceAll(one, mask), text))
-}
-
-function removeBeginnings(text: string): string {
+function removeBeginnings(text: string, byPrefix: SpellingsByPrefix): string {
   let kept = ''
   let keptTo = 0
   for (let start = 0; start + prefixLength <= text.length; start += 1) {
-    const spellings = spellingsByPrefix.get(text.slice(start, start + prefixLength)) ?? []
+    const spellings = byPrefix.get(text.slice(start, start + prefixLength)) ?? []
     const end = start + Math.max(0, ...spellings.map(one => measureBeginning(text, start, one)))
     if (end > start) {
       kept += text.slice(keptTo, start) + mask
@@ -96,27 +96,30 @@ function measureBeginning(text: string, start: number, spelling: string): number
   return isCut || length >= minBeginning ? length : 0
 }
 
+/** A secret's spellings, whatever became of its line breaks, and its long lines; none of an empty one. */
+function spellSecret(secret: string): Set<string> {
+  const lines = secret
+    .replace(/-----(?:BEGIN|END) [A-Z0-9 ]+-----/g, '\n')
+    .split(/[\r\n]+/)
+    .map(line => line.trim())
+    .filter(line => line !== '')
+  const wholes = ['\n', '\r\n', ' ', ''].map(lineBreak => lines.join(lineBreak))
+  const longLines = lines.filter(line => line.length >= prefixLength)
+  return new Set(lines.length === 0 ? [] : [...wholes.flatMap(listSpellings), ...longLines])
+}
+
 function listSpellings(secret: string): string[] {
   const latin1 = Buffer.from(secret, 'latin1')
   const isLatin1 = latin1.toString('latin1') === secret
   const encodings = [Buffer.from(secret), ...(isLatin1 ? [latin1] : [])]
   const long = encodings.filter(bytes => bytes.length >= minEncodedBytes)
-  // Most tokens have nothing that an encoder of text escapes.
-  const isPlain = /^[\w-]+$/.test(secret)
-  const texts = isPlain ? [] : listTextSpellings(secret, encodings)
   return [
     secret,
-    ...texts,
-    ...long.flatMap(bytes => [bytes.toString('hex'), bytes.toString('hex').toUpperCase()]),
-    ...long.flatMap(bytes => [0, 1, 2].flatMap(shift => listBase64Spellings(bytes, shift)))
-  ]
-}
-
-function listTextSpellings(secret: string, encodings: Buffer[]): string[] {
-  return [
     ...encodings.flatMap(listUriSpellings),
     ...listJsonSpellings(secret),
-    ...listHtmlSpellings(secret)
+    ...listHtmlSpellings(secret),
+    ...long.flatMap(bytes => [bytes.toString('hex'), bytes.toString('hex').toUpperCase()]),
+    ...long.flatMap(bytes => [0, 1, 2].flatMap(shift => listBase64Spellings(bytes, shift)))
   ]
 }
 

@@ -68,7 +68,6 @@ describe('an error of Node', () => {
 
   test.each([
     { words: 'wrong version number', tlsProblem: 'not-tls' },
-    { words: 'http request', tlsProblem: 'not-tls' },
     { words: 'unsupported protocol', tlsProblem: 'protocol' },
     { words: 'ssl/tls alert handshake failure', tlsProblem: 'refused' },
     { words: 'bad record type', tlsProblem: 'other' },
@@ -180,7 +179,7 @@ test.each([
   { problem: createErrorResponse(404, { defect: 'empty', isKnownCall: true }), expected: [] },
   { problem: createErrorResponse(404, { defect: 'html' }), expected: [] },
   { problem: createErrorResponse(400, { defect: 'empty' }), expected: [] },
-  ...[400, 401, 404, 499].map(status => ({
+  ...[400, 499].map(status => ({
     problem: createErrorResponse(status, { edition: 'current' }),
     expected: ['isFinalRefusal']
   })),

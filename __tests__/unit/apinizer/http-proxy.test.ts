@@ -158,56 +158,23 @@ describe('a proxy that makes no tunnel: nothing was sent', () => {
 })
 
 describe('a response to plain HTTP through a proxy', () => {
-  const squid = (status: number, word: string) => respondAs(status, `X-Squid-Error: ${word} 0`)
-  const refusal = { kind: 'proxy', sent: false }
-  const complete = { kind: 'complete' }
-
-  test.each<{ method: 'GET' | 'POST'; word: string; respond: Respond; expected: object }>([
-    { method: 'POST', word: '407', respond: respondAs(407), expected: refusal },
-    ...['ERR_ACCESS_DENIED', 'ERR_CONNECT_FAIL', 'ERR_CANNOT_FORWARD', 'ERR_DNS_FAIL'].map(
-      word => ({
-        method: 'GET' as const,
-        word,
-        respond: squid(503, word),
-        expected: { ...refusal, httpStatus: 503, detail: word }
-      })
-    ),
+  test.each<{ name: string; respond: Respond; expected: object }>([
     {
-      method: 'POST',
-      word: 'ERR_CACHE_ACCESS_DENIED',
-      respond: squid(407, 'ERR_CACHE_ACCESS_DENIED'),
-      expected: { ...refusal, httpStatus: 407, detail: 'ERR_CACHE_ACCESS_DENIED' }
+      name: '407 is the proxy’s',
+      respond: respondAs(407),
+      expected: { kind: 'proxy', sent: false, httpStatus: 407 }
     },
+    // It may be the server's, or the proxy may have passed the request on before.
+    { name: '503 may be the server’s', respond: respondAs(503), expected: { kind: 'complete' } },
     {
-      method: 'POST',
-      word: 'ERR_DNS_FAIL',
-      respond: squid(503, 'ERR_DNS_FAIL'),
-      expected: refusal
-    },
-    // Squid may have tried before, and passed the request on.
-    {
-      method: 'POST',
-      word: 'ERR_CONNECT_FAIL',
-      respond: squid(503, 'ERR_CONNECT_FAIL'),
-      expected: complete
-    },
-    {
-      method: 'GET',
-      word: 'ERR_READ_TIMEOUT',
-      respond: squid(504, 'ERR_READ_TIMEOUT'),
-      expected: complete
-    },
-    { method: 'POST', word: 'nothing', respond: respondAs(502), expected: complete },
-    {
-      method: 'POST',
-      word: 'a hang-up',
+      name: 'that is cut may be so, too',
       respond: socket => socket.end(),
       expected: { kind: 'lost', sent: true }
     }
-  ])('with $word to a $method: $expected', async ({ method, respond, expected }) => {
+  ])('$name', async ({ respond, expected }) => {
     await using proxy = await startSocketServer(respond)
     const options = { url: `http://${host}`, proxy: `http://127.0.0.1:${proxy.port}` }
 
-    expect(await send(options, { method })).toMatchObject(expected)
+    expect(await send(options, { method: 'POST' })).toMatchObject(expected)
   })
 })

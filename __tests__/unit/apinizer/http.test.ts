@@ -123,10 +123,10 @@ describe('a response', () => {
   const typed = (type: string, bytes: string | Buffer) =>
     respondWith(bytes, `Content-Type: ${type}`)
   const turkish = Buffer.from([0xdd, 0xfe, 0xf0]) // İşğ in ISO-8859-9
-  const manyHeaders = Array.from({ length: 1_500 }, (_, index) => `X-${index}: ${'y'.repeat(130)}`)
+  const manyHeaders = Array.from({ length: 200 }, (_, index) => `X-${index}: ${'y'.repeat(1_000)}`)
 
   test.each<{ name: string; respond: Respond; expected: object }>([
-    { name: 'UTF-8', respond: respondWith('\uFEFFö'), expected: { body: '\uFEFFö' } },
+    { name: 'a byte order mark', respond: respondWith('\uFEFFö'), expected: { body: 'ö' } },
     { name: 'nothing', respond: respondWith(''), expected: { body: '' } },
     { name: 'no compression', respond: zipped('identity', Buffer.from('ok')), expected: {} },
     { name: 'a charset as encoding', respond: zipped('UTF-8', Buffer.from('ok')), expected: {} },
@@ -182,7 +182,7 @@ describe('a response', () => {
       expected: {}
     },
     {
-      name: 'two ages behind 1,500 headers of 200 KB',
+      name: 'two ages behind headers of 200 KB',
       respond: respondWith('ok', ...manyHeaders, 'Age: 0', 'Age: 600'),
       expected: { headers: { age: '0,600' } }
     },
@@ -196,7 +196,7 @@ describe('a response', () => {
     {
       name: 'the status 407',
       respond: socket => {
-        socket.write(formatResponse('ok', { status: 407, headers: ['X-Squid-Error: ERR_DNS 0'] }))
+        socket.write(formatResponse('ok', { status: 407 }))
       },
       expected: { status: 407 }
     }

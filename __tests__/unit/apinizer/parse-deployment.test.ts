@@ -24,20 +24,11 @@ describe('what a response proves', () => {
     expect(parse(body)).toBeUndefined()
   })
 
-  test.each([
-    { name: 'composed in the request', asked: 'Prüf\u00fcng', sent: 'Prüfu\u0308ng' },
-    { name: 'composed in the response', asked: 'Prüfu\u0308ng', sent: 'Prüf\u00fcng' }
-  ])('knows an environment whose umlaut is $name', ({ asked, sent }) => {
-    const body = { success: true, environmentResults: [{ environmentName: sent, success: true }] }
-
-    expect(parse(body, { environment: asked })?.state).toBe('confirmed')
-  })
-
-  test('knows one name that is written in two ways', () => {
+  test.each(['Prüf\u00fcng', 'Prüfu\u0308ng'])('knows %j in either Unicode form', environment => {
     const names = { environmentName: 'Prüf\u00fcng', envName: 'Prüfu\u0308ng' }
     const body = { success: true, environmentResults: [{ ...names, success: true }] }
 
-    expect(parse(body, { environment: 'Prüf\u00fcng' })?.state).toBe('confirmed')
+    expect(parse(body, { environment })?.state).toBe('confirmed')
   })
 })
 
@@ -45,26 +36,20 @@ describe('a sentence beside SUCCESS', () => {
   type Names = Partial<typeof target>
   const sentences: Record<string, (string | { sentence: string; names: Names })[]> = {
     denied: [
-      ...['Saved, but deployment failed: Connection refused', 'Deployment FAILED'],
-      ...['The undeployment has failed', 'Worker 2 failed to deploy it'],
-      { sentence: 'Group (error-pages): deployment failed', names: { group: 'error-pages' } },
-      { sentence: 'Deployment failed', names: { environment: 'ed' } },
-      { sentence: 'Deployment failed', names: { group: 'fail' } }
+      ...['Saved, but deployment FAILED: Connection refused', 'The undeployment has failed'],
+      ...['Worker 2 failed to deploy it', 'The deploy failed'],
+      { sentence: 'Deployment failed', names: { environment: 'ed', group: 'fail' } }
     ],
     unclear: [
       ...['Failure on worker-1', 'java.net.ConnectException: Connection refused'],
       ...['It could not be deployed', 'Unable to reach worker-1', 'Worker-1 timed out'],
-      ...['Deployed with 2 errors', '0 errors, 1 failure', 'The deployment was unsuccessful'],
-      ...['Deployment was not successful', 'Deployed, but worker-0 failed to load it'],
-      ...['Worker no 3 failed', 'error: 0.5 s timeout', 'Failed pods: 0 of 2; worker-0 failed'],
-      ...['Deployed with 0 errors', 'succeeded: 2, failed: 0'],
-      { sentence: 'error-pages2 could not be deployed', names: { group: 'error-pages' } },
+      ...['The deployment was unsuccessful', 'Deployment was not successful', 'Worker-0 fails'],
+      ...['Worker no 3 failed', 'Deployed with 0 errors', 'succeeded: 2, failed: 0'],
       { sentence: 'Error: no route', names: { group: 'Error' } },
       { sentence: 'failed on pod', names: { group: 'ed o' } }
     ],
     confirmed: [
-      ...['Deployed', 'No failures', 'Deployed without any errors', 'Failover is on'],
-      { sentence: 'Group (ErrorService) was deployed', names: { group: 'ErrorService' } },
+      ...['No failures, without any errors', 'No error, without failure', 'Failover is on'],
       {
         sentence: 'Group (error-pages) was deployed to (fail over).',
         names: { group: 'error-pages', environment: 'fail over' }
@@ -89,8 +74,6 @@ describe('a sentence beside SUCCESS', () => {
   )
 
   test.each([
-    { fields: { detail: 'Deployment failed: Connection refused' }, expected: 'unclear' },
-    { fields: { message: 'Failed to deploy' }, expected: 'unclear' },
     { fields: { podName: 'a', message: 'OK', detail: 'Deployment failed' }, expected: 'unclear' },
     { fields: { message: 'Deployed error-handler: 1 failover' }, expected: 'confirmed' }
   ])('in a result, $fields is $expected', ({ fields, expected }) => {
@@ -134,15 +117,6 @@ describe('what a report says', () => {
       expected: 'Not all; Incomplete; worker-1: Full; 10.0.0.2: failed'
     },
     {
-      name: 'the same sentence once',
-      body: {
-        success: false,
-        message: 'No',
-        deploymentResult: { message: 'No', environmentResults: [{ success: false, message: 'No' }] }
-      },
-      expected: 'No'
-    },
-    {
       name: 'validation errors',
       body: { success: false, validation_errors: [{ field: 'x', message: 'bad' }] },
       expected: 'x: bad'
@@ -180,13 +154,6 @@ describe('the pods of a report', () => {
     ])
   })
 
-  test('have no duration where it is beyond numbers', () => {
-    const body =
-      '{"success":true,"environmentResults":[{"success":true,"podName":"a","responseTime":1e999}]}'
-
-    expect(parse(body)?.pods).toEqual([{ name: 'a', ip: '', success: true, message: '' }])
-  })
-
   const nestPod = (depth: number) =>
     '{"success":true,"environmentResults":[' +
     '{"success":true,"detailList":['.repeat(depth) +
@@ -198,8 +165,8 @@ describe('the pods of a report', () => {
     expect(parse(nestPod(90))).toMatchObject({ state: 'confirmed', pods: [{ name: 'deep' }] })
   })
 
-  test.each([110, 10_000])('nested %d deep, they confirm nothing', depth => {
-    expect(parse(nestPod(depth))).toMatchObject({ state: 'unclear', pods: [] })
+  test('nested deeper than the stack, they confirm nothing', () => {
+    expect(parse(nestPod(10_000))).toMatchObject({ state: 'unclear', pods: [] })
   })
 
   test('may be very many', () => {

@@ -36,12 +36,9 @@ test.each([
   { body: { error: 'rate_limit_exceeded', retry_after: 60 }, expected: 'first' },
   { body: { status: 'FAILURE', resultMessage: 'No' }, expected: 'current' },
   ...[
-    { status: 'FAILURE' },
     { status: 'FAILURE', resultMessage: ' ' },
     { status: 'SUCCESS', resultMessage: 'Yes' },
     { error: 'upstream_timeout' },
-    { error_description: 'No' },
-    { status: 502, error: 'Bad Gateway', message: 'upstream' },
     { error: 'Bad Gateway', error_description: 'No route' },
     { error: 'rate_limit_exceeded' },
     { error: 'internal_error', retry_after: 60 },
@@ -59,7 +56,6 @@ test('an error in the Manager’s words that a cache repeats is not the Manager�
 
 describe('what a body is that is not the Manager’s', () => {
   const html = ['<!-- x --><html>', '<HEAD>', '<body>', '<?xml version="1.0"?>']
-  const port = '<html><address>Oracle HTTP Server at manager.test Port 80</address>'
   const wantsHttps = [
     '<html><center>The plain HTTP request was sent to HTTPS port</center>',
     'Client sent an HTTP request to an HTTPS server.\n',
@@ -67,16 +63,10 @@ describe('what a body is that is not the Manager’s', () => {
     'Bad Request\r\nThis combination of host and port requires TLS.\r\n'
   ]
   test.each([
-    ...['', ' \n'].map(body => ({ body, expected: 'empty' })),
-    ...['\n<!DOCTYPE html>', '<html lang="en">', port, ...html].map(body => ({
-      body,
-      expected: 'html'
-    })),
-    ...['x <html>', '{"status": "FAIL', '{"a":1,"a":2}'].map(body => ({
-      body,
-      expected: 'not-json'
-    })),
-    ...[7, [{ message: 'No' }], { success: false }].map(body => ({ body, expected: 'other-json' })),
+    { body: ' \n', expected: 'empty' },
+    ...['\n<!DOCTYPE html>', '<html lang="en">', ...html].map(body => ({ body, expected: 'html' })),
+    ...['x <html>', '{"status": "FAIL'].map(body => ({ body, expected: 'not-json' })),
+    ...[[{ message: 'No' }], { success: false }].map(body => ({ body, expected: 'other-json' })),
     ...wantsHttps.map(body => ({ body, expected: 'wants-https' })),
     { body: { timestamp: 1, status: 500, error: 'x', path: '/apiops' }, expected: 'spring' },
     { body: { title: 'x', status: 500, instance: '/apiops' }, expected: 'spring' },
@@ -84,7 +74,6 @@ describe('what a body is that is not the Manager’s', () => {
     ...['Request Header Or Cookie Too Large', 'header is too big', '<h1>Large Request Headers'].map(
       body => ({ body, expected: 'large-head' })
     ),
-    { body: { message: 'No' }, expected: undefined },
     { body: { status: 'FAILURE', resultMessage: 'HTTPS server (x) is not found!' } }
   ])('$body: $expected', ({ body, expected }) => {
     expect(parse(body).defect).toBe(expected)
@@ -109,42 +98,33 @@ test.each([
 })
 
 test.each([
-  ...['1', '600', 'x', '0, 600'].map(age => ({ headers: { age }, expected: true })),
+  ...['x', '0, 600'].map(age => ({ headers: { age }, expected: true })),
   { headers: { age: '0' }, expected: false },
   { headers: {}, expected: false }
 ])('a response with $headers is from a cache: $expected', ({ headers, expected }) => {
   expect(isCached(createResponse('', 200, headers))).toBe(expected)
 })
 
-test('a byte order mark before JSON is left out', () => {
-  expect(parseBody(createResponse('\uFEFF{"a":1}'))).toEqual({ a: 1 })
-})
-
 test.each([
-  { value: { error: 'x', error_description: 'No' }, expected: 'No' },
-  { value: { resultMessage: 'No', message: 'x' }, expected: 'No' },
-  { value: { message: 'No', detail: 'x' }, expected: 'No' },
   { value: { detail: 'No', message: ' ', error: 'x' }, expected: 'No' },
   { value: { error: 'No' }, expected: 'No' },
   {
     value: { message: 'Bad', validation_errors: [{ field: 'a', message: 'b' }, { field: 'c' }, 7] },
     expected: 'Bad; a: b; c'
   },
-  { value: { error: { message: 'x' } }, expected: '' },
-  { value: ['No'], expected: '' }
+  { value: { error: { message: 'x' } }, expected: '' }
 ])('the sentence of $value is $expected', ({ value, expected }) => {
   expect(readSentence(value)).toBe(expected)
 })
 
 test.each([
-  ...['FAILURE', 'Failed', 'ERROR'].map(status => ({ status, expected: true })),
-  ...['SUCCESS', 'UNFAILED', false].map(status => ({ status, expected: false }))
+  ...['Failed', 'ERROR'].map(status => ({ status, expected: true })),
+  ...['UNFAILED', false].map(status => ({ status, expected: false }))
 ])('the status $status is a failure: $expected', ({ status, expected }) => {
   expect(isFailureStatus(status)).toBe(expected)
 })
 
 test.each([
-  { value: { error: 'x' }, expected: true },
   { value: { error: { code: 7 } }, expected: true },
   { value: { error_description: 'x' }, expected: true },
   { value: { validation_errors: [{}] }, expected: true },

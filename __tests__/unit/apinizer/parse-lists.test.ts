@@ -22,7 +22,6 @@ describe('a listing', () => {
   test.each([
     { body: { ...current, resultCount: 1 }, expected: { edition: 'current' } },
     { body: { ...first, resultCount: 1 }, expected: { edition: 'first' } },
-    { body: { ...current, success: true }, expected: { edition: 'current' } },
     { body: { ...first, status: null, resultCount: null }, expected: { edition: 'first' } },
     { body: { ...current, success: null, error: null }, expected: { edition: 'current' } },
     { body: { status: 'SUCCESS', resultList: [] }, expected: { items: [], edition: 'current' } },
@@ -36,18 +35,13 @@ describe('a listing', () => {
 
   test.each<{ body: unknown; status?: number; headers?: Record<string, string> }>([
     { body: '<html>' },
-    { body: JSON.stringify(current).slice(0, -1) },
-    { body: '{"status":"FAILURE","status":"SUCCESS","resultList":[{"name":"production"}]}' },
     { body: resultList },
-    { body: { resultList } },
     { body: { success: null, status: null, resultList } },
     { body: { success: 'true', resultList } },
     { body: { status: 'FAILURE', resultList } },
     { body: { ...current, success: false } },
-    { body: { ...current, success: 'true' } },
     { body: { ...first, status: 'FAILURE' } },
     { body: { ...current, error: 'internal_error' } },
-    { body: { status: 'SUCCESS' } },
     { body: { ...current, resultList: null, resultCount: 1 } },
     { body: { ...current, resultList: row } },
     { body: { ...current, resultCount: '1' } },
@@ -59,10 +53,13 @@ describe('a listing', () => {
   })
 
   test.each([
-    ...[null, 'staging', ['staging'], { title: 'staging' }, { name: ' ' }, { name: 7 }],
-    ...[{ name: '..' }, { name: 'a/../../Secret' }, { name: '%2e%2e/Secret' }, { name: '\ud800' }],
-    ...[{ name: 'x'.repeat(256) }, { name: 'staging', environmentName: 'test' }],
-    ...[{ success: false }, { success: 'true' }, { error: 'boom' }].map(fields => ({
+    ...[null, 'staging', { title: 'staging' }, { name: ' ' }, { name: 'a/../../Secret' }],
+    ...[
+      { name: '\ud800' },
+      { name: 'x'.repeat(256) },
+      { name: 'staging', environmentName: 'test' }
+    ],
+    ...[{ success: 'true' }, { error: 'boom' }].map(fields => ({
       name: 'staging',
       ...fields
     }))
@@ -102,19 +99,14 @@ describe('readEnvironment', () => {
 
   test.each([
     { fields: { status: 'REPUBLISH_REQUIRED', environmentName: 'production' }, expected: {} },
-    { fields: { name: ' test ' }, expected: { name: ' test ' } },
     { fields: { name: null, environmentName: 'test' }, expected: { name: 'test' } },
-    { fields: { deployed: false }, expected: { deployed: false } },
     { fields: { deployed: null }, expected: { deployed: undefined } },
     { fields: { deployed: 'true' }, expected: { deployed: undefined } },
-    { fields: { redeployRequired: true }, expected: { redeployRequired: true } },
     { fields: { redeployRequired: 'no' }, expected: { redeployRequired: undefined } },
     {
       fields: { type: null, accessUrl: 7 },
       expected: { type: undefined, accessUrl: undefined }
-    },
-    { fields: { accessUrl: 'x'.repeat(2_001) }, expected: { accessUrl: undefined } },
-    { fields: { accessUrl: 'x'.repeat(2_000) }, expected: { accessUrl: 'x'.repeat(2_000) } }
+    }
   ])('with $fields', ({ fields, expected }) => {
     expect(readEnvironment({ ...row, ...fields })).toEqual({ ...row, ...expected })
   })
@@ -131,9 +123,7 @@ describe('readHistoryRecord', () => {
     { fields: {}, expected: {} },
     { fields: { description: null }, expected: { description: '' } },
     { fields: { environment: null }, expected: { environment: undefined } },
-    { fields: { revision: '8' }, expected: { revision: undefined } },
     { fields: { revision: 8.5 }, expected: { revision: undefined } },
-    { fields: { deploy: false }, expected: { isDeployment: false } },
     { fields: { deploy: 'true' }, expected: { isDeployment: undefined } }
   ])('with $fields', ({ fields, expected }) => {
     const read = readHistoryRecord({ ...record, deploy: true, username: 'admin', ...fields })
@@ -163,12 +153,10 @@ describe('readRouteHealth', () => {
   }
 
   test.each([
-    { fields: {}, expected: {} },
     { fields: { inconsistent: undefined }, expected: {} },
     { fields: { inconsistent: 'false' }, expected: { isInconsistent: true } },
     { fields: { deployedInManager: false }, expected: { deployedInManager: false } },
     { fields: { deployedInManager: 'true' }, expected: { deployedInManager: undefined } },
-    { fields: { routeActive: undefined }, expected: { isActive: false } },
     { fields: { routeActive: 'true' }, expected: { isActive: false } },
     {
       fields: { podsResponded: 0, podsActive: 0, pods: null },
@@ -178,7 +166,6 @@ describe('readRouteHealth', () => {
       fields: { podsResponded: undefined, podsActive: undefined },
       expected: { podsResponded: 0, isComplete: false }
     },
-    { fields: { podsResponded: '2' }, expected: { podsResponded: 0, isComplete: false } },
     { fields: { podsActive: 1 }, expected: { isComplete: false } },
     {
       fields: { podsResponded: 3, podsActive: 3 },
@@ -193,17 +180,10 @@ describe('readRouteHealth', () => {
     { row: { ...pod, podName: 'worker-2' }, expected: { name: 'worker-2' } },
     { row: { ...pod, routeActive: 'true' }, expected: { isServing: false } },
     { row: { ...pod, success: false }, expected: { isServing: false } },
-    { row: { ...pod, status: 'FAILURE' }, expected: { isServing: false } },
-    ...[{}, null].map(row => ({
-      row,
-      expected: { name: 'a worker pod', host: '', isServing: false }
-    })),
-    ...['10.0.1.11', '10.0.1.11:8091'].map(workerPodIp => ({
-      row: { ...pod, workerPodIp },
-      expected: {}
-    })),
+    { row: null, expected: { name: 'a worker pod', host: '', isServing: false } },
+    { row: { ...pod, workerPodIp: '10.0.1.11:8091' }, expected: {} },
     {
-      row: { routeActive: true, podIp: 'http://[fd00::1]:8091/x' },
+      row: { ...pod, workerPodIp: 'http://[fd00::1]:8091/x' },
       expected: { name: 'fd00::1', host: 'fd00::1' }
     },
     { row: { ...pod, workerPodIp: 'in 2' }, expected: { name: 'in 2', host: 'in 2' } },
@@ -222,10 +202,10 @@ test.each([
     other: { redeployRequired: true },
     expected: { deployed: undefined, redeployRequired: undefined }
   },
-  ...['Pru\u0308fung', 'prüfung', ' Prüfung'].map(name => ({
-    other: { name, deployed: false },
+  {
+    other: { name: 'Pru\u0308fung', deployed: false },
     expected: { deployed: true, redeployRequired: false }
-  }))
+  }
 ])('of two rows, $other in the second, one name finds $expected', ({ other, expected }) => {
   const row = {
     name: 'Prüfung',

@@ -81,10 +81,8 @@ describe('retry', () => {
     expect([calledAfterMs.length, retries.length, asked]).toEqual([1, 0, 0])
   })
 
-  test.each([
-    { name: 'at once', mayRetry: (problem: Problem) => problem.kind === 'response' },
-    { name: 'later', mayRetry: (problem: Problem) => Promise.resolve(problem.kind === 'response') }
-  ])('ends with a problem after which it may not, which is said $name', async ({ mayRetry }) => {
+  test('ends with a problem after which it may not', async () => {
+    const mayRetry = ({ kind }: Problem) => Promise.resolve(kind === 'response')
     const problem = createFailure('lost')
 
     const { result, retries } = await run([busyFor(250), problem], { mayRetry })
@@ -119,10 +117,6 @@ describe('choosePause', () => {
   const choose = (problem: Problem | undefined, backoffMs: number, endsInMs = aMinute) =>
     choosePause(problem, backoffMs, performance.now() + endsInMs)
 
-  test.each([0, -1])('is undefined when the time ends in %i ms', endsInMs => {
-    expect(choose(undefined, 500, endsInMs)).toBeUndefined()
-  })
-
   test('is half of the backoff at least, and the whole of it at most', () => {
     const pauses = Array.from({ length: 200 }, () => choose(undefined, 500) ?? 0)
 
@@ -140,7 +134,6 @@ describe('choosePause', () => {
     },
     { name: 'is what is asked for', problem: busyFor(250), backoffMs: 5_000, range: [250, 250] },
     { name: 'ignores a short one', problem: busyFor(249), backoffMs: 5_000, range: [2_500, 5_000] },
-    { name: 'ignores zero', problem: busyFor(0), backoffMs: 5_000, range: [2_500, 5_000] },
     { name: 'is the backoff of a failure', problem: unreachable, backoffMs: 10, range: [5, 10] }
   ])('$name', ({ problem, backoffMs, range: [least = 0, most = 0] }) => {
     const pauseMs = choose(problem, backoffMs) ?? 0
@@ -155,14 +148,9 @@ describe('mayReadAgain', () => {
     createErrorResponse(status, fields)
 
   test.each([
-    ...[408, 429, 500, 502, 503, 504, 520].map(status => ({ problem: respond(status), may: true })),
-    ...[200, 204, 302, 400, 401, 404, 409].map(status => ({
-      problem: respond(status),
-      may: false
-    })),
-    { problem: respond(429, { edition: 'first' }), may: true },
-    { problem: respond(503, { edition: 'current' }), may: true },
-    { problem: respond(503, { defect: 'spring' }), may: true },
+    ...[408, 500, 502].map(status => ({ problem: respond(status), may: true })),
+    ...[200, 302, 400].map(status => ({ problem: respond(status), may: false })),
+    ...[429, 503].map(status => ({ problem: respond(status, { edition: 'first' }), may: true })),
     { problem: respond(500, { defect: 'spring' }), may: false },
     { problem: respond(502, { edition: 'first' }), may: false },
     { problem: createFailure('lost', { httpStatus: 200 }), may: true },
@@ -177,11 +165,9 @@ describe('mayReadAgain', () => {
   })
 
   test.each([
-    { problem: unreachable, expected: true },
     { problem: createFailure('proxy'), expected: true },
     { problem: createFailure('proxy', { httpStatus: 500 }), expected: true },
     { problem: createFailure('proxy', { httpStatus: 407 }), expected: false },
-    { problem: createFailure('lost', { httpStatus: 503 }), expected: false },
     { problem: respond(503), expected: false }
   ])('$problem is a server out of reach: $expected', ({ problem, expected }) => {
     expect(isUnreachable(problem)).toBe(expected)
@@ -193,39 +179,28 @@ describe('readRetryAfter', () => {
   const nine = 'Thu, 16 Apr 2026 10:30:09 GMT'
 
   test.each<{ header?: string; date?: string; body?: string; expected?: number }>([
-    { header: '7', expected: 7_000 },
     { header: ' 7 ', expected: 7_000 },
-    { header: '0', expected: 0 },
     { header: nine, date: seven, expected: 2_000 },
     { header: seven, date: nine, expected: 0 },
-    { body: '{"retry_after": 3}', expected: 3_000 },
     { header: 'soon', body: '{"retry_after": 3}', expected: 3_000 },
     { header: '7', body: '{"retry_after": 3}', expected: 7_000 },
     { header: '9'.repeat(400), expected: 1e12 },
-    { body: '{"retry_after": 1e308}', expected: 1e12 },
     { body: '{"retry_after": 0}', expected: 0 },
     { body: '{"retry_after": -3}' },
     { body: '{"retry_after": "3"}' },
-    { header: '-1' },
     { header: '1.5' },
-    { header: '1e3' },
     { header: '2026-11-24T10:00:00Z' },
     { header: `x ${nine}`, date: seven },
     { header: `${nine}+3`, date: seven },
-    { header: 'Thu, 16 Apr 2026 10:30:09', date: seven },
-    { header: 'Thu, 16 Xyz 2026 10:30:09 GMT', date: seven },
-    { body: '' }
+    { header: 'Thu, 16 Xyz 2026 10:30:09 GMT', date: seven }
   ])('header $header at $date, body $body: $expected', ({ header, date, body = '', expected }) => {
     const headers = { ...(header && { 'retry-after': header }), ...(date && { date }) }
 
     expect(readRetryAfter(createResponse(body, 503, headers), parseJson(body))).toBe(expected)
   })
 
-  test.each([undefined, 'today'])('goes by this machine’s clock where the date is %s', date => {
-    const headers = {
-      'retry-after': new Date(Date.now() + aMinute).toUTCString(),
-      ...(date !== undefined && { date })
-    }
+  test('goes by this machine’s clock where the server does not say its own', () => {
+    const headers = { 'retry-after': new Date(Date.now() + aMinute).toUTCString(), date: 'today' }
 
     const pauseMs = readRetryAfter(createResponse('', 503, headers), undefined)
 

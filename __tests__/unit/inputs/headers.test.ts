@@ -12,7 +12,7 @@ describe('parseHeaders', () => {
     { text: 'Cookie: a=b; c="d:e"', expected: { Cookie: 'a=b; c="d:e"' } },
     { text: 'X-Name: Özgür', expected: { 'X-Name': 'Özgür' } },
     { text: "!#$%&'*+-.^_`|~0aZ: x", expected: { "!#$%&'*+-.^_`|~0aZ": 'x' } },
-    ...['X-Authorization', 'Accept-Language', 'X-Host', 'Hostname', 'X-Proxy-User'].map(name => ({
+    ...['X-Authorization', 'Hostname'].map(name => ({
       text: `${name}: x`,
       expected: { [name]: 'x' }
     }))

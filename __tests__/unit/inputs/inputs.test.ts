@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { InputError, readInputs, type Inputs } from '../../../src/inputs/inputs.ts'
-import { findMaskedProxy } from '../../../src/inputs/proxy-input.ts'
+import { findMaskedProxy } from '../../../src/inputs/proxy.ts'
 import { redact } from '../../../src/runner/secrets.ts'
 import { makeAuthority } from '../../../tools/certificates.ts'
 
@@ -277,7 +277,7 @@ describe('masked is', () => {
       name: 'a proxy’s password, encoded and decoded',
       inputs: {},
       proxy: 'http://me:p%40ssword@proxy.test:3128',
-      expected: ['The-token', 'p%40ssword', 'p@ssword', 'me:p@ssword']
+      expected: ['The-token', 'p@ssword', 'p%40ssword', 'me:p@ssword']
     }
   ])('$name', ({ inputs, proxy, expected }) => {
     problemsOf(inputs, proxy === undefined ? {} : { https_proxy: proxy })

@@ -37,7 +37,7 @@ const refused: Record<string, { parse: (text: string) => unknown; values: string
     parse: parseToken,
     values: [
       ...['***', '${{ secrets.TOKEN }}', '$TOKEN', '"secret"', 'Bearer secret', 'sec ret'],
-      ...['secłret', 'x'.repeat(8_001)]
+      'secłret'
     ]
   },
   duration: { parse: text => parseDuration(text), values: ['2d'] },

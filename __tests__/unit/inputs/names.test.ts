@@ -19,25 +19,20 @@ describe('parseName', () => {
   })
 
   test.each([
-    ...['.', '..', '../../Secret/apiProxyGroups/Other', 'Pay/./Loan', 'Pay/..', 'Pay\\..\\Loan'],
-    ...['Pay/%2e%2E/Loan', 'Pay/.%2e', 'Pay%2f..%5cLoan', 'Pay%2F..%5CLoan', 'Pay/%%32%65./Loan'],
-    ...['Pay/%252e%25252e/Loan', 'Pay/..;v=1/Loan', 'Pay/..%3bv=1/Loan', 'Pay/..%3Bv=1/Loan'],
+    ...['.', '../../Secret/apiProxyGroups/Other', 'Pay/..', 'Pay\\..\\Loan', 'Pay/%2e%2E/Loan'],
+    ...['Pay%2f..%5CLoan', 'Pay/%%32%65./Loan', 'Pay/%252e%25252e/Loan', 'Pay/..%3bv=1/Loan'],
     'Pay/ .. /Loan'
   ])('refuses %s, which could lead to another path', name => {
     expect(() => parseName(name)).toThrow('path of another')
   })
 
-  test.each(['a\u0007b', 'a\nb', 'a\u0085b', 'a\u2028b', 'b\ud800', 'x'.repeat(256)])(
-    'refuses %j',
-    name => {
-      expect(() => parseName(name)).toThrow(InvalidValue)
-    }
-  )
+  test.each(['a\nb', 'a\u0085b', 'a\u2028b', 'b\ud800', 'x'.repeat(256)])('refuses %j', name => {
+    expect(() => parseName(name)).toThrow(InvalidValue)
+  })
 })
 
 describe('parseList', () => {
   test.each([
-    { text: 'Pay', expected: ['Pay'] },
     { text: ' Pay \n\n\t\r\n a b \rCards', expected: ['Pay', 'a b', 'Cards'] },
     {
       text: 'Team #1\npay-loan\nit"s\n"a" b\na "b"\nPay#',
@@ -53,21 +48,19 @@ describe('parseList', () => {
   })
 
   test.each([
-    { text: 'Pay, Loan', keyword: '`Pay`, then `Loan`.' },
-    { text: 'Pay;Loan', keyword: '`Pay`, then `Loan`.' },
-    { text: 'Pay#1, a - b,it"s', keyword: '`Pay#1`, then `a - b`, then `it"s`.' },
+    { text: 'Pay, Loan', keyword: 'comma' },
+    { text: 'Pay;Loan', keyword: 'comma' },
     { text: 'Cards\n- Pay\n- Loan', keyword: 'YAML list item in the line `- Pay`' },
-    { text: '- "Pay",', keyword: 'line: `Pay`.' },
-    { text: 'Pay\n-', keyword: 'Remove that line' },
-    { text: '"Pay"', keyword: 'line: `Pay`.' },
-    { text: 'Pay\n#Loan', keyword: 'comment in the line `#Loan`. Remove' },
-    { text: 'Pay # first, Loan', keyword: 'line: `Pay`.' },
-    ...['[Pay, Loan]', '["Pay", 1]', '["Pay", " "]', '[["Pay"]]', '["Pay"'].map(text => ({
+    { text: 'Pay\n-', keyword: 'YAML list item' },
+    { text: '"Pay"', keyword: 'quotes' },
+    { text: 'Pay\n#Loan', keyword: 'comment in the line `#Loan`.' },
+    { text: 'Pay # first', keyword: 'comment' },
+    ...['[Pay, Loan]', '["Pay", 1]', '["Pay", " "]'].map(text => ({
       text,
       keyword: 'JSON array of names'
     })),
     { text: '[]', keyword: 'empty' },
-    ...['a\nb\n a ', '["a", "a"]', 'e\u0301\n\u00e9'].map(text => ({
+    ...['["a", "a"]', 'e\u0301\n\u00e9'].map(text => ({
       text,
       keyword: 'more than once'
     })),
@@ -99,7 +92,7 @@ test.each(['***Group', 'A***B', '${{ vars.X }}', 'Array', 'Object', '[object Obj
   }
 )
 
-test.each(['*', 'prod*', '["test", "*"]'])('environments take no patterns: %s', text => {
+test.each(['prod*', '["test", "*"]'])('environments take no patterns: %s', text => {
   expect(() => parseEnvironments(text)).toThrow('no patterns')
 })
 
@@ -107,14 +100,11 @@ test('environments are a list of names', () => {
   expect(parseEnvironments('test\nproduction')).toEqual(['test', 'production'])
 })
 
-test.each(['', 'live', '{environment}', '{project}/{environment}-{environment}'])(
-  'a GitHub environment may be %s',
-  text => {
-    expect(parsePlaceholders(text)).toBe(text)
-  }
-)
+test.each(['', '{project}/{environment}-{environment}'])('a GitHub environment may be %s', text => {
+  expect(parsePlaceholders(text)).toBe(text)
+})
 
-test.each(['{group}', '{Environment}', '{environment}/{projects}', '{environment', '{{project}}'])(
+test.each(['{Environment}', '{environment}/{projects}', '{environment', '{{project}}'])(
   'a GitHub environment may not be %s',
   text => {
     expect(() => parsePlaceholders(text)).toThrow('`{environment}` and `{project}`')
@@ -124,7 +114,6 @@ test.each(['{group}', '{Environment}', '{environment}/{projects}', '{environment
 describe('parseGroups', () => {
   test.each([
     { text: 'Pay\n*API*\n!Legacy*\n!Card', expected: ['Pay', '*API*', '!Legacy*', '!Card'] },
-    { text: '["*", "!Legacy*"]', expected: ['*', '!Legacy*'] },
     { text: 'Pay!', expected: ['Pay!'] }
   ])('takes $text', ({ text, expected }) => {
     expect(parseGroups(text)).toEqual(expected)
@@ -133,9 +122,7 @@ describe('parseGroups', () => {
   test.each([
     { text: '*\n!', keyword: '`!`' },
     { text: 'Pay\n!Pay', keyword: 'excludes `Pay`' },
-    { text: 'Pay\n*\n!*', keyword: 'excludes `*`' },
-    { text: '!Pay\n!Loan*', keyword: 'only excludes' },
-    { text: 'Pay*\nPay*', keyword: 'more than once' }
+    { text: '!Pay\n!Loan*', keyword: 'only excludes' }
   ])('refuses $text', ({ text, keyword }) => {
     expect(() => parseGroups(text)).toThrow(keyword)
   })

@@ -16,7 +16,6 @@ test.each([
     expected: `${actions}acme/payments, run 12345 by octocat`
   },
   { env: { ...all, GITHUB_RUN_ID: '' }, expected: `${actions}acme/payments@1a2b3c4, by octocat` },
-  { env: { ...all, GITHUB_ACTOR: '' }, expected: `${actions}acme/payments@1a2b3c4, run 12345` },
   { env: { GITHUB_ACTOR: 'octocat' }, expected: `${actions}by octocat` },
   { env: { GITHUB_REPOSITORY: 'x'.repeat(101) }, expected: actions + 'x'.repeat(100) },
   { env: { GITHUB_REPOSITORY: '' }, expected: 'Deployed by deploy-api-proxy-group' }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { findProxy, isLoopback } from '../../../src/apinizer/proxy.ts'
+import { isLoopback } from '../../../src/inputs/parsers.ts'
+import { findProxy } from '../../../src/inputs/proxy.ts'
 
 /** The proxy for a URL, and the warnings about the variables. */
 function find(env: Record<string, string>, url = 'https://manager.a.test') {
@@ -20,7 +21,6 @@ describe('the proxy', () => {
     { env: { https_proxy: 'p:1/http://x' }, expected: 'http://p:1/' },
     { env: { https_proxy: 'lower:1', HTTPS_PROXY: 'upper:1' }, expected: 'http://lower:1/' },
     { env: { https_proxy: '', HTTPS_PROXY: 'p:1' }, expected: 'http://p:1/' },
-    { env: { https_proxy: 'http://me:p%40ss@p:1' }, expected: 'http://me:p%40ss@p:1/' },
     { env: { https_proxy: 'me@p:1' }, expected: 'http://me@p:1/' },
     { env: { https_proxy: 'http://CORP%5Cme:x@p:1' }, expected: 'http://CORP%5Cme:x@p:1/' }
   ])('for https from $env is $expected', ({ env, expected }) => {
@@ -35,24 +35,21 @@ describe('the proxy', () => {
 
   test.each([
     { env: { https_proxy: 'socks5://p:1' }, keywords: ['`https_proxy`', 'another kind'] },
-    { env: { https_proxy: 'SOCKS5://p:1' }, keywords: ['another kind'] },
     { env: { https_proxy: 'socks+http://p:1' }, keywords: ['another kind'] },
     { env: { HTTPS_PROXY: 'http://' }, keywords: ['`HTTPS_PROXY`', 'Use a URL'] },
-    { env: { https_proxy: 'http://:::' }, keywords: ['Use a URL'] },
     ...['http://p.test/proxy.pac', 'http://p.test/wpad.dat?x', 'file:///etc/p'].map(value => ({
       env: { https_proxy: value },
       keywords: ['PAC file', 'Use a URL']
     })),
-    ...['"p:1"', "'p:1'", '`p:1', 'http://me:s3c"ret@p:1'].map(value => ({
+    ...["'p:1'", '`p:1', 'http://me:s3c"ret@p:1'].map(value => ({
       env: { https_proxy: value },
       keywords: ['`https_proxy` contains quotes']
     })),
     { env: { https_proxy: 'p:1', NO_PROXY: '"b.test"' }, keywords: ['`NO_PROXY` contains quotes'] },
-    ...['#%23', '/%2F', '?%3F', '\\%5C'].map(([sign = '', ...code]) => ({
+    ...['#', '/', '?', '\\'].map(sign => ({
       env: { https_proxy: `http://me:1${sign}s3cret@p:1` },
-      keywords: [`\`${sign}\``, `\`${code.join('')}\``]
+      keywords: ['`%23`, `%2F`, `%3F` or `%5C`']
     })),
-    { env: { https_proxy: 'CORP\\me:s3cret@p:1' }, keywords: ['%5C'] },
     { env: { https_proxy: 'http://me:s3@cret/@p:1' }, keywords: ['%2F'] },
     { env: { https_proxy: 'http://me:s3cret%zz@p:1' }, keywords: ['`https_proxy`', '%25'] },
     { env: { https_proxy: 'http://m%e:s3cret@p:1' }, keywords: ['percent-encoding'] }
@@ -98,24 +95,30 @@ describe('no_proxy', () => {
   })
 
   test.each([
-    ...['10.0.0.0/8', 'fd00::/8', '10.*', '10.', 'manager.*.test', '*.*.test', 'a.test;b.test'],
-    ...['a.test b.test', 'https://manager.a.test', '<local>']
+    ...[
+      '10.0.0.0/8',
+      '10.',
+      'manager.*.test',
+      '*.*.test',
+      'a.test;b.test',
+      'a.test b.test',
+      '<local>'
+    ]
   ])('%s cannot be used, of which there is a warning', entry => {
     const { proxy, warnings } = find({ https_proxy: 'p:1', NO_PROXY: `b.test,${entry},*.c.test` })
 
     expect(proxy).toBe('http://p:1/')
-    expect(warnings).toEqual([expect.stringContaining(`: \`${entry}\`. `)])
+    expect(warnings).toEqual([expect.stringContaining(`in place of \`${entry}\`.`)])
   })
 
-  test.each([
-    { entries: '1.*,2.*,3.*,4.*,5.*', shown: '`4.*`, `5.*`. ' },
-    { entries: '1.*,2.*,3.*,4.*,5.*,6.*,7.*', shown: '`4.*`, `5.*` and 2 more. ' },
-    { entries: `${'x'.repeat(101)};`, shown: `\`${'x'.repeat(100)}\`. ` }
-  ])('$entries: not all is shown', ({ entries, shown }) => {
-    const [warning] = find({ https_proxy: 'p:1', NO_PROXY: entries }).warnings
+  test('all that cannot be used is in one warning', () => {
+    const { warnings } = find({ https_proxy: 'p:1', NO_PROXY: '1.*,a.test;' })
 
-    expect(warning).toContain(shown)
-    expect(warning).toMatch(/`NO_PROXY`.*`manager.a.test` go through the proxy/)
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /`NO_PROXY`.*`manager.a.test` go through the proxy.*`1.\*`, `a.test;`\.$/
+      )
+    ])
   })
 })
 
