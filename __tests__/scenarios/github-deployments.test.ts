@@ -105,10 +105,10 @@ test.each<Scenario & { name: string; github: GitHubOptions; expected: string }>(
   }
 ])(
   'when GitHub $name, there is a warning and nothing else changes',
-  async ({ expected, ...row }) => {
-    await using github = await startGitHub(row.github)
+  async ({ github: options, expected, ...scenario }) => {
+    await using github = await startGitHub(options)
 
-    const { outputs, annotations } = await runWith(github, { nodeOptions: row.nodeOptions })
+    const { outputs, annotations } = await runWith(github, scenario)
 
     expect(outputs.result).toBe('success')
     expect(annotations).toMatchObject([
