@@ -62,7 +62,7 @@ test.each<Scenario & { name: string; reason: string }>([
   const run = await check(scenario)
 
   expect(run.results).toMatchObject([{ status: 'failed', reason }])
-  expect(run.summary).toContain('Check failed on')
+  expect(run.summary).toContain('Check failed: ')
 })
 
 test('check looks at all environments, whatever is wrong with one', async () => {

@@ -30,7 +30,7 @@ test.each<{ edition: Edition }>([{ edition: 'first' }, { edition: 'current' }])(
       }
     ])
     expect(run.annotations).toEqual([])
-    expect(run.summary).toContain('<h2>✅ Deployed to <code>production</code></h2>')
+    expect(run.summary).toContain('<h2>✅ Deployed: <code>production</code></h2>')
   }
 )
 

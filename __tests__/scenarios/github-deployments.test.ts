@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { expiredToken } from '../../simulator/world.ts'
+import { fastClock } from '../support/fast-clock.ts'
 import { startGitHub, type GitHub, type GitHubOptions } from '../support/github.ts'
 import { runScenario, signalAt, type Scenario } from '../support/run-scenario.ts'
 
@@ -59,7 +60,6 @@ const testOfSignals = process.platform === 'win32' ? test.skip : test
 
 testOfSignals.each<Scenario & { name: string; state: string }>([
   { name: 'a failure', fault: { refusal: 500 }, state: 'failure' },
-  { name: 'an unknown outcome', fault: { response: { body: '' } }, state: 'error' },
   {
     name: 'a cancelled run',
     fault: { delivery: 'silence' },
@@ -95,55 +95,48 @@ test.each<Scenario & { name: string }>([
 
 const refusal = { status: 403, body: { message: 'Resource not accessible by integration' } }
 
-test.concurrent.each<{ name: string; options: GitHubOptions; expected: string }>([
-  { name: 'refuses', options: { fail: () => refusal }, expected: 'deployments: write' },
+test.each<Scenario & { name: string; github: GitHubOptions; expected: string }>([
+  { name: 'refuses', github: { fail: () => refusal }, expected: 'deployments: write' },
   {
-    name: 'refuses the last status',
-    options: {
-      fail: ({ body }) =>
-        (body as { state?: string } | undefined)?.state === 'success' ? refusal : undefined
-    },
-    expected: 'GitHub Deployment'
-  },
-  { name: 'does not respond', options: { silent: true }, expected: 'did not respond' }
-])('when GitHub $name, there is a warning and nothing else changes', async row => {
-  await using github = await startGitHub(row.options)
+    name: 'does not respond',
+    github: { silent: true },
+    expected: 'did not respond',
+    nodeOptions: fastClock
+  }
+])(
+  'when GitHub $name, there is a warning and nothing else changes',
+  async ({ github: options, expected, ...scenario }) => {
+    await using github = await startGitHub(options)
 
-  const { outputs, annotations } = await runWith(github)
-
-  expect(outputs.result).toBe('success')
-  expect(annotations).toMatchObject([
-    { name: 'warning', properties: { title: 'GitHub Deployment not recorded' } }
-  ])
-  expect(annotations[0]?.data).toContain(row.expected)
-})
-
-test.each<{ name: string; env: Record<string, string> }>([
-  { name: 'no repository', env: { GITHUB_REPOSITORY: '' } },
-  { name: 'an event file that is none', env: { GITHUB_EVENT_PATH: '/' } },
-  { name: 'an API address that is none', env: { GITHUB_API_URL: 'not a url' } }
-])('$name in the runner’s variables decides nothing', async ({ env }) => {
-  await using github = await startGitHub()
-
-  const { outputs } = await runWith(github, { env })
-
-  expect(outputs.result).toBe('success')
-})
-
-test.concurrent(
-  'a Manager that does not tell an environment’s type delays nothing for long',
-  async () => {
-    await using github = await startGitHub()
-
-    const { outputs } = await runWith(github, {
-      fault: { on: { call: 'environments' }, after: 1, times: Infinity, delivery: 'silence' },
-      inputs: { timeout: '10m' }
-    })
+    const { outputs, annotations } = await runWith(github, scenario)
 
     expect(outputs.result).toBe('success')
-    expect(github.deployments).toMatchObject([{ statuses: [{}, { state: 'success' }] }])
+    expect(annotations).toMatchObject([
+      { name: 'warning', properties: { title: 'GitHub Deployment not recorded' } }
+    ])
+    expect(annotations[0]?.data).toContain(expected)
   }
 )
+
+test('an event file that is none decides nothing', async () => {
+  await using github = await startGitHub()
+
+  const { outputs } = await runWith(github, { env: { GITHUB_EVENT_PATH: '/' } })
+
+  expect(outputs.result).toBe('success')
+})
+
+test('a Manager that does not tell an environment’s type delays nothing for long', async () => {
+  await using github = await startGitHub()
+
+  const { outputs } = await runWith(github, {
+    fault: { on: { call: 'environments' }, after: 1, times: Infinity, delivery: 'silence' },
+    inputs: { timeout: '10m' }
+  })
+
+  expect(outputs.result).toBe('success')
+  expect(github.deployments).toMatchObject([{ statuses: [{}, { state: 'success' }] }])
+})
 
 test('undeploy sets what was recorded inactive, by the same name, unless it failed', async () => {
   await using github = await startGitHub()

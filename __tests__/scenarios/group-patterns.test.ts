@@ -110,7 +110,7 @@ test('with skip-if-current a whole project is kept deployed: only what has chang
   expect(run.results.map(({ status }) => status)).toEqual([
     ...['current', 'current', 'succeeded', 'current', 'current']
   ])
-  expect(run.outputs.message).toContain('5 of 5')
+  expect(run.outputs.message).toContain('1 of 5 deployed, 4 already current')
   expect(run.summary).toContain('✅ 1 deployed · ✅ 4 already current')
   expect(run.manager.deployments).toMatchObject([{ group: 'Payout' }])
 })

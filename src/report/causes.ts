@@ -1,5 +1,11 @@
 import { replaceName } from '../apinizer/replace-name.ts'
-import { describeDiagnosis, type Outcome, type Target, type Verdict } from '../deploy/outcome.ts'
+import {
+  describeDiagnosis,
+  isGreen,
+  type Outcome,
+  type Target,
+  type Verdict
+} from '../deploy/outcome.ts'
 
 /** Outcomes that have the same cause, so that it is reported once. */
 export interface Cause {
@@ -26,8 +32,8 @@ const order: Record<Verdict['status'], number> = {
 }
 
 /**
- * Groups outcomes by their cause: the same status, reason, server message and explanation, where a
- * message that differs only in the target's own names counts as the same.
+ * Groups outcomes by their cause: the same status, reason, explanation and, unless green, server message, where a
+ * text that differs only in the target's own names counts as the same.
  * @returns the unknown ones first, then the failed ones; otherwise in the order of the plan
  */
 export function groupByCause(outcomes: readonly Outcome[]): Cause[] {
@@ -47,8 +53,10 @@ export function groupByCause(outcomes: readonly Outcome[]): Cause[] {
 }
 
 function createKey(outcome: Outcome): string {
-  const { status, reason, serverMessage, diagnoses = [], explanation, docs, target } = outcome
+  const { status, reason, diagnoses = [], explanation, docs, target } = outcome
   const { isSharedCause = false } = outcome
+  // What the server says of a success is not shown.
+  const serverMessage = isGreen(outcome) ? '' : outcome.serverMessage
   const missing = diagnoses.map(one => describeDiagnosis(one).statement)
   const texts = [serverMessage, ...missing, explanation]
   // What all targets share names some of them for all.
@@ -60,16 +68,8 @@ function createKey(outcome: Outcome): string {
   return JSON.stringify([status, reason, docs, ...general])
 }
 
-/**
- * Describes a set of targets by as few lists of names as it takes: groups that are concerned on the
- * same environments are one scope.
- * @param max scopes that are listed, where there are at least two more
- * @returns these scopes, and how many targets are left
- */
-export function listScopes(
-  targets: readonly Target[],
-  max = Infinity
-): { scopes: Scope[]; more: number } {
+/** Describes a set of targets by as few lists of names as it takes: groups on the same environments are one scope. */
+export function listScopes(targets: readonly Target[]): Scope[] {
   const environmentsByGroup = new Map<string, string[]>()
   for (const { group, environment } of targets) {
     environmentsByGroup.set(group, [...(environmentsByGroup.get(group) ?? []), environment])
@@ -81,8 +81,5 @@ export function listScopes(
     scope.groups.push(group)
     scopes.set(key, scope)
   }
-  const all = [...scopes.values()]
-  const shown = all.length > max + 1 ? all.slice(0, max) : all
-  const sizes = shown.map(({ groups, environments }) => groups.length * environments.length)
-  return { scopes: shown, more: targets.length - sizes.reduce((sum, size) => sum + size, 0) }
+  return [...scopes.values()]
 }

@@ -1,49 +1,37 @@
 import { formatDuration } from '../deploy/duration.ts'
 import type { Target } from '../deploy/outcome.ts'
 import { renderCode } from '../runner/sanitize.ts'
-import { listScopes } from './causes.ts'
+import { listTargets } from './sentences.ts'
 
-const maxNamesInCell = 5
-const maxScopesInCell = 3
 /** A shorter time is not shown, ms. */
 const minShownMs = 100
 
-/** Renders a table as one HTML block: without a blank line, which would end it. Empty columns are left out. */
+/**
+ * Renders a table as one HTML block: without a blank line, which would end it. Empty columns are left out.
+ * @param maxRows the rows that are shown; a note counts the rest
+ */
 export function renderTable(
   header: readonly string[],
-  rows: readonly (readonly string[])[]
+  rows: readonly (readonly string[])[],
+  maxRows = Infinity
 ): string {
-  const used = header.map((_, index) => rows.some(cells => cells[index] !== ''))
+  const shown = rows.slice(0, maxRows)
+  const used = header.map((_, index) => shown.some(cells => cells[index] !== ''))
   const renderRow = (tag: 'td' | 'th', cells: readonly string[]) => {
-    const shown = cells.filter((_, index) => used[index])
-    return `<tr>${shown.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
+    const kept = cells.filter((_, index) => used[index])
+    return `<tr>${kept.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
   }
-  const lines = [renderRow('th', header), ...rows.map(cells => renderRow('td', cells))]
-  return `<table>\n${lines.join('\n')}\n</table>\n`
+  const lines = [renderRow('th', header), ...shown.map(cells => renderRow('td', cells))]
+  const more = rows.length > maxRows ? `<p>… and ${rows.length - maxRows} more.</p>\n` : ''
+  return `<table>\n${lines.join('\n')}\n</table>\n${more}`
 }
 
 export function renderDetails(title: string, content: string, isOpen = false): string {
   return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n${content}</details>\n`
 }
 
-/** Says how many rows are left out after the first ones. */
-export function renderRest(count: number, max: number): string {
-  return count > max ? `<p>… and ${count - max} more.</p>\n` : ''
-}
-
 export function renderTargets(targets: readonly Target[]): string {
-  const { scopes, more } = listScopes(targets, maxScopesInCell)
-  return [
-    ...scopes.map(one => `${renderNames(one.groups)} on&nbsp;${renderNames(one.environments)}`),
-    ...(more > 0 ? [`and ${more} more`] : [])
-  ].join('<br>')
-}
-
-function renderNames(names: readonly string[]): string {
-  const more = names.length - maxNamesInCell
-  const shown = more > 1 ? names.slice(0, maxNamesInCell) : names
-  const list = shown.map(name => renderCode(name)).join(', ')
-  return more > 1 ? `${list} and ${more} more` : list
+  return listTargets(targets, name => renderCode(name)).join('<br>')
 }
 
 /** Renders a duration that is not broken over lines. */

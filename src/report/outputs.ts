@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { appendFileSync, closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Pod } from '../apinizer/parse-deployment.ts'
 import {
   isGreen,
   joinMessage,
@@ -12,7 +13,6 @@ import {
 import { annotateWarning } from '../runner/log.ts'
 import { escapeLogLine, parseWebAddress, serializeOutput } from '../runner/sanitize.ts'
 import { redact } from '../runner/secrets.ts'
-import { joinNames } from './sentences.ts'
 
 /** The most bytes of one output: Linux passes 131,072 in one variable, and Windows some 32,000 characters. */
 const maxOutputBytes = 100_000
@@ -35,19 +35,20 @@ export interface RunTotals {
  */
 export function buildOutputs(totals: RunTotals, resultsFile: string): Record<string, string> {
   const { outcomes, result, message } = totals
-  const given = new Set(totals.groups)
   const last = outcomes.findLast(({ status }) => status === 'succeeded')
-  const whole = serializeList(describeResults(totals))
+  const results = describeResults(totals)
+  const whole = serializeList(results)
   const lists = {
-    'environment-results': whole || serializeList(describeResults(totals, shorten)),
+    'environment-results':
+      whole || serializeList(results.map(one => ({ ...one, message: '', pods: undefined }))),
     'failed-environments': serializeList(listFailedEnvironments(outcomes)),
-    'failed-groups': serializeList(listFailedGroups(outcomes).map(name => showGroup(name, given)))
+    'failed-groups': serializeList(listFailedGroups(outcomes).map(name => showGroup(name, totals)))
   }
-  const isShort = whole === '' && lists['environment-results'] !== ''
+  const isCut = whole === '' || Object.values(lists).includes('')
   return {
     success: String(result === 'success'),
     result,
-    message: escapeLogLine(message) + explainLimit(lists, isShort, resultsFile),
+    message: escapeLogLine(message) + (isCut ? explainLimit(lists, resultsFile) : ''),
     'environment-results': lists['environment-results'],
     'results-file': resultsFile,
     'failed-environments': lists['failed-environments'],
@@ -57,35 +58,27 @@ export function buildOutputs(totals: RunTotals, resultsFile: string): Record<str
   }
 }
 
-function explainLimit(
-  lists: Readonly<Record<string, string>>,
-  isShort: boolean,
-  resultsFile: string
-): string {
+function explainLimit(lists: Readonly<Record<string, string>>, resultsFile: string): string {
   const emptied = Object.keys(lists).filter(name => lists[name] === '')
-  const verb = emptied.length === 1 ? 'is' : 'are'
-  const notes = [
-    ...(isShort ? ['environment-results is without worker pods and messages'] : []),
-    ...(emptied.length > 0 ? [`${joinNames(emptied)} ${verb} empty`] : [])
-  ]
-  if (notes.length === 0) {
-    return ''
-  }
+  const what =
+    emptied.length > 0
+      ? emptied.map(name => `${name} is empty`).join(', ')
+      : 'environment-results is without worker pods and messages'
   const where =
     resultsFile === ''
       ? 'No file with every result could be written.'
       : `The file ${resultsFile} has every result.`
-  return ` (An output has at most 100,000 bytes: ${notes.join('; ')}. ${where})`
+  return ` (An output has at most 100,000 bytes: ${what}. ${where})`
 }
 
 /** A JSON array; an empty text, which is no list, when it is too long for an output. */
-function serializeList(values: Iterable<unknown>): string {
+function serializeList(values: readonly unknown[]): string {
   const items: string[] = []
   let bytes = 1
   for (const value of values) {
     const item = serializeOutput(value)
     bytes += Buffer.byteLength(item) + 1
-    // At once, because writing out many more could take the memory.
+    // At once, because all together can be longer than a string can be.
     if (bytes > maxOutputBytes) {
       return ''
     }
@@ -102,48 +95,40 @@ function findEnvironmentUrl(outcomes: readonly Outcome[], environment?: string):
   return parseWebAddress(served?.accessUrl ?? '') ?? ''
 }
 
-/** The objects of `environment-results`, one after the other. */
-function* describeResults({ outcomes, groups }: RunTotals, change = (one: object) => one) {
-  const given = new Set(groups)
-  for (const outcome of outcomes) {
-    yield change(describeResult(outcome, given))
-  }
+/** The objects of `environment-results`. */
+function describeResults(totals: RunTotals) {
+  return totals.outcomes.map(outcome => {
+    const { target, status, reason, durationMs, httpStatus, revision, previousRevision } = outcome
+    const { pods = [] } = outcome
+    return {
+      environmentName: target.environment,
+      success: isGreen(outcome),
+      message: escapeLogLine(joinMessage(outcome)),
+      group: showGroup(target.group, totals),
+      status,
+      reason,
+      durationMs: Math.round(durationMs),
+      httpStatus,
+      revision,
+      previousRevision,
+      accessUrl: parseWebAddress(outcome.accessUrl ?? ''),
+      pods: pods.length === 0 ? undefined : pods.map(escapePod)
+    }
+  })
 }
 
-function describeResult(outcome: Outcome, givenGroups: ReadonlySet<string>) {
-  const { target, status, reason, durationMs, httpStatus, revision, previousRevision } = outcome
-  const { pods = [] } = outcome
-  const accessUrl = parseWebAddress(outcome.accessUrl ?? '')
+function escapePod(pod: Pod): Pod {
   return {
-    environmentName: target.environment,
-    success: isGreen(outcome),
-    message: escapeLogLine(joinMessage(outcome)),
-    group: showGroup(target.group, givenGroups),
-    status,
-    reason,
-    durationMs: Math.round(durationMs),
-    ...(httpStatus !== undefined && { httpStatus }),
-    ...(revision !== undefined && { revision }),
-    ...(previousRevision !== undefined && { previousRevision }),
-    ...(accessUrl !== undefined && { accessUrl }),
-    ...(pods.length > 0 && {
-      pods: pods.map(pod => ({
-        ...pod,
-        name: escapeLogLine(pod.name),
-        ip: escapeLogLine(pod.ip),
-        message: escapeLogLine(pod.message)
-      }))
-    })
+    ...pod,
+    name: escapeLogLine(pod.name),
+    ip: escapeLogLine(pod.ip),
+    message: escapeLogLine(pod.message)
   }
-}
-
-function shorten(result: object): object {
-  return { ...result, message: '', pods: undefined }
 }
 
 /** A retry that is given `***` for a name would be refused, so only a name from the server is redacted. */
-function showGroup(name: string, givenGroups: ReadonlySet<string>): string {
-  return givenGroups.has(name) ? name : redact(name)
+function showGroup(name: string, { groups }: RunTotals): string {
+  return groups.includes(name) ? name : redact(name)
 }
 
 /**
@@ -157,13 +142,11 @@ export function writeResultsFile(totals: RunTotals): string {
   }
   const path = join(folder, `deploy-api-proxy-group-${randomUUID()}.json`)
   const file = openSync(path, 'wx')
-  // One by one, because all together can be longer than a string can be.
-  let separator = '[\n'
-  for (const result of describeResults(totals)) {
-    writeSync(file, separator + serializeOutput(result))
-    separator = ',\n'
+  writeSync(file, '[')
+  for (const [index, result] of describeResults(totals).entries()) {
+    writeSync(file, `${index === 0 ? '' : ','}\n${serializeOutput(result)}`)
   }
-  writeSync(file, totals.outcomes.length === 0 ? '[]\n' : '\n]\n')
+  writeSync(file, '\n]\n')
   closeSync(file)
   return path
 }

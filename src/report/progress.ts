@@ -1,6 +1,7 @@
 import type { Pod } from '../apinizer/parse-deployment.ts'
 import { formatDuration } from '../deploy/duration.ts'
 import {
+  countByStatus,
   isGreen,
   isHealthy,
   sortFailedFirst,
@@ -14,9 +15,8 @@ import { announceWave, describeOutcome, describeRevision } from './sentences.ts'
 import { labelOutcome } from './wording.ts'
 
 const heartbeatMs = 30_000
-/** The most worker pods that are logged of a target; fewer in a wave of more than `maxDetailed` targets. */
-const maxLoggedPods = 50
-const maxLoggedPodsOfMany = 5
+/** The most worker pods that are logged of a target. */
+const maxLoggedPods = 20
 
 /** In a wave of more targets, a green one is a line; the summary and the outputs have the rest. */
 const maxDetailed = 10
@@ -33,10 +33,12 @@ const logMarks: Record<Outcome['status'], string> = {
 /** Prints what happens while a plan is run: a group for each target, a count, and a heartbeat every 30 s. */
 export function trackProgress(operation: Operation): Observer {
   let heartbeat: NodeJS.Timeout | undefined
-  let counts = { ended: 0, failed: 0, unknown: 0 }
+  let ended = 0
+  let counts = countByStatus([])
   return {
     waveStarts: wave => {
-      counts = { ended: 0, failed: 0, unknown: 0 }
+      ended = 0
+      counts = countByStatus([])
       const startedAt = performance.now()
       print(announceWave(wave, operation))
       heartbeat = setInterval(() => {
@@ -44,22 +46,17 @@ export function trackProgress(operation: Operation): Observer {
         print(`${wave.environment}: still waiting after ${waited}`)
       }, heartbeatMs).unref()
     },
-    targetEnds: (outcome, wave) => {
-      counts.ended += 1
-      if (outcome.status === 'unknown') {
-        counts.unknown += 1
-      } else if (!isGreen(outcome)) {
-        counts.failed += 1
-      }
-      const isMany = wave.targets.length > maxDetailed
-      if (isGreen(outcome) && isMany) {
-        print(`${renderTitle(outcome)}, ${countEnded(counts, wave.targets.length)}`)
+    targetEnds: (outcome, { environment, targets }) => {
+      ended += 1
+      counts[outcome.status] += 1
+      const count = [`${ended} of ${targets.length}`, ...listProblems(counts)].join(', ')
+      if (isGreen(outcome) && targets.length > maxDetailed) {
+        print(`${renderTitle(outcome)}, ${count}`)
         return
       }
-      const podLimit = isMany ? maxLoggedPodsOfMany : maxLoggedPods
-      printGroup(renderTitle(outcome), renderLines(outcome, operation, podLimit))
-      if (wave.targets.length > 1) {
-        print(`${wave.environment}: ${countEnded(counts, wave.targets.length)}`)
+      printGroup(renderTitle(outcome), renderLines(outcome, operation))
+      if (targets.length > 1) {
+        print(`${environment}: ${count}`)
       }
     },
     waveEnds: () => {
@@ -68,15 +65,9 @@ export function trackProgress(operation: Operation): Observer {
   }
 }
 
-function countEnded(
-  { ended, failed, unknown }: Record<'ended' | 'failed' | 'unknown', number>,
-  total: number
-): string {
-  return [
-    `${ended} of ${total}`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(unknown > 0 ? [`${unknown} unknown`] : [])
-  ].join(', ')
+function listProblems(counts: Record<Outcome['status'], number>): string[] {
+  const statuses = ['failed', 'unknown'] as const
+  return statuses.filter(status => counts[status] > 0).map(one => `${counts[one]} ${one}`)
 }
 
 function renderTitle(outcome: Outcome): string {
@@ -85,11 +76,11 @@ function renderTitle(outcome: Outcome): string {
   return `${logMarks[status]} ${what}${renderTime(durationMs)}`
 }
 
-function renderLines(outcome: Outcome, operation: Operation, podLimit: number): string[] {
+function renderLines(outcome: Outcome, operation: Operation): string[] {
   const { pods = [], accessUrl } = outcome
   const docs = isGreen(outcome) ? undefined : findDocs(outcome)
   const revision = describeRevision(outcome)
-  const shown = sortFailedFirst(pods).slice(0, podLimit)
+  const shown = sortFailedFirst(pods).slice(0, maxLoggedPods)
   const lines = [
     describeOutcome(outcome, operation),
     docs && `More: ${docs}`,

@@ -1,7 +1,14 @@
 import { summarizeResult, type Operation, type Outcome } from '../deploy/outcome.ts'
 import type { Observer } from '../deploy/run-plan.ts'
 import { InputError } from '../inputs/inputs.ts'
-import { annotateError, annotateWarning, debug, maxAnnotations, print } from '../runner/log.ts'
+import {
+  annotateError,
+  annotateWarning,
+  debug,
+  getErrorMessage,
+  maxAnnotations,
+  print
+} from '../runner/log.ts'
 import { annotateRun } from './annotations.ts'
 import { writeOutputs, writeResultsFile, type RunTotals } from './outputs.ts'
 import { countOutcomes, describeOutcomes } from './sentences.ts'
@@ -34,15 +41,13 @@ export function report(run: Run): 0 | 1 {
     writeSummary({ ...run, url: run.url.href.replace(/\/$/, ''), result })
   })
   writePart('The annotations', () => {
-    annotateRun({ outcomes, operation, cancelled, message })
+    annotateRun({ outcomes, operation, cancelled })
   })
   if (outcomes.length > 1 || cancelled) {
     print(`${result}: ${countOutcomes(outcomes, operation)}`)
   }
   return result === 'success' ? 0 : 1
 }
-
-const nothingSent = 'Nothing was sent.'
 
 /**
  * Reports a run that ended before it had outcomes: inputs that cannot be used (nothing was sent), or
@@ -53,7 +58,7 @@ export function reportFailure(error: unknown): 1 {
   if (error instanceof Error && error.stack !== undefined) {
     debug(error.stack)
   }
-  const text = error instanceof Error ? error.message : String(error)
+  const text = getErrorMessage(error)
   if (error instanceof InputError) {
     reportProblems('Invalid input', 'failure', text.split('\n').filter(Boolean))
   } else {
@@ -66,41 +71,36 @@ export function reportFailure(error: unknown): 1 {
 }
 
 function reportProblems(title: string, result: 'failure' | 'unknown', problems: string[]): void {
-  const sentences = result === 'failure' ? [...problems, nothingSent] : problems
-  writeTotals({ outcomes: [], result, message: sentences.join(' '), groups: [] })
+  const [heading, ending] =
+    result === 'failure'
+      ? [`❌ ${title}: nothing was sent`, ' Nothing was sent.']
+      : [`❓ ${title}: outcome unknown`, '']
+  const all = problems.join(' ')
+  writeTotals({ outcomes: [], result, message: all + ending, groups: [] })
   writePart('The job summary', () => {
-    const heading =
-      result === 'failure' ? `❌ ${title}: nothing was sent` : `❓ ${title}: outcome unknown`
     writeFailureSummary(heading, problems)
   })
-  const all = problems.length <= maxAnnotations ? problems : [sentences.join(' ')]
-  for (const [index, problem] of all.entries()) {
-    const isLast = result === 'failure' && index === problems.length - 1
-    annotateError(title, isLast ? `${problem} ${nothingSent}` : problem)
+  const shown = problems.length <= maxAnnotations ? problems : [all]
+  for (const [index, problem] of shown.entries()) {
+    annotateError(title, index === shown.length - 1 ? problem + ending : problem)
   }
 }
 
 /** Wraps an observer so that its errors are reported and change nothing: reporting never decides. */
 export function isolateErrors({ waveStarts, targetEnds, waveEnds }: Observer): Observer {
-  const isolatedEnd = isolate(targetEnds)
-  return {
-    waveStarts: isolate(waveStarts),
-    targetEnds: (outcome, wave) => {
-      void isolatedEnd(outcome, wave)
-    },
-    waveEnds: isolate(waveEnds)
-  }
-}
-
-function isolate<Arguments extends unknown[]>(
-  observe: ((...given: Arguments) => Promise<void> | void) | undefined
-): (...given: Arguments) => Promise<void> {
-  return async (...given) => {
+  const attempt = async (observe: () => Promise<void> | void) => {
     try {
-      await observe?.(...given)
+      await observe()
     } catch (error) {
       warn(error)
     }
+  }
+  return {
+    waveStarts: wave => attempt(() => waveStarts?.(wave)),
+    targetEnds: (outcome, wave) => {
+      void attempt(() => targetEnds?.(outcome, wave))
+    },
+    waveEnds: (wave, outcomes) => attempt(() => waveEnds?.(wave, outcomes))
   }
 }
 
@@ -123,6 +123,5 @@ function writePart(what: string, write: () => void): void {
 }
 
 function warn(error: unknown, start = ''): void {
-  const text = error instanceof Error ? error.message : String(error)
-  annotateWarning('Report is incomplete', start + text)
+  annotateWarning('Report is incomplete', start + getErrorMessage(error))
 }

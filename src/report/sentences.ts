@@ -1,6 +1,6 @@
+import { isPattern } from '../deploy/groups.ts'
 import {
   countByStatus,
-  isGreen,
   isPartlyDone,
   isRed,
   joinMessage,
@@ -11,53 +11,48 @@ import {
   type Verdict
 } from '../deploy/outcome.ts'
 import type { Wave } from '../deploy/plan.ts'
-import type { Reason } from '../deploy/reasons.ts'
-import { isPattern } from '../deploy/groups.ts'
-import { groupByCause, listScopes } from './causes.ts'
-import { failedOnSome, wording } from './wording.ts'
+import { groupByCause, listScopes, type Cause } from './causes.ts'
+import { failedOnSome, labelOutcome, wording } from './wording.ts'
 
-/** With these, the Manager says that it would not accept a deployment either. */
-const refusals: readonly Reason[] = [
-  'rejected',
-  'unauthorized',
-  'forbidden',
-  'not-found',
-  'conflict'
-]
+/** The most names, scopes and causes that are listed in one place. */
+const maxNames = 5
+const maxScopes = 3
+const maxCauses = 3
 
-const maxNamesInSentence = 3
-const maxScopesInSentence = 2
-
-/** Joins names for a sentence: `A`, `A and B`, `A, B and C`, `A, B, C and 37 more`. */
-export function joinNames(names: readonly string[], max = maxNamesInSentence): string {
-  const more = names.length - max
-  // `and 1 more` would be no shorter than the name.
-  const shown = more > 1 ? [...names.slice(0, max), `${more} more`] : names
+/** Joins names for a sentence: `A`, `A and B`, `A, B and C`, `A, B, C, D, E and 37 more`. */
+export function joinNames(names: readonly string[]): string {
+  const more = names.length - maxNames
+  const shown = more > 0 ? [...names.slice(0, maxNames), `${more} more`] : names
   return [shown.slice(0, -1).join(', '), ...shown.slice(-1)].filter(Boolean).join(' and ')
 }
 
-/** Names targets, shortened; untrusted. `A and B on test; C on production and 5 more`. */
-export function describeTargets(targets: readonly Target[], verb = ''): string {
-  const { scopes, more } = listScopes(targets, maxScopesInSentence)
-  const clauses = scopes.map(
-    ({ groups, environments }, index) =>
-      `${joinNames(groups)}${index === 0 ? verb : ''} on ${joinNames(environments)}`
-  )
-  return clauses.join('; ') + (more > 0 ? `; and ${more} more` : '')
+/**
+ * Names targets, shortened; untrusted unless `show` makes the names safe.
+ * @returns clauses: `A and B on test`, `C on production`, `and 5 more`
+ */
+export function listTargets(
+  targets: readonly Target[],
+  show: (name: string) => string = name => name
+): string[] {
+  const scopes = listScopes(targets)
+  const clauses = scopes
+    .slice(0, maxScopes)
+    .map(one => `${joinNames(one.groups.map(show))} on ${joinNames(one.environments.map(show))}`)
+  const more = scopes
+    .slice(maxScopes)
+    .reduce((sum, { groups, environments }) => sum + groups.length * environments.length, 0)
+  return more > 0 ? [...clauses, `and ${more} more`] : clauses
 }
 
 /** Describes the outcome of one target as sentences; untrusted, because names and the server are quoted. */
 export function describeOutcome(outcome: Outcome, operation: Operation): string {
-  return addMessage(describeVerdict(outcome, operation), outcome)
-}
-
-/** The server's words follow a colon; ours are sentences of their own. */
-function addMessage(statement: string, outcome: Outcome): string {
+  const verdict = describeVerdict(outcome, operation)
   const message = joinMessage(outcome)
   if (message === '') {
-    return `${statement}.`
+    return `${verdict}.`
   }
-  return `${statement}${outcome.serverMessage.trim() === '' ? '.' : ':'} ${message}`
+  // The server's words follow a colon; ours are sentences of their own.
+  return `${verdict}${outcome.serverMessage.trim() === '' ? '.' : ':'} ${message}`
 }
 
 function describeVerdict(outcome: Outcome, operation: Operation): string {
@@ -83,63 +78,43 @@ function describeVerdict(outcome: Outcome, operation: Operation): string {
 }
 
 function describeFailure(outcome: Outcome, operation: Operation): string {
-  const { reason } = outcome
-  if (reason === 'not-verified' || operation === 'verify') {
-    return 'could not be verified on'
+  if (isPartlyDone(outcome)) {
+    return `${failedOnSome.toLowerCase()} of`
   }
-  if (operation === 'check') {
-    return refusals.includes(reason) ? 'cannot be deployed to' : 'could not be checked on'
-  }
-  const { done, preposition } = wording[operation]
-  return isPartlyDone(outcome)
-    ? `${failedOnSome.toLowerCase()} of`
-    : `was not ${done} ${preposition}`
+  return wording[outcome.reason === 'not-verified' ? 'verify' : operation].notDone
 }
 
 /** Announces a wave in a few words; untrusted, because names are quoted. */
 export function announceWave({ environment, targets }: Wave, operation: Operation): string {
   const { doing, preposition } = wording[operation]
-  const [only, ...others] = targets
-  const what =
-    only !== undefined && others.length === 0 ? only.group : `${targets.length} API Proxy Groups`
+  const groups = targets.map(({ group }) => group)
+  const what = groups.length === 1 ? groups.join() : `${groups.length} API Proxy Groups`
   return `${doing} ${what} ${preposition} ${environment}`
 }
 
-/** What the outcomes of each status are called in a count. */
-export function labelStatuses(operation: Operation): Record<Verdict['status'], string> {
-  return {
+/** Counts the outcomes of each status that there is: `33 deployed`, `1 unknown`, `6 failed`. */
+export function listCounts(
+  outcomes: readonly Outcome[],
+  operation: Operation
+): { status: Verdict['status']; text: string }[] {
+  const labels = {
     succeeded: wording[operation].done,
     current: 'already current',
     pending: 'ready to deploy',
-    failed: 'failed',
     unknown: 'unknown',
+    failed: 'failed',
     'not-attempted': 'not attempted'
   }
+  const counts = countByStatus(outcomes)
+  return (Object.keys(labels) as Verdict['status'][])
+    .filter(status => counts[status] > 0)
+    .map(status => ({ status, text: `${counts[status]} ${labels[status]}` }))
 }
-
-const notGreen = ['unknown', 'failed', 'not-attempted'] as const
 
 /** Counts outcomes, without a full stop: `33 of 40 deployed, 1 unknown, 6 failed`. */
 export function countOutcomes(outcomes: readonly Outcome[], operation: Operation): string {
-  const counts = countByStatus(outcomes)
-  const labels = labelStatuses(operation)
-  // What a check finds current it does not find ready to deploy.
-  const isCounted = operation === 'check' && counts.pending > 0
-  const green = isCounted ? counts.pending : outcomes.filter(isGreen).length
-  const others = (isCounted ? (['current', ...notGreen] as const) : notGreen)
-    .filter(status => counts[status] > 0)
-    .map(status => `${counts[status]} ${labels[status]}`)
-  const label = isCounted ? labels.pending : labelGreen(counts, operation)
-  return [`${green} of ${outcomes.length} ${label}`, ...others].join(', ')
-}
-
-function labelGreen(counts: Record<Verdict['status'], number>, operation: Operation): string {
-  const { succeeded, pending, current } = labelStatuses(operation)
-  const done = operation === 'check' ? pending : succeeded
-  if (counts.current === 0) {
-    return done
-  }
-  return counts.succeeded === 0 ? current : `${done} or ${current}`
+  const counts = listCounts(outcomes, operation).map(({ text }) => text)
+  return counts.join(', ').replace(' ', ` of ${outcomes.length} `)
 }
 
 /** The whole run in a few sentences: the output `message`; untrusted, because names and the server are quoted. */
@@ -153,36 +128,30 @@ export function describeOutcomes(
   if (only !== undefined && others.length === 0) {
     return start + describeOutcome(only, operation)
   }
-  return [`${start}${countOutcomes(outcomes, operation)}.`, ...describeReds(outcomes)].join(' ')
+  const causes = groupByCause(outcomes.filter(isRed))
+  const more = causes.slice(maxCauses).flatMap(cause => cause.outcomes).length
+  return [
+    `${start}${countOutcomes(outcomes, operation)}.`,
+    ...causes
+      .slice(0, maxCauses)
+      .map(cause => describeCause(cause, ` (${labelOutcome(cause.first)})`)),
+    ...(more > 0 ? [`And ${more} more.`] : [])
+  ].join(' ')
 }
 
-/** Names what is not green, and says what the worst cause is. */
-function describeReds(outcomes: readonly Outcome[]): string[] {
-  const reds = outcomes.filter(isRed)
-  const unknown = reds.filter(({ status }) => status === 'unknown')
-  const unverified = reds.filter(one => one.status === 'failed' && one.reason === 'not-verified')
-  const failed = reds.filter(one => !unknown.includes(one) && !unverified.includes(one))
-  const statements = [
-    unknown.length > 0 && `The outcome is unknown for ${describeTargets(unknown.map(getTarget))}`,
-    failed.length > 0 && describeTargets(failed.map(getTarget), ' failed'),
-    unverified.length > 0 && describeTargets(unverified.map(getTarget), ' could not be verified')
-  ].filter(statement => statement !== false)
-  const [worst, ...further] = groupByCause(reds)
-  const [statement] = statements
-  if (worst === undefined || statement === undefined) {
-    return []
+/**
+ * Describes a cause as sentences; untrusted, because names and the server are quoted. What ended the run concerns
+ * every target, so none is named.
+ * @param label what is said of the targets beside their names
+ */
+export function describeCause({ first, outcomes }: Cause, label = ''): string {
+  const message = joinMessage(first)
+  if (first.isSharedCause) {
+    return message
   }
-  if (further.length === 0) {
-    return [addMessage(worst.first.isSharedCause ? 'The run ended early' : statement, worst.first)]
-  }
-  const cause = joinMessage(worst.first)
-  const details =
-    cause === '' ? [] : [`${describeTargets(worst.outcomes.map(getTarget))}: ${cause}`]
-  return [...statements.map(one => `${one}.`), ...details]
-}
-
-function getTarget({ target }: Outcome): Target {
-  return target
+  const targets = listTargets(outcomes.map(({ target }) => target)).join('; ')
+  const text = targets + label + (message === '' ? '' : `: ${message}`)
+  return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
 /** `Revision 8`, or `Revision 7 → 8` where the one before is known; undefined where none is. */

@@ -2,13 +2,17 @@ import { isPartlyDone, type Operation, type Outcome, type Result } from '../depl
 import { reasons } from '../deploy/reasons.ts'
 
 /** `failed` and `unverified` are titles of annotations alone, the results also of the job summary. */
-type Wording = Record<Result | 'doing' | 'done' | 'preposition' | 'failed' | 'unverified', string>
+type Wording = Record<
+  Result | 'doing' | 'done' | 'notDone' | 'preposition' | 'failed' | 'unverified',
+  string
+>
 
 /** What each operation and its results are called. */
 export const wording: Record<Operation, Wording> = {
   deploy: {
     doing: 'Deploying',
     done: 'deployed',
+    notDone: 'was not deployed to',
     preposition: 'to',
     success: 'Deployed',
     partial: 'Partly deployed',
@@ -21,6 +25,7 @@ export const wording: Record<Operation, Wording> = {
   undeploy: {
     doing: 'Undeploying',
     done: 'undeployed',
+    notDone: 'was not undeployed from',
     preposition: 'from',
     success: 'Undeployed',
     partial: 'Partly undeployed',
@@ -33,6 +38,7 @@ export const wording: Record<Operation, Wording> = {
   check: {
     doing: 'Checking',
     done: 'checked',
+    notDone: 'did not pass the check on',
     preposition: 'on',
     success: 'Ready to deploy',
     partial: 'Check partly failed',
@@ -45,6 +51,7 @@ export const wording: Record<Operation, Wording> = {
   verify: {
     doing: 'Verifying',
     done: 'verified',
+    notDone: 'could not be verified on',
     preposition: 'on',
     success: 'Verified',
     partial: 'Partly verified',

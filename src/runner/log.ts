@@ -43,6 +43,11 @@ export function annotateWarning(title: string, text: string): void {
   core.warning(escapeLogLine(text), { title })
 }
 
+/** The text of whatever was thrown. */
+export function getErrorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** Writes what is printed in one turn of the event loop at once, because there can be thousands of lines. */
 function batchWrites(): void {
   const { stdout } = process

@@ -39,7 +39,7 @@ export const current = { status: 'current', reason: 'current' } as const
 export const conflict = { status: 'failed', reason: 'conflict' } as const
 export const unverified = { status: 'failed', reason: 'not-verified' } as const
 export const lost = { status: 'unknown', reason: 'connection-lost' } as const
-export const left = { status: 'not-attempted', reason: 'not-attempted' } as const
+export const left = { status: 'not-attempted', reason: 'not-attempted', durationMs: 0 } as const
 
 /**
  * Creates an outcome, with what is not given filled in.

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { groupByCause, listScopes } from '../../../src/report/causes.ts'
+import { groupByCause } from '../../../src/report/causes.ts'
 import { conflict, createOutcome, deployed, left, lost } from './capture-report.ts'
 
 test.each([
@@ -46,30 +46,17 @@ test('unknown causes come first, then failed ones', () => {
   ])
 })
 
-test.each([
-  {
-    name: 'every group everywhere',
-    targets: ['A on test', 'B on test', 'A on prod', 'B on prod'],
-    expected: [{ groups: ['A', 'B'], environments: ['test', 'prod'] }]
-  },
-  {
-    name: 'each group elsewhere',
-    targets: ['A on test', 'B on prod'],
-    expected: [
-      { groups: ['A'], environments: ['test'] },
-      { groups: ['B'], environments: ['prod'] }
-    ]
-  },
-  { name: 'nothing', targets: [], expected: [] }
-])('listScopes describes $name', ({ targets, expected }) => {
-  const { scopes } = listScopes(targets.map(name => createOutcome(name, conflict).target))
-
-  expect(scopes).toEqual(expected)
-})
-
 test('what all targets share is one cause, whatever names it contains', () => {
   const shared = { ...conflict, explanation: 'A does not exist.', isSharedCause: true }
   const outcomes = [createOutcome('A on test', shared), createOutcome('B on test', shared)]
+
+  expect(groupByCause(outcomes)).toHaveLength(1)
+})
+
+test('what the server says of a success makes no cause of its own', () => {
+  const outcomes = ['Yes', 'Done'].map(serverMessage =>
+    createOutcome('A on test', { ...deployed, serverMessage })
+  )
 
   expect(groupByCause(outcomes)).toHaveLength(1)
 })

@@ -175,11 +175,6 @@ describe('an error of GitHub', () => {
       name: 'not carried out',
       result: respond(502, {}),
       calls: ['GET deployments', 'POST deployments']
-    },
-    {
-      name: 'not sent',
-      result: { kind: 'connect', sent: false, detail: '' } as const,
-      calls: ['POST deployments']
     }
   ])('that loses a creation leaves one record: $name', async ({ result, calls }) => {
     const github = failOnce('POST deployments', result)

@@ -108,7 +108,7 @@ describe('an output that is too large for a variable', () => {
       outcomes: create(2_000, conflict, longName),
       results: undefined,
       failed: undefined,
-      says: 'environment-results and failed-groups are empty'
+      says: 'environment-results is empty, failed-groups is empty'
     }
   ])('is left $name', ({ outcomes, results, failed, says }) => {
     const outputs = build(outcomes)

@@ -72,18 +72,15 @@ test('prints a sign of life every 30 s, until the wave has ended', () => {
   ])
 })
 
-test.each([
-  { waves: [wave], shown: 50 },
-  { waves: [bigWave], shown: 5 }
-])('of 60 worker pods, $shown are listed, failed ones first', ({ waves, shown }) => {
+test('of many worker pods some are listed, failed ones first', () => {
   const pods = Array.from({ length: 60 }, (_, index) =>
     createPod(`worker-${index}`, index === 59 ? 'Out of disk' : '')
   )
 
-  const lines = track([createOutcome('Pay on test', { ...conflict, pods })], { waves })
+  const lines = track([createOutcome('Pay on test', { ...conflict, pods })])
 
   const listed = lines.filter(line => line.includes('worker pod worker-'))
-  expect(listed).toHaveLength(shown)
+  expect(listed).toHaveLength(20)
   expect(listed[0]).toContain('worker-59')
-  expect(lines.join()).toContain(`${60 - shown} more worker pods`)
+  expect(lines.join()).toContain('40 more worker pods')
 })

@@ -183,8 +183,7 @@ describe('what people read', () => {
       createMany(40, 'test', index => ([6, 22].includes(index) ? locked : deployed)),
       createMany(40, 'test', locked),
       createMany(3, 'test', index => [locked, lost, unverified][index] ?? deployed),
-      createMany(40, 'test', index => (index === 0 ? refused : left)),
-      []
+      createMany(40, 'test', index => (index === 0 ? refused : left))
     ]
     const pattern: Given = { ...refused, diagnoses: [diagnose('pattern', 'Pay*')] }
     runs.push([createOutcome('Pay* on test', pattern)])

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { describeRevision, describeTargets, joinNames } from '../../../src/report/sentences.ts'
+import { joinNames, listTargets } from '../../../src/report/sentences.ts'
 import { createOutcome, deployed } from './capture-report.ts'
 
 // The sentences themselves are in the snapshot of report.test.ts.
@@ -7,8 +7,8 @@ import { createOutcome, deployed } from './capture-report.ts'
 test.each([
   { names: [], expected: '' },
   { names: ['A'], expected: 'A' },
-  { names: ['A', 'B', 'C', 'D'], expected: 'A, B, C and D' },
-  { names: ['A', 'B', 'C', 'D', 'E'], expected: 'A, B, C and 2 more' }
+  { names: ['A', 'B', 'C', 'D', 'E'], expected: 'A, B, C, D and E' },
+  { names: ['A', 'B', 'C', 'D', 'E', 'F'], expected: 'A, B, C, D, E and 1 more' }
 ])('joinNames: $expected', ({ names, expected }) => {
   expect(joinNames(names)).toBe(expected)
 })
@@ -16,19 +16,13 @@ test.each([
 test.each([
   {
     targets: ['A on test', 'B on test', 'A on prod', 'B on prod'],
-    expected: 'A and B on test and prod'
+    expected: ['A and B on test and prod']
   },
-  { targets: ['A on test', 'B on prod'], expected: 'A on test; B on prod' },
-  { targets: ['A on a', 'B on b', 'C on c', 'D on d'], expected: 'A on a; B on b; and 2 more' }
-])('describeTargets: $expected', ({ targets, expected }) => {
-  expect(describeTargets(targets.map(name => createOutcome(name, deployed).target))).toBe(expected)
-})
-
-test.each([
-  { given: {}, expected: undefined },
-  { given: { revision: 8 }, expected: 'Revision 8' },
-  { given: { revision: 8, previousRevision: 7 }, expected: 'Revision 7 → 8' },
-  { given: { previousRevision: 7 }, expected: undefined }
-])('describeRevision: $expected', ({ given, expected }) => {
-  expect(describeRevision(createOutcome('Pay on test', { ...deployed, ...given }))).toBe(expected)
+  { targets: ['A on test', 'B on prod'], expected: ['A on test', 'B on prod'] },
+  {
+    targets: ['A on a', 'B on b', 'C on c', 'D on d', 'E on d', 'D on e', 'E on e'],
+    expected: ['A on a', 'B on b', 'C on c', 'and 4 more']
+  }
+])('listTargets: $expected', ({ targets, expected }) => {
+  expect(listTargets(targets.map(name => createOutcome(name, deployed).target))).toEqual(expected)
 })

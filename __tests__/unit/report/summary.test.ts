@@ -95,18 +95,12 @@ describe('of many targets', () => {
     expect([rows[1]?.[0], rows[4]?.[0]]).toEqual(['❌ Conflict', 'G40'])
   })
 
-  test('more than ten failures are folded from the eleventh on, and cut after a hundred', () => {
+  test('more than fifty causes are cut', () => {
     const summary = render(createMany(150, 'test', failWith))
 
-    expect(readRows(removeFolded(summary))).toHaveLength(11)
-    expect(readFolds(summary)).toEqual(['140 more results', 'All 150 results'])
-    expect(summary).toContain('<p>… and 40 more.</p>')
-  })
-
-  test('successes that differ are folded', () => {
-    const outcomes = createMany(10, 'test', index => ({ ...failWith(index), ...deployed }))
-
-    expect(removeFolded(render(outcomes))).not.toContain('<table>')
+    expect(readRows(removeFolded(summary))).toHaveLength(51)
+    expect(readFolds(summary)).toEqual(['All 150 results'])
+    expect(summary).toContain('<p>… and 100 more.</p>')
   })
 
   test('the full list has groups by environments', () => {
@@ -143,10 +137,7 @@ describe('the way of a promotion', () => {
     expect(readWay(outcomes)).toBe('✅ test → ❌ staging (1 of 2) → ❓ lab → ⚪ production')
   })
 
-  test('is shortened, and is none on a single environment', () => {
-    const many = Array.from({ length: 20 }, (_, index) => createMany(1, `e${index}`, deployed))
-
-    expect(readWay(many.flat())).toMatch(/✅ e11 → 8 more$/)
+  test('is none on a single environment', () => {
     expect(readWay(createMany(9, 'test', deployed))).toMatch(/^Project/)
   })
 })
@@ -157,7 +148,13 @@ test('a matrix stands open where several groups are on several environments', ()
   const summary = render(outcomes)
 
   expect(readFolds(summary)).toEqual([])
-  expect(readRows(summary)).toHaveLength(5)
+  expect(readRows(summary).slice(-5)).toMatchObject([
+    ['API Proxy Group', 'test', 'prod'],
+    {},
+    {},
+    {},
+    {}
+  ])
   const oneGroup = Array.from({ length: 8 }, (_, index) => createMany(1, `e${index}`, deployed))
   expect(readFolds(render(oneGroup.flat()))).toEqual(['All 8 results'])
 })
@@ -236,16 +233,11 @@ describe('worker pods', () => {
   test.each([
     { title: '2 worker pods', pods: [[healthy, createPod('worker-2')]] },
     {
-      title: '2 of 3 worker pods failed',
-      pods: [[failing('No'), createPod('worker-4', 'No'), healthy]]
-    },
-    {
       title: 'worker-2 failed (5 groups)',
       pods: [1, 2, 3, 4, 5].map(no => [failing(`No. ${no}`), healthy])
     },
-    { title: 'worker-3 does not serve it', pods: [[healthy, idle]] },
     {
-      title: 'worker-2 failed, 2 of 4 worker pods do not serve it',
+      title: 'worker-2 failed, worker-3 and worker-5 did not serve it',
       pods: [[healthy, idle, { ...idle, name: 'worker-5' }, failing('No')]]
     }
   ])('are counted, not rows: $title', ({ title, pods: podsOfGroups }) => {
@@ -320,7 +312,7 @@ describe('text from outside', () => {
   })
 })
 
-describe('a summary that GitHub would not show', () => {
+describe('of a summary that GitHub would not show', () => {
   const rename = (outcomes: Outcome[], text: string) =>
     outcomes.map((outcome, index) => ({
       ...outcome,
@@ -331,32 +323,14 @@ describe('a summary that GitHub would not show', () => {
   )
 
   test.each([
-    {
-      leftOut: 'The worker pods are',
-      outcomes: createMany(1, 'test', { ...conflict, pods: bigPods }),
-      hasTable: true
-    },
-    {
-      leftOut: 'The worker pods and the list of all results are',
-      outcomes: rename(createMany(2_000, 'test', conflict), 'x'.repeat(240)),
-      hasTable: true
-    },
-    {
-      leftOut: 'The tables are',
-      outcomes: rename(
-        createMany(200, 'test', index => ({
-          ...conflict,
-          serverMessage: `${index * 7} ${'&'.repeat(600)}`
-        })),
-        '&'.repeat(1_500)
-      ),
-      hasTable: false
-    }
-  ])('is shortened: $leftOut left out', ({ leftOut, outcomes, hasTable }) => {
+    { name: 'the worker pods', outcomes: createMany(1, 'test', { ...conflict, pods: bigPods }) },
+    { name: 'the list', outcomes: rename(createMany(2_000, 'test', conflict), 'x'.repeat(240)) }
+  ])('only $name are left out', ({ outcomes }) => {
     const summary = render(outcomes)
 
     expect(Buffer.byteLength(summary)).toBeLessThan(900_000)
-    expect(summary).toContain(`<p>${leftOut} left out, because`)
-    expect(summary.includes('<table>')).toBe(hasTable)
+    expect(readFolds(summary)).toEqual([])
+    expect(readRows(summary)).toHaveLength(2)
+    expect(summary).toContain('<p>A table is left out, because GitHub')
   })
 })
