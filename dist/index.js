@@ -692,7 +692,7 @@ function findEdition(json) {
 }
 function readText(body) {
     const title = /<title[^>]*>([^<]*)</i.exec(body)?.[1];
-    const isPlain = !/^\s*["[<]|\{/.test(body.replace(/^\uFEFF/, ''));
+    const isPlain = !/^\s*["[<]|\{/.test(body);
     const lines = isPlain ? body.split(/[\r\n]+/) : [];
     return (title ?? lines.find(line => line.trim() !== '') ?? '').trim().slice(0, maxTextLength);
 }
@@ -729,7 +729,7 @@ function isCached({ headers: { age = '0' } }) {
     return age.split(',').some(seconds => Number(seconds) !== 0);
 }
 function parseBody({ body }) {
-    return parseJson(body.replace(/^\uFEFF/, ''));
+    return parseJson(body);
 }
 function readSentence(value) {
     const names = ['error_description', 'resultMessage', 'message', 'detail', 'title', 'error'];
@@ -769,14 +769,6 @@ function replaceName(text, name, replacement) {
 function parseDeployment(response, target) {
     const deployment = getField(response, 'deploymentResult');
     const { flags, items } = collect(response, 'response', { flags: [], items: [] });
-    const top = [getField(response, 'success'), getField(response, 'status')];
-    if (top.every(flag => flag === undefined || flag === null)) {
-        flags.push('gap');
-    }
-    const hasDeployment = deployment !== undefined && deployment !== null;
-    if (hasDeployment && (getField(deployment, 'success') ?? null) === null) {
-        flags.push('gap');
-    }
     const sentences = [readSentence(response), readSentence(deployment)];
     const report = { serverMessage: describeItems(sentences, items), pods: listPods(items) };
     const wanted = target.environment.normalize();
@@ -786,7 +778,8 @@ function parseDeployment(response, target) {
         return { ...report, state: 'denied', missing: '' };
     }
     const missing = [
-        (mentionsFailure(above, target) || items.some(contradictsItself)) &&
+        (mentionsFailure(above, target) ||
+            items.some(({ message }) => deniesDeployment.test(message))) &&
             'The response reports success, but mentions a failure.',
         flags.includes('gap') && 'Not every part of the response says that it succeeded.',
         items.length === 0 && 'The response contains no result for any environment.',
@@ -798,7 +791,8 @@ function parseDeployment(response, target) {
 }
 const itemFields = ['environmentResults', 'detailList', 'firstFromApiResultList'];
 const maxDepth = 100;
-function collect(value, place, { flags, items }, outer, depth = 0) {
+function collect(value, place, contents, outer, depth = 0) {
+    const { flags, items } = contents;
     const names = readEnvironmentNames(value);
     const environment = names[0] ?? outer;
     const isItem = place === 'item' || (place === 'deploymentResult' && names.length > 0);
@@ -811,18 +805,18 @@ function collect(value, place, { flags, items }, outer, depth = 0) {
     flags.push(...readFlags(value, place));
     const isLeaf = typeof value !== 'object' || value === null || depth > maxDepth;
     for (const [name, inner] of isLeaf ? [] : Object.entries(value)) {
-        const found = { flags, items };
         if (place !== 'elsewhere' && itemFields.includes(name)) {
             for (const item of listItems(name, inner, flags)) {
-                collect(item, 'item', found, environment, depth + 1);
+                collect(item, 'item', contents, environment, depth + 1);
             }
         }
-        else if (typeof inner === 'object') {
+        else if (inner !== null) {
             const isDeployment = place === 'response' && name === 'deploymentResult';
-            collect(inner, isDeployment ? 'deploymentResult' : 'elsewhere', found, environment, depth + 1);
+            const innerPlace = isDeployment ? 'deploymentResult' : 'elsewhere';
+            collect(inner, innerPlace, contents, environment, depth + 1);
         }
     }
-    return { flags, items };
+    return contents;
 }
 function listItems(field, value, flags) {
     if (field === 'firstFromApiResultList' && isObject(value)) {
@@ -843,55 +837,32 @@ function readEnvironmentNames(value) {
         .map(name => (typeof name === 'string' ? name.normalize() : '\0'));
 }
 function readFlags(value, place) {
-    const flags = [];
-    const success = getField(value, 'success');
-    if (place === 'item' || (success !== undefined && success !== null)) {
-        flags.push(readSuccess(success));
-    }
+    const success = getField(value, 'success') ?? undefined;
     const status = getField(value, 'status') ?? undefined;
-    if (isFailureStatus(status)) {
-        flags.push('no');
+    const isKnown = place !== 'elsewhere';
+    if (success === false || isFailureStatus(status) || (isKnown && carriesError(value))) {
+        return ['no'];
     }
-    else if (status !== undefined && place !== 'elsewhere') {
-        flags.push(status === 'SUCCESS' ? 'yes' : 'gap');
-    }
-    if (place !== 'elsewhere' && carriesError(value)) {
-        flags.push('no');
-    }
-    return flags;
-}
-function readSuccess(success) {
-    if (typeof success !== 'boolean') {
-        return 'gap';
-    }
-    return success ? 'yes' : 'no';
+    const flag = place === 'response' ? (success ?? status) : success;
+    const isMissing = isKnown && flag === undefined;
+    const isOdd = (success ?? true) !== true || (isKnown && (status ?? 'SUCCESS') !== 'SUCCESS');
+    return isMissing || isOdd ? ['gap'] : [];
 }
 function readItem(value, environment) {
-    const message = getText(value, 'message') ?? getText(value, 'detail');
-    const succeeded = getField(value, 'success') === true;
-    const name = getText(value, 'podName');
-    const ip = getText(value, 'podIp');
-    if (name === undefined && ip === undefined) {
-        return { environment, message, succeeded, pod: undefined };
-    }
-    const durationMs = getField(value, 'responseTime');
-    const pod = {
-        name: name ?? '',
-        ip: ip ?? '',
-        success: succeeded,
-        message: getText(value, 'detail') ?? message ?? '',
-        ...(typeof durationMs === 'number' && Number.isFinite(durationMs) && { durationMs })
-    };
-    return { environment, message, succeeded, pod };
+    const message = joinTexts([getText(value, 'message'), getText(value, 'detail')]);
+    const success = getField(value, 'success') === true;
+    const name = getText(value, 'podName') ?? '';
+    const ip = getText(value, 'podIp') ?? '';
+    const responseTime = getField(value, 'responseTime');
+    const isTime = typeof responseTime === 'number' && Number.isFinite(responseTime);
+    const pod = { name, ip, success, message, ...(isTime && { durationMs: responseTime }) };
+    return { environment, message, success, pod: name || ip ? pod : undefined };
 }
 function listPods(items) {
     const pods = items.flatMap(({ pod }) => pod ?? []);
     return [...new Map(pods.map(pod => [Object.values(pod).join('\n'), pod])).values()];
 }
 const deniesDeployment = /\b(un)?deploy(ment|ed)?\s+(has\s+)?failed\b|\bfailed\s+to\s+(un)?deploy\b/i;
-function contradictsItself({ message = '', pod }) {
-    return [message, pod?.message ?? ''].some(text => deniesDeployment.test(text));
-}
 function mentionsFailure(sentences, { group, environment }) {
     if (!mentions.test(sentences)) {
         return false;
@@ -905,13 +876,18 @@ function mentionsFailure(sentences, { group, environment }) {
 const mentions = /\b(fail(s|ed|ures?)?|errors?|(un|not )successful(ly)?|unable|could not|cannot|refused|rejected|timed out)\b/i;
 function describeItems(above, items) {
     const failures = items
-        .filter(({ succeeded }) => !succeeded)
-        .map(({ pod, message }) => pod === undefined ? message : `${pod.name || pod.ip}: ${message ?? 'failed'}`);
+        .filter(({ success }) => !success)
+        .map(({ pod, message }) => pod === undefined ? message : `${pod.name || pod.ip}: ${message || 'failed'}`);
     if (failures.length > 0) {
         return joinTexts([...above, ...failures]);
     }
     const successes = items.filter(({ pod }) => pod === undefined).map(({ message }) => message);
     return joinTexts(successes) || joinTexts(above);
+}
+
+;// CONCATENATED MODULE: ./lib/apinizer/host.js
+function getHost({ hostname }) {
+    return hostname.replace(/^\[|\]$/g, '');
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/path-segment.js
@@ -929,7 +905,7 @@ function hasDotSegment(name) {
 
 
 
-const maxAddressLength = 2_000;
+
 function parseListing(response, readRow) {
     const json = parseBody(response);
     if (response.status !== 200 || isCached(response) || !isObject(json)) {
@@ -960,17 +936,15 @@ function isMalformedRow(row) {
 }
 function readEnvironment(row) {
     const name = readName(row);
-    const accessUrl = getText(row, 'accessUrl');
-    if (name === undefined) {
-        return undefined;
-    }
-    return {
-        name,
-        deployed: getBoolean(row, 'deployed'),
-        redeployRequired: getBoolean(row, 'redeployRequired'),
-        type: getText(row, 'type'),
-        accessUrl: accessUrl !== undefined && accessUrl.length <= maxAddressLength ? accessUrl : undefined
-    };
+    return name === undefined
+        ? undefined
+        : {
+            name,
+            deployed: getBoolean(row, 'deployed'),
+            redeployRequired: getBoolean(row, 'redeployRequired'),
+            type: getText(row, 'type'),
+            accessUrl: getText(row, 'accessUrl')
+        };
 }
 function readName(row) {
     const [name, ...others] = ['name', 'environmentName']
@@ -1004,20 +978,17 @@ function readRouteHealth(row) {
 }
 function readRoutePod(pod) {
     const error = getField(pod, 'error') ?? '';
-    const address = getText(pod, 'workerPodIp') ?? getText(pod, 'podIp') ?? '';
-    const host = readHost(address);
+    const host = readHost(getText(pod, 'workerPodIp') ?? '');
     return {
         name: getText(pod, 'podName') ?? (host || 'a worker pod'),
         host,
-        isServing: getField(pod, 'routeActive') === true &&
-            !isMalformedRow(pod) &&
-            !isFailureStatus(getField(pod, 'status')),
+        isServing: getField(pod, 'routeActive') === true && !isMalformedRow(pod),
         error: error === '' ? undefined : (getText(pod, 'error') ?? 'unknown error')
     };
 }
 function readHost(address) {
     const url = address.includes('://') ? address : `http://${address}`;
-    return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : address;
+    return URL.canParse(url) ? getHost(new URL(url)) : address;
 }
 function findEnvironment({ items }, environment) {
     const [row, ...others] = items.filter(({ name }) => name === environment);
@@ -1171,7 +1142,11 @@ function createAgent(options, trustSystem) {
 
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: external "node:events"
+const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 ;// CONCATENATED MODULE: ./lib/apinizer/tls-failure.js
+
+
 
 
 
@@ -1192,25 +1167,19 @@ async function explainTlsFailure(failure, { url, proxy, caCertificates }) {
 function isExpired({ validFrom, validTo }) {
     return Date.now() < Date.parse(validFrom) || Date.now() > Date.parse(validTo);
 }
-function speaksTls({ hostname, port }) {
-    const host = hostname.replace(/^\[|\]$/g, '');
-    const socket = external_node_tls_namespaceObject.connect({ host, port: Number(port || 80), timeout: probeMs });
-    return new Promise(resolve => {
-        const settle = (speaks) => {
-            socket.destroy();
-            resolve(speaks);
-        };
-        socket.once('secureConnect', () => {
-            settle(true);
-        });
-        socket.once('timeout', () => {
-            settle(false);
-        });
-        socket.once('error', (error) => {
-            const { tlsProblem } = classifyNetworkError(error, { sent: false });
-            settle(tlsProblem !== undefined && !['not-tls', 'closed'].includes(tlsProblem));
-        });
-    });
+async function speaksTls(url) {
+    const socket = external_node_tls_namespaceObject.connect({ host: getHost(url), port: Number(url.port || 80) });
+    try {
+        await (0,external_node_events_namespaceObject.once)(socket, 'secureConnect', { signal: AbortSignal.timeout(probeMs) });
+        return true;
+    }
+    catch (error) {
+        const { tlsProblem = 'closed' } = classifyNetworkError(error, { sent: false });
+        return !['not-tls', 'closed'].includes(tlsProblem);
+    }
+    finally {
+        socket.destroy();
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/apinizer/http.js
@@ -1221,9 +1190,11 @@ function speaksTls({ hostname, port }) {
 
 
 
+
 const maxResponseBytes = 16 * 1024 * 1024;
 const maxHeaderBytes = 256 * 1024;
 const keepAliveMs = 30_000;
+const proxyRefusal = 'Proxy Authentication Required';
 function createHttpClient(options) {
     const agent = createAgent(options, false);
     let systemAgent;
@@ -1277,7 +1248,7 @@ function sendOnce(options, agent, { method, path, body, timeoutMs, signal }) {
         try {
             request = start({
                 method,
-                host: url.hostname.replace(/^\[|\]$/g, ''),
+                host: getHost(url),
                 port: url.port,
                 path: url.pathname.replace(/\/$/, '') + path,
                 agent,
@@ -1289,7 +1260,6 @@ function sendOnce(options, agent, { method, path, body, timeoutMs, signal }) {
             fail(error);
             return;
         }
-        request.maxHeadersCount = 0;
         request.on('socket', socket => {
             socket.setKeepAlive(true, keepAliveMs);
             followConnection(socket, stage => {
@@ -1308,12 +1278,11 @@ function sendOnce(options, agent, { method, path, body, timeoutMs, signal }) {
                 if (typeof result === 'string') {
                     giveUp('malformed', result);
                 }
+                else if (result.status === 407 && !isSecure && proxy !== undefined) {
+                    settle({ kind: 'proxy', detail: proxyRefusal, sent: false, httpStatus: 407 });
+                }
                 else {
-                    const isProxied = !isSecure && proxy !== undefined;
-                    const refusal = isProxied ? findProxyRefusal(result, method === 'GET') : undefined;
-                    settle(refusal === undefined
-                        ? result
-                        : { kind: 'proxy', detail: refusal, sent: false, httpStatus: result.status });
+                    settle(result);
                 }
             }, fail);
         });
@@ -1354,35 +1323,24 @@ function followConnection(socket, onStage) {
         onOpen();
     }
 }
-function readBody(response) {
-    return new Promise((resolve, reject) => {
-        const { statusCode: status = 0 } = response;
-        const { headers } = response;
-        if (headers.age !== undefined) {
-            headers.age = response.headersDistinct['age']?.join();
+async function readBody(response) {
+    const { statusCode: status = 0, headers } = response;
+    if (headers.age !== undefined) {
+        headers.age = response.headersDistinct['age']?.join();
+    }
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of response) {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > maxResponseBytes) {
+            return 'The response is larger than 16 MiB.';
         }
-        const chunks = [];
-        let size = 0;
-        response.on('data', (chunk) => {
-            size += chunk.length;
-            if (size > maxResponseBytes) {
-                resolve('The response is larger than 16 MiB.');
-            }
-            else {
-                chunks.push(chunk);
-            }
-        });
-        response.on('end', () => {
-            const bytes = decompress(Buffer.concat(chunks), headers['content-encoding']);
-            if (bytes === undefined) {
-                resolve('The response’s compression cannot be read.');
-            }
-            else {
-                resolve({ kind: 'complete', status, headers, body: decodeText(bytes, headers) });
-            }
-        });
-        response.on('error', reject);
-    });
+    }
+    const bytes = decompress(Buffer.concat(chunks), headers['content-encoding']);
+    return bytes === undefined
+        ? 'The response’s compression cannot be read.'
+        : { kind: 'complete', status, headers, body: decodeText(bytes, headers) };
 }
 function decompress(bytes, encoding = '') {
     const name = encoding.trim().toLowerCase();
@@ -1406,19 +1364,10 @@ function decodeText(bytes, { 'content-type': type = '' }) {
         catch {
         }
     }
-    return bytes.toString();
-}
-function findProxyRefusal(response, isRead) {
-    const [squid = ''] = String(response.headers['x-squid-error'] ?? '').split(' ');
-    const refusals = isRead ? /^ERR_(ACCESS|CACHE_ACC|CONN|DNS|CANNOT)/ : /^ERR_DNS/;
-    if (response.status === 407) {
-        return squid || 'Proxy Authentication Required';
-    }
-    return refusals.test(squid) ? squid : undefined;
+    return new TextDecoder().decode(bytes);
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/listing-cache.js
-
 function createListingCache(client) {
     const byGroup = new Map();
     return {
@@ -1430,15 +1379,7 @@ function createListingCache(client) {
         listEnvironments: once(client.listEnvironments),
         listGroups: once(client.listGroups),
         listProjects: once(client.listProjects),
-        findKnownEnvironment: async (group, environment) => {
-            const listing = await byGroup.get(group);
-            return listing?.ok === true
-                ? {
-                    listed: findEnvironment(listing.value, environment),
-                    isComplete: listing.value.isComplete
-                }
-                : undefined;
-        }
+        findKnown: group => byGroup.get(group)
     };
 }
 function once(call) {
@@ -1446,115 +1387,24 @@ function once(call) {
     return (...given) => (result ??= call(...given));
 }
 
-;// CONCATENATED MODULE: ./lib/apinizer/proxy.js
-const proxyExample = 'Use a URL such as `http://proxy.example.com:3128`';
-const maxEntriesShown = 5;
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-}
-function findProxy(url, env) {
-    const variable = readVariable(env, url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
-    const noProxy = readVariable(env, 'no_proxy');
-    const entries = noProxy.value.split(',').map(entry => entry.trim());
-    const isDirect = isLoopback(url.hostname) || entries.some(entry => covers(entry, url));
-    if (variable.value === '' || isDirect) {
-        return { proxy: undefined, warnings: [] };
-    }
-    checkQuotes(noProxy);
-    return {
-        proxy: parseProxy(variable),
-        warnings: explainEntries(noProxy.name, entries.filter(isUnusable), url)
-    };
-}
-function readVariable(env, name) {
-    const set = [name, name.toUpperCase()].find(spelling => (env[spelling] ?? '') !== '') ?? name;
-    return { name: set, value: (env[set] ?? '').trim() };
-}
-function checkQuotes({ name, value }) {
-    if (/["'`]/.test(value)) {
-        throw new TypeError(`\`${name}\` contains quotes. Remove them (in a password, write \`"\` as \`%22\`, \`'\` as \`%27\`)`);
-    }
-}
-const hostEnds = { '#': '%23', '/': '%2F', '?': '%3F', '\\': '%5C' };
-function checkCredentials({ name, value }) {
-    const [, end = ''] = /([#/?\\]).*@/.exec(value.replace(/^https?:\/\//i, '')) ?? [];
-    if (end !== '') {
-        throw new TypeError(`\`${name}\` has a \`${end}\` in its user name or password. Write it as \`${hostEnds[end] ?? ''}\``);
-    }
-}
-function parseProxy(variable) {
-    const { name, value } = variable;
-    if (/^file:|\.pac$|wpad\.dat/i.test(value)) {
-        throw new TypeError(`\`${name}\` is the address of a PAC file, which is not read. ${proxyExample}`);
-    }
-    checkQuotes(variable);
-    checkCredentials(variable);
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) && !/^https?:/i.test(value)) {
-        throw new TypeError(`\`${name}\` names a proxy of another kind than http or https. ${proxyExample}`);
-    }
-    const address = /^https?:\/\//i.test(value) ? value : `http://${value}`;
-    if (!URL.canParse(address)) {
-        throw new TypeError(`\`${name}\` is not the address of a proxy. ${proxyExample}`);
-    }
-    const proxy = new URL(address);
-    if (!isPercentEncoded(proxy.username + proxy.password)) {
-        throw new TypeError(`\`${name}\` has an invalid percent-encoding in its user name or password. ` +
-            'Write a `%` as `%25`');
-    }
-    return Object.assign(proxy, { pathname: '', search: '', hash: '' });
-}
-function isPercentEncoded(text) {
-    try {
-        decodeURIComponent(text);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function isUnusable(entry) {
-    return entry !== '*' && /[\s*/;?<]|\.$/.test(entry.replace(/^\*\./, ''));
-}
-function explainEntries(name, unusable, url) {
-    if (unusable.length === 0) {
-        return [];
-    }
-    const more = unusable.length - maxEntriesShown;
-    const shown = unusable.slice(0, maxEntriesShown).map(entry => `\`${entry.slice(0, 100)}\``);
-    const list = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-    return [
-        `The runner’s variable \`${name}\` has entries that cannot be used: ${list}. Requests to ` +
-            `\`${url.hostname}\` go through the proxy. Use host names, \`.example.com\`, ` +
-            'single IP addresses or `*`, separated by commas.'
-    ];
-}
-function covers(entry, url) {
-    if (entry === '*') {
-        return true;
-    }
-    const parts = /^(?<host>\[[^\]]*\]|[^:]*)(?::(?<port>\d+))?$/.exec(entry.toLowerCase())?.groups;
-    const host = (parts?.host ?? entry.toLowerCase()).replace(/^\*\./, '.');
-    const port = parts?.port;
-    const urlPort = url.port || (url.protocol === 'https:' ? '443' : '80');
-    if (host === '' || (port !== undefined && port !== urlPort)) {
-        return false;
-    }
-    const name = url.hostname.replace(/^\[|\]$/g, '');
-    const bare = host.replace(/^\[|\]$/g, '');
-    return bare.startsWith('.') ? name.endsWith(bare) : name === bare || name.endsWith(`.${bare}`);
-}
-
 ;// CONCATENATED MODULE: ./lib/inputs/parsers.js
-
 class InvalidValue extends Error {
 }
 const maxDurationMs = 24 * 60 * 60 * 1000;
-const maxTokenLength = 8_000;
 const maxQuotedLength = 100;
 function quote(value) {
     const line = value.replaceAll(/\s+/g, ' ');
     const isLong = line.length > maxQuotedLength;
     return `\`${line.slice(0, maxQuotedLength).toWellFormed()}${isLong ? '…' : ''}\``;
+}
+function findProblem(text, mistakes) {
+    return mistakes.find(({ pattern }) => pattern.test(text))?.problem;
+}
+function splitLines(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map(line => line.trim())
+        .filter(line => line !== '');
 }
 function required(parse) {
     return text => {
@@ -1567,6 +1417,9 @@ function required(parse) {
 }
 function optional(parse) {
     return text => (text === '' ? undefined : parse(text));
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 const urlExample = 'Use the address of the Apinizer Manager, such as `https://apinizer.example.com`';
 function parseUrl(text, allowHttp) {
@@ -1626,12 +1479,9 @@ const tokenMistakes = [
     }
 ];
 function parseToken(text) {
-    const mistake = tokenMistakes.find(({ pattern }) => pattern.test(text));
-    if (mistake !== undefined) {
-        throw new InvalidValue(mistake.problem);
-    }
-    if (text.length > maxTokenLength) {
-        throw new InvalidValue(`has ${text.length} characters, and at most ${maxTokenLength} are accepted`);
+    const problem = findProblem(text, tokenMistakes);
+    if (problem !== undefined) {
+        throw new InvalidValue(problem);
     }
     return text;
 }
@@ -1701,12 +1551,6 @@ function listHeaderSecrets(text) {
     });
     return [...headers, ...credentials];
 }
-function splitLines(text) {
-    return text
-        .split(/\r\n|\r|\n/)
-        .map(line => line.trim())
-        .filter(line => line !== '');
-}
 function splitHeader(line) {
     const colon = line.indexOf(':');
     return colon === -1
@@ -1719,9 +1563,6 @@ const mask = '***';
 const minEncodedBytes = 6;
 const prefixLength = 8;
 const minBeginning = 16;
-let allSpellings = [];
-const spellingsByPrefix = new Map();
-let prefixes = [];
 const uriEncoded = [
     /[^\w.!~*'()-]/g,
     /[^\w.*-]/g,
@@ -1731,36 +1572,35 @@ const uriEncoded = [
     /[^!$-&(-;=?-~]/g
 ];
 const jsonEncoded = [/(?!)/g, /[^ -~]/g, /[<>&\u2028\u2029]/g, /[<>&='\u2028\u2029]/g];
-function registerSecret(secret) {
-    const lines = secret
-        .replace(/-----(?:BEGIN|END) [A-Z0-9 ]+-----/g, '\n')
-        .split(/[\r\n]+/)
-        .map(line => line.trim())
-        .filter(line => line !== '');
-    if (lines.length === 0) {
-        return;
-    }
-    const wholes = new Set(['\n', '\r\n', ' ', ''].map(lineBreak => lines.join(lineBreak)));
-    const longLines = lines.filter(line => line.length >= prefixLength);
-    const spellings = new Set([...[...wholes].flatMap(listSpellings), ...longLines]);
-    for (const spelling of spellings) {
-        const prefix = spelling.slice(0, prefixLength);
-        spellingsByPrefix.set(prefix, [...(spellingsByPrefix.get(prefix) ?? []), spelling]);
-    }
-    prefixes = [...spellingsByPrefix.keys()];
-    allSpellings = [...allSpellings, ...spellings].sort((one, other) => other.length - one.length);
+const { registerSecret, redact } = createRedactor();
+function createRedactor() {
+    let allSpellings = [];
+    const byPrefix = new Map();
+    let prefixes = [];
+    return {
+        registerSecret: (secret) => {
+            const spellings = spellSecret(secret);
+            for (const spelling of spellings) {
+                const prefix = spelling.slice(0, prefixLength);
+                byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), spelling]);
+            }
+            prefixes = [...byPrefix.keys()];
+            allSpellings = [...allSpellings, ...spellings].sort((a, b) => b.length - a.length);
+        },
+        redact: (text) => {
+            if (!prefixes.some(prefix => text.includes(prefix))) {
+                return text;
+            }
+            const rest = allSpellings.reduce((kept, spelling) => kept.replaceAll(spelling, mask), text);
+            return removeBeginnings(rest, byPrefix);
+        }
+    };
 }
-function redact(text) {
-    if (!prefixes.some(prefix => text.includes(prefix))) {
-        return text;
-    }
-    return removeBeginnings(allSpellings.reduce((rest, one) => rest.replaceAll(one, mask), text));
-}
-function removeBeginnings(text) {
+function removeBeginnings(text, byPrefix) {
     let kept = '';
     let keptTo = 0;
     for (let start = 0; start + prefixLength <= text.length; start += 1) {
-        const spellings = spellingsByPrefix.get(text.slice(start, start + prefixLength)) ?? [];
+        const spellings = byPrefix.get(text.slice(start, start + prefixLength)) ?? [];
         const end = start + Math.max(0, ...spellings.map(one => measureBeginning(text, start, one)));
         if (end > start) {
             kept += text.slice(keptTo, start) + mask;
@@ -1778,25 +1618,28 @@ function measureBeginning(text, start, spelling) {
     const isCut = start + length === text.length && length >= spelling.length / 2;
     return isCut || length >= minBeginning ? length : 0;
 }
+function spellSecret(secret) {
+    const lines = secret
+        .replace(/-----(?:BEGIN|END) [A-Z0-9 ]+-----/g, '\n')
+        .split(/[\r\n]+/)
+        .map(line => line.trim())
+        .filter(line => line !== '');
+    const wholes = ['\n', '\r\n', ' ', ''].map(lineBreak => lines.join(lineBreak));
+    const longLines = lines.filter(line => line.length >= prefixLength);
+    return new Set(lines.length === 0 ? [] : [...wholes.flatMap(listSpellings), ...longLines]);
+}
 function listSpellings(secret) {
     const latin1 = Buffer.from(secret, 'latin1');
     const isLatin1 = latin1.toString('latin1') === secret;
     const encodings = [Buffer.from(secret), ...(isLatin1 ? [latin1] : [])];
     const long = encodings.filter(bytes => bytes.length >= minEncodedBytes);
-    const isPlain = /^[\w-]+$/.test(secret);
-    const texts = isPlain ? [] : listTextSpellings(secret, encodings);
     return [
         secret,
-        ...texts,
-        ...long.flatMap(bytes => [bytes.toString('hex'), bytes.toString('hex').toUpperCase()]),
-        ...long.flatMap(bytes => [0, 1, 2].flatMap(shift => listBase64Spellings(bytes, shift)))
-    ];
-}
-function listTextSpellings(secret, encodings) {
-    return [
         ...encodings.flatMap(listUriSpellings),
         ...listJsonSpellings(secret),
-        ...listHtmlSpellings(secret)
+        ...listHtmlSpellings(secret),
+        ...long.flatMap(bytes => [bytes.toString('hex'), bytes.toString('hex').toUpperCase()]),
+        ...long.flatMap(bytes => [0, 1, 2].flatMap(shift => listBase64Spellings(bytes, shift)))
     ];
 }
 function listUriSpellings(bytes) {
@@ -1836,12 +1679,16 @@ function listBase64Spellings(bytes, shift) {
 
 
 const minLength = 6;
-function findMaskProblem(secret) {
+function maskIfPossible(secret) {
     if (secret.length < minLength) {
         return `it is shorter than ${minLength} characters`;
     }
     const input = ['url', 'project', 'group', 'environment'].find(name => getInput(name).includes(secret));
-    return input && `it occurs in \`${input}\``;
+    if (input !== undefined) {
+        return `it occurs in \`${input}\``;
+    }
+    mask_mask(secret);
+    return undefined;
 }
 function mask_mask(secret) {
     if (secret.trim() !== '') {
@@ -1855,28 +1702,16 @@ function mask_mask(secret) {
 
 
 function parseName(name) {
-    const [control] = /[\p{Cc}\u2028\u2029]/u.exec(name) ?? [];
-    if (control !== undefined) {
-        const code = control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-        throw new InvalidValue(`contains a line break or control character (U+${code}) in the name ${quote(name)}`);
-    }
-    const mistake = mistakes.find(({ pattern }) => pattern.test(name));
-    if (mistake !== undefined) {
-        throw new InvalidValue(`contains the name ${quote(name)}, ${mistake.problem}`);
-    }
-    if (!name.isWellFormed()) {
-        throw new InvalidValue(`contains broken Unicode in the name ${quote(name)}`);
-    }
-    if (name.length > maxNameLength) {
-        throw new InvalidValue(`contains a name of ${name.length} characters, and at most ${maxNameLength} are accepted`);
-    }
-    if (hasDotSegment(name)) {
-        throw new InvalidValue(`contains the name ${quote(name)}, in which \`.\` or \`..\` stands alone or between slashes. ` +
-            'A gateway could turn that into the path of another project or group');
+    const problem = hasDotSegment(name) ? otherPath : findProblem(name, mistakes);
+    if (problem !== undefined) {
+        throw new InvalidValue(`contains the name ${quote(name)}, ${problem}`);
     }
     return name;
 }
+const otherPath = 'in which `.` or `..` stands alone or between slashes. ' +
+    'A gateway could turn that into the path of another project or group';
 const mistakes = [
+    { pattern: /[\p{Cc}\u2028\u2029]/u, problem: 'with a line break or control character' },
     {
         pattern: /\*{3}/,
         problem: 'in which `***` stands for a masked value. Write the name itself, and keep it out of secrets'
@@ -1892,6 +1727,11 @@ const mistakes = [
     {
         pattern: /\\n/,
         problem: 'with a line break that is written out. Give one name per line, or a JSON array'
+    },
+    { pattern: /\p{Cs}/u, problem: 'with broken Unicode' },
+    {
+        pattern: new RegExp(`^[^]{${maxNameLength + 1}}`),
+        problem: `which has more than ${maxNameLength} characters`
     }
 ];
 function parseEnvironments(text) {
@@ -1911,7 +1751,7 @@ function parsePlaceholders(text) {
 }
 function parseList(text) {
     const isJson = /^\[(?!object )/.test(text);
-    const names = isJson ? parseJsonList(text) : parseLines(text);
+    const names = isJson ? parseJsonList(text) : splitLines(text).map(checkLine);
     const seen = new Set();
     for (const name of names) {
         parseName(name);
@@ -1951,37 +1791,19 @@ function parseJsonList(text) {
 function isNotBlank(value) {
     return typeof value === 'string' && value.trim() !== '';
 }
-function parseLines(text) {
-    const lines = text
-        .split(/\r\n|\r|\n/)
-        .map(line => line.trim())
-        .filter(line => line !== '');
-    for (const line of lines) {
-        checkLine(line);
-    }
-    return lines;
-}
 const otherForms = [
-    { pattern: /^#|\s#\s/, form: 'a comment' },
-    { pattern: /^-(?:\s|$)/, form: 'a YAML list item' },
-    { pattern: /[,;]/, form: 'a comma or semicolon' },
-    { pattern: /^(["'`]).*\1$/, form: 'quotes' }
+    { pattern: /^#|\s#\s/, problem: 'a comment' },
+    { pattern: /^-(?:\s|$)/, problem: 'a YAML list item' },
+    { pattern: /[,;]/, problem: 'a comma or semicolon' },
+    { pattern: /^(["'`]).*\1$/, problem: 'quotes' }
 ];
 function checkLine(line) {
-    const other = otherForms.find(({ pattern }) => pattern.test(line));
-    if (other === undefined) {
-        return;
+    const form = findProblem(line, otherForms);
+    if (form !== undefined) {
+        throw new InvalidValue(`contains ${form} in the line ${quote(line)}. Give one name per line, and nothing else. ` +
+            `If it is part of a name, use a JSON array: ${quote(JSON.stringify([line]))}`);
     }
-    const names = line
-        .replace(/^#.*|\s#\s.*/, '')
-        .split(/[,;]/)
-        .map(part => part.trim().replaceAll(/^(?:-(?:\s+|$))?["'`]?|["'`]$/g, ''))
-        .filter(isNotBlank);
-    const remedy = names.length === 0
-        ? 'Remove that line'
-        : `Give one name per line: ${names.map(quote).join(', then ')}`;
-    throw new InvalidValue(`contains ${other.form} in the line ${quote(line)}. ${remedy}. ` +
-        `If it is part of a name, use a JSON array: ${quote(JSON.stringify([line]))}`);
+    return line;
 }
 
 ;// CONCATENATED MODULE: external "node:os"
@@ -2109,27 +1931,10 @@ function explainUnusable(blocks, kind) {
         'convert other forms, such as PKCS#12, with `openssl`');
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/proxy-input.js
+;// CONCATENATED MODULE: ./lib/inputs/proxy.js
 
 
-function findMaskedProxy(url) {
-    const choice = findProxy(url, process.env);
-    const { username = '', password = '' } = choice.proxy ?? {};
-    if (password === '') {
-        return choice;
-    }
-    const decoded = decodeURIComponent(password);
-    const pair = `${decodeURIComponent(username)}:${decoded}`;
-    const secrets = [...new Set([password, decoded, pair])];
-    secrets.filter(secret => findMaskProblem(secret) === undefined).forEach(mask_mask);
-    const problem = findMaskProblem(decoded);
-    return problem === undefined
-        ? choice
-        : {
-            ...choice,
-            warnings: [...choice.warnings, `The proxy’s password is not masked: ${problem}.`]
-        };
-}
+
 function readProxy(url, { problems, warnings }) {
     try {
         const choice = findMaskedProxy(url);
@@ -2140,12 +1945,24 @@ function readProxy(url, { problems, warnings }) {
         return choice.proxy;
     }
     catch (error) {
-        if (!(error instanceof TypeError)) {
+        if (!(error instanceof InvalidValue)) {
             throw error;
         }
         problems.push(`The runner’s variable ${error.message}.`);
         return undefined;
     }
+}
+function findMaskedProxy(url) {
+    const choice = findProxy(url, process.env);
+    const { username = '', password = '' } = choice.proxy ?? {};
+    if (password === '') {
+        return choice;
+    }
+    const decoded = decodeURIComponent(password);
+    const pair = `${decodeURIComponent(username)}:${decoded}`;
+    const [problem] = [...new Set([decoded, password, pair])].map(maskIfPossible);
+    const warning = `The proxy’s password is not masked: ${problem ?? ''}.`;
+    return problem === undefined ? choice : { ...choice, warnings: [...choice.warnings, warning] };
 }
 function checkNodeCanProxy(url) {
     const { node } = process.versions;
@@ -2157,8 +1974,88 @@ function checkNodeCanProxy(url) {
                 'the runner to 2.328.0 or later, which brings Node 24.5, or put the host into `no_proxy`.'
         ];
 }
-
-;// CONCATENATED MODULE: ./lib/inputs/tls-variable.js
+function findProxy(url, env) {
+    const variable = readVariable(env, url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
+    const noProxy = readVariable(env, 'no_proxy');
+    const entries = noProxy.value.split(',').map(entry => entry.trim());
+    const isDirect = isLoopback(url.hostname) || entries.some(entry => covers(entry, url));
+    if (variable.value === '' || isDirect) {
+        return { proxy: undefined, warnings: [] };
+    }
+    refuse(noProxy, [quotes]);
+    const unusable = entries.filter(isUnusable).map(quote).join(', ');
+    return {
+        proxy: parseProxy(variable),
+        warnings: unusable === '' ? [] : [explainEntries(noProxy.name, unusable, url)]
+    };
+}
+function readVariable(env, name) {
+    const set = [name, name.toUpperCase()].find(spelling => (env[spelling] ?? '') !== '') ?? name;
+    return { name: set, value: (env[set] ?? '').trim() };
+}
+function refuse({ name, value }, mistakes) {
+    const problem = findProblem(value, mistakes);
+    if (problem !== undefined) {
+        throw new InvalidValue(`\`${name}\` ${problem}`);
+    }
+}
+const proxyExample = 'Use a URL such as `http://proxy.example.com:3128`';
+const quotes = {
+    pattern: /["'`]/,
+    problem: 'contains quotes. Remove them (in a password, write `"` as `%22`, `\'` as `%27`)'
+};
+const proxyMistakes = [
+    {
+        pattern: /^file:|\.pac$|wpad\.dat/i,
+        problem: `is the address of a PAC file, which is not read. ${proxyExample}`
+    },
+    quotes,
+    {
+        pattern: /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i,
+        problem: `names a proxy of another kind than http or https. ${proxyExample}`
+    },
+    {
+        pattern: /(?<!^https?:\/?)[#/?\\].*@/i,
+        problem: 'has a `#`, `/`, `?` or `\\` in its user name or password. Write it as `%23`, `%2F`, `%3F` or `%5C`'
+    }
+];
+function parseProxy(variable) {
+    const { name, value } = variable;
+    refuse(variable, proxyMistakes);
+    const address = /^https?:\/\//i.test(value) ? value : `http://${value}`;
+    if (!URL.canParse(address)) {
+        throw new InvalidValue(`\`${name}\` is not the address of a proxy. ${proxyExample}`);
+    }
+    const proxy = new URL(address);
+    try {
+        decodeURIComponent(proxy.username + proxy.password);
+    }
+    catch {
+        throw new InvalidValue(`\`${name}\` has an invalid percent-encoding in its user name or password. ` +
+            'Write a `%` as `%25`');
+    }
+    return Object.assign(proxy, { pathname: '', search: '', hash: '' });
+}
+function isUnusable(entry) {
+    return entry !== '*' && /[\s*/;?<]|\.$/.test(entry.replace(/^\*\./, ''));
+}
+function explainEntries(name, unusable, url) {
+    return (`The runner’s variable \`${name}\` has entries that cannot be used, so requests to ` +
+        `\`${url.hostname}\` go through the proxy. Use host names, \`.example.com\`, ` +
+        `single IP addresses or \`*\`, separated by commas, in place of ${unusable}.`);
+}
+function covers(entry, url) {
+    if (entry === '*') {
+        return true;
+    }
+    const [, port] = /^(?:\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+    const place = port === undefined ? entry : entry.slice(0, -port.length - 1);
+    const host = getHost({ hostname: place.toLowerCase() }).replace(/^\*\./, '.');
+    const urlPort = url.port || (url.protocol === 'https:' ? '443' : '80');
+    const name = getHost(url);
+    const isBelow = name.endsWith(host.startsWith('.') ? host : `.${host}`);
+    return host !== '' && (port ?? urlPort) === urlPort && (name === host || isBelow);
+}
 function removeTlsVariable(env) {
     if (env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') {
         return [];
@@ -2171,7 +2068,6 @@ function removeTlsVariable(env) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/inputs.js
-
 
 
 
@@ -2215,16 +2111,12 @@ function maskSecretInputs() {
     secrets.forEach(mask_mask);
 }
 function maskHeaders() {
-    const secrets = listHeaderSecrets(getInput('headers')).map(header => ({
-        ...header,
-        problem: findMaskProblem(header.value)
-    }));
-    for (const { value } of secrets.filter(({ problem }) => problem === undefined)) {
-        mask_mask(value);
-    }
-    return secrets
-        .filter(({ problem }) => problem !== undefined)
-        .map(({ name = '', problem = '' }) => `The value of header \`${name}\` is not masked: ${problem}. Names are never masked.`);
+    return listHeaderSecrets(getInput('headers')).flatMap(({ name = '', value }) => {
+        const problem = maskIfPossible(value);
+        return problem === undefined
+            ? []
+            : [`The value of header \`${name}\` is not masked: ${problem}. Names are never masked.`];
+    });
 }
 function readEach({ problems, warnings }) {
     const read = (input, parse) => {
@@ -2340,12 +2232,12 @@ const ignoredBy = {
     verify: forChanges,
     check: [...forChanges, 'verify-timeout']
 };
-function findIgnored({ operation, skipIfCurrent, githubToken }) {
+function findIgnored({ operation, githubToken }) {
     if (operation === undefined) {
         return [];
     }
     const warnings = ignoredBy[operation]
-        .filter(input => (input === 'skip-if-current' ? skipIfCurrent : differsFromDefault(input)))
+        .filter(differsFromDefault)
         .map(input => `Input \`${input}\` has no effect with \`operation: ${operation}\`.`);
     const lacksToken = githubToken === undefined &&
         differsFromDefault('github-environment') &&
@@ -2357,13 +2249,9 @@ function findIgnored({ operation, skipIfCurrent, githubToken }) {
 
 ;// CONCATENATED MODULE: ./lib/deploy/concurrency.js
 const maxAtOnce = 8;
-async function inBatches(items, work) {
-    const results = [];
-    for (let from = 0; from < items.length; from += maxAtOnce) {
-        const batch = items.slice(from, from + maxAtOnce);
-        results.push(...(await Promise.all(batch.map(work))));
-    }
-    return results;
+function inBatches(items, work) {
+    const queue = createQueue(maxAtOnce);
+    return Promise.all(items.map(item => queue(() => work(item))));
 }
 function createQueue(maxRunning) {
     let free = maxRunning;
@@ -2389,15 +2277,24 @@ function createQueue(maxRunning) {
 ;// CONCATENATED MODULE: ./lib/deploy/names.js
 const maxAvailable = 10;
 const minPrefixLength = 3;
-function matchName(name, available, kind) {
-    if (available.includes(name)) {
-        return { state: 'listed' };
-    }
-    const listed = available.find(one => one.normalize() === name.normalize());
-    return listed === undefined
-        ? { state: 'missing', missing: diagnoseName(name, available, kind) }
-        : { state: 'other-form', listed };
+function readNames(result) {
+    return result.ok && result.value.isComplete ? result.value.items : undefined;
 }
+function createSpeller(available) {
+    const listed = new Set(available);
+    const byForm = new Map(available.map(name => [name.normalize(), name]));
+    return name => (listed.has(name) ? name : byForm.get(name.normalize()));
+}
+function explainName(name, available, kind) {
+    const spelled = available && createSpeller(available)(name);
+    if (available === undefined || spelled === name) {
+        return undefined;
+    }
+    return spelled === undefined
+        ? { explanation: '', diagnoses: [diagnoseName(name, available, kind)] }
+        : { explanation: otherForm };
+}
+const otherForm = 'The name exists in another Unicode form, which looks the same: copy it from the Manager.';
 function diagnoseName(name, available, kind) {
     const nearest = findNearest(name, available);
     return {
@@ -2414,7 +2311,6 @@ function explainSpecialCharacters({ group, environment }, project, problem) {
         ? 'Many servers refuse `/`, `\\`, `%` and `;` in a path, so that a name with one of them cannot be used: rename it.'
         : '';
 }
-const otherForm = 'The name exists in another Unicode form, which looks the same: copy it from the Manager.';
 function findNearest(name, available) {
     const wanted = simplify(name);
     const candidates = available.map(candidate => ({ candidate, simple: simplify(candidate) }));
@@ -2424,7 +2320,8 @@ function findNearest(name, available) {
     }
     const maxEdits = Math.max(1, Math.floor(wanted.length / 4));
     const [best] = candidates
-        .map(({ candidate, simple }) => ({ candidate, edits: countEdits(wanted, simple, maxEdits) }))
+        .filter(({ simple }) => Math.abs(simple.length - wanted.length) <= maxEdits)
+        .map(({ candidate, simple }) => ({ candidate, edits: countEdits(wanted, simple) }))
         .filter(({ edits }) => edits <= maxEdits)
         .sort((one, other) => one.edits - other.edits);
     return best?.candidate;
@@ -2435,7 +2332,7 @@ function simplify(name) {
         .toLowerCase()
         .replace(/[\s\p{P}]/gu, '');
 }
-function countEdits(one, other, limit) {
+function countEdits(one, other) {
     const columns = Array.from(other);
     let row = [0, ...columns.map((_, index) => index + 1)];
     for (const [index, character] of Array.from(one).entries()) {
@@ -2445,9 +2342,6 @@ function countEdits(one, other, limit) {
             next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
         }
         row = next;
-        if (Math.min(...row) > limit) {
-            return Infinity;
-        }
     }
     return row.at(-1) ?? 0;
 }
@@ -2496,16 +2390,6 @@ function joinMessage({ serverMessage, diagnoses = [], explanation }) {
         .filter(text => text !== '')
         .map((text, index, { length }) => index === length - 1 || /[.!?]$/.test(text) ? text : `${text}.`)
         .join(' ');
-}
-function notAttempted(target, reason, explanation) {
-    return {
-        target,
-        durationMs: 0,
-        status: 'not-attempted',
-        reason,
-        serverMessage: '',
-        explanation
-    };
 }
 function summarizeResult(outcomes, cancelled) {
     if (cancelled) {
@@ -2627,8 +2511,7 @@ const reasons = {
     },
     'unexpected-response': {
         label: 'Unexpected response',
-        remedy: 'Check that `url` is the address of the Apinizer Manager and not of a login page or a ' +
-            'portal, and check in the Manager what is deployed.',
+        remedy: 'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.',
         docs: 'responses-that-are-not-the-managers'
     },
     redirected: {
@@ -2659,8 +2542,8 @@ const reasons = {
     },
     'not-verified': {
         label: 'Not verified',
-        remedy: 'Check the environment’s worker pods in the Apinizer Manager, and raise `verify-timeout` ' +
-            'if they need longer.'
+        remedy: 'Check the group and the environment’s worker pods in the Apinizer Manager, and raise ' +
+            '`verify-timeout` if they need longer.'
     }
 };
 function findRemedy(reason, purpose) {
@@ -2670,12 +2553,10 @@ const readRemedies = {
     rejected: 'Check the names (they are case-sensitive), and that the token’s user may view the project: ' +
         'API_MANAGEMENT with VIEW.',
     forbidden: 'Give the token’s user access to the project and the environment, and API_MANAGEMENT with VIEW.',
-    'gateway-timeout': 'Check whether the Manager behind the gateway is running.',
-    'unexpected-response': 'Check that `url` is the address of the Apinizer Manager and not of a login page or a portal.'
+    'gateway-timeout': 'Check whether the Manager behind the gateway is running.'
 };
 
 ;// CONCATENATED MODULE: ./lib/deploy/classify-failure.js
-
 
 
 const tlsRemedies = {
@@ -2701,67 +2582,54 @@ const tlsRemedies = {
         'the Manager behind a load balancer is running, and whether the server requires a client certificate.',
     other: 'The TLS handshake failed. Check `url`, `ca-certificate`, `client-certificate` and `client-key`.'
 };
-const sharedCauses = [
-    'connect',
-    'unknown-host',
-    'proxy',
-    'tls',
-    'timeout'
-];
-const proxyRemedy = 'Check https_proxy (or http_proxy) and no_proxy on the runner.';
+const reasonsByKind = {
+    connect: 'connection-failed',
+    'unknown-host': 'connection-failed',
+    proxy: 'connection-failed',
+    tls: 'tls',
+    lost: 'connection-lost',
+    malformed: 'unexpected-response',
+    timeout: 'timeout',
+    cancelled: 'cancelled'
+};
 function classifyFailure(failure, facts) {
     const isUnknown = facts.isOpen === true || (failure.sent && facts.purpose === 'change');
     const { httpStatus, kind, detail: serverMessage } = failure;
-    const details = {
-        serverMessage,
-        ...(httpStatus !== undefined && { httpStatus }),
+    if (kind === 'cancelled' && !isUnknown) {
+        const explanation = 'Nothing was sent: the workflow run was cancelled.';
+        return { status: 'not-attempted', reason: 'cancelled', serverMessage: '', explanation };
+    }
+    const isSharedCause = !isUnknown && kind !== 'lost' && kind !== 'malformed';
+    return {
         status: isUnknown ? 'unknown' : 'failed',
-        ...(!isUnknown && sharedCauses.includes(kind) && { isSharedCause: true })
+        reason: reasonsByKind[kind],
+        serverMessage,
+        explanation: explainFailure(failure, facts),
+        ...(httpStatus !== undefined && { httpStatus }),
+        ...(kind === 'proxy' && { docs: 'proxies' }),
+        ...(isSharedCause && { isSharedCause })
     };
-    const remedy = isUnknown ? reasons['connection-lost'].remedy : '';
-    switch (kind) {
+}
+function explainFailure(failure, facts) {
+    switch (failure.kind) {
         case 'connect':
-            return {
-                ...details,
-                reason: 'connection-failed',
-                explanation: `Could not connect. ${reasons['connection-failed'].remedy}`
-            };
+            return `Could not connect. ${reasons['connection-failed'].remedy}`;
         case 'unknown-host':
-            return {
-                ...details,
-                reason: 'connection-failed',
-                explanation: 'The runner’s DNS knows no such host name. Check its spelling in `url` (or in https_proxy), and ' +
-                    'that this runner can resolve internal names.'
-            };
+            return ('The runner’s DNS knows no such host name. Check its spelling in `url` (or in https_proxy), and ' +
+                'that this runner can resolve internal names.');
         case 'proxy':
-            return {
-                ...details,
-                reason: 'connection-failed',
-                docs: 'proxies',
-                explanation: `${describeProxyFailure(httpStatus)} ${proxyRemedy}`
-            };
+            return (`${describeProxyFailure(failure.httpStatus)} ` +
+                'Check https_proxy (or http_proxy) and no_proxy on the runner.');
         case 'tls':
-            return {
-                ...details,
-                reason: 'tls',
-                explanation: join(tlsRemedies[failure.tlsProblem ?? 'other'], remedy)
-            };
-        case 'timeout':
-            return { ...details, reason: 'timeout', explanation: describeTimeout(failure, facts) };
-        case 'cancelled':
-            return classifyCancelled(failure, isUnknown);
-        case 'malformed':
-            return {
-                ...details,
-                reason: 'unexpected-response',
-                explanation: `The response could not be read. ${findRemedy('unexpected-response', facts.purpose)}`
-            };
+            return tlsRemedies[failure.tlsProblem ?? 'other'];
         case 'lost':
-            return {
-                ...details,
-                reason: 'connection-lost',
-                explanation: join('The connection was lost before the complete response arrived.', remedy)
-            };
+            return 'The connection was lost before the complete response arrived.';
+        case 'malformed':
+            return `The response could not be read. ${reasons['unexpected-response'].remedy}`;
+        case 'timeout':
+            return explainTimeout(failure, facts);
+        case 'cancelled':
+            return reasons.cancelled.remedy;
     }
 }
 function describeProxyFailure(httpStatus) {
@@ -2772,26 +2640,15 @@ function describeProxyFailure(httpStatus) {
         ? `The proxy refused to connect to the Manager (${httpStatus}). Allow its host and port on the proxy.`
         : 'The proxy could not be reached, or did not connect to the Manager.';
 }
-const silent = 'The server accepts connections and does not respond: check whether the Apinizer Manager is running.';
-const stillWorking = 'The server may still be working on it.';
-function describeTimeout({ sent }, { timeoutMs, purpose }) {
-    const limit = `within ${formatDuration(timeoutMs)} (\`timeout\`)`;
+function explainTimeout({ sent }, { timeoutMs, purpose }) {
+    const limit = `within ${formatDuration(timeoutMs)}`;
     if (!sent) {
-        return `Could not connect ${limit}. ${reasons['connection-failed'].remedy}`;
+        return `Could not connect ${limit} (\`timeout\`). ${reasons['connection-failed'].remedy}`;
     }
-    const noResponse = `No complete response ${limit}.`;
-    const { remedy } = reasons.timeout;
-    return purpose === 'change'
-        ? join(noResponse, stillWorking, remedy, reasons['connection-lost'].remedy)
-        : join(`No complete response within ${formatDuration(timeoutMs)}.`, silent);
-}
-function classifyCancelled({ detail }, isUnknown) {
-    if (isUnknown) {
-        const explanation = reasons.cancelled.remedy;
-        return { status: 'unknown', reason: 'cancelled', serverMessage: detail, explanation };
-    }
-    const explanation = 'Nothing was sent: the workflow run was cancelled.';
-    return { status: 'not-attempted', reason: 'cancelled', serverMessage: '', explanation };
+    return purpose === 'read'
+        ? `No complete response ${limit}. The server accepts connections and does not respond: check whether the ` +
+            'Apinizer Manager is running.'
+        : `No complete response ${limit} (\`timeout\`). The server may still be working on it. ${reasons.timeout.remedy}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/classify.js
@@ -2823,43 +2680,41 @@ function describeConfirmation(pods) {
     const where = pods === 0 ? '' : ` for ${pods} worker pod${pods === 1 ? '' : 's'}`;
     return `The Manager confirmed it${where}.`;
 }
-function isLost(problem, refusal) {
+function findMeaning(problem, refusal) {
     if (problem.kind !== 'response') {
-        return problem.sent && problem.kind !== 'cancelled';
+        return problem.sent && problem.kind !== 'cancelled' ? 'lost' : 'final';
     }
     const { status, edition } = problem;
+    const isSame = isSameRefusal(problem, refusal);
     if (isSilentRefusal(problem)) {
-        return !isSameRefusal(problem, refusal);
+        return isSame ? 'final' : 'lost';
     }
-    return edition === undefined && (status < 400 || status >= 500);
-}
-function saysNotProcessed(problem) {
-    if (problem.kind !== 'response' || isSilentRefusal(problem)) {
-        return false;
+    if (edition !== undefined) {
+        return [401, 403, 409, 423, 429, 503].includes(status) ? 'refused' : 'final';
     }
-    const { status, edition } = problem;
-    return edition === undefined
-        ? status >= 400 && status < 500
-        : [401, 403, 409, 423, 429, 503].includes(status);
-}
-function isBusy({ status, edition, serverMessage }) {
-    return (edition !== undefined &&
-        [409, 423, 503].includes(status) &&
-        !/\b(already|duplicate|exists|unique)\b/i.test(serverMessage));
-}
-function isForeignRefusal(problem, refusal) {
-    if (problem.kind !== 'response' || isSameRefusal(problem, refusal)) {
-        return false;
+    if (status < 400 || status >= 500) {
+        return 'lost';
     }
-    const { status, edition } = problem;
-    return edition === undefined && status >= 400 && status < 500 && status !== 429;
+    return isSame || status === 429 ? 'refused' : 'foreign';
 }
 function isSameRefusal(problem, refusal) {
     return (refusal?.kind === 'response' &&
         refusal.status === problem.status &&
         refusal.defect === problem.defect);
 }
+function isBusy({ status, edition, serverMessage }) {
+    return (edition !== undefined &&
+        [409, 423, 503].includes(status) &&
+        !/\b(already|duplicate|exists|unique)\b/i.test(serverMessage));
+}
 function classifyProblem(problem, facts) {
+    const classification = classifyAny(problem, facts);
+    const { status, reason, explanation } = classification;
+    return status !== 'unknown' || reason === 'gateway-timeout' || reason === 'cancelled'
+        ? classification
+        : { ...classification, explanation: join(explanation, reasons['connection-lost'].remedy) };
+}
+function classifyAny(problem, facts) {
     if (problem.kind !== 'response') {
         return classifyFailure(problem, facts);
     }
@@ -2868,12 +2723,10 @@ function classifyProblem(problem, facts) {
         : classifyOddSuccess(problem, facts);
 }
 const reasonsByStatus = {
-    400: 'rejected',
     401: 'unauthorized',
     403: 'forbidden',
     404: 'not-found',
     409: 'conflict',
-    422: 'rejected',
     423: 'conflict',
     429: 'rate-limited',
     504: 'gateway-timeout',
@@ -2887,29 +2740,25 @@ function findReason({ status, edition }) {
 }
 function classifyErrorResponse(response, facts) {
     const { status: httpStatus, serverMessage } = response;
+    const { purpose, isOpen = false } = facts;
     const reason = findReason(response);
     const isSilent = isSilentRefusal(response);
-    const isShared = !facts.isOpen && (isSilent ? facts.purpose === 'change' : httpStatus === 401);
+    const isShared = !isOpen && (isSilent ? purpose === 'change' : httpStatus === 401);
+    const said = `The server responded with ${httpStatus}`;
+    const closed = serverMessage === '' ? `${said}. ${describeBody(response)}` : '';
     return {
-        status: facts.isOpen ? 'unknown' : 'failed',
+        status: isOpen ? 'unknown' : 'failed',
         reason,
         httpStatus,
         serverMessage,
-        explanation: join(serverMessage === '' && !facts.isOpen
-            ? `The server responded with ${httpStatus}. ${describeBody(response)}`
-            : '', facts.isOpen ? describeOpen(response) : '', facts.isOpen && isSilent ? springErrors : explainError(response, reason, facts), facts.isOpen && reason !== 'gateway-timeout' ? reasons['connection-lost'].remedy : ''),
+        explanation: join(isOpen ? `${said}, and the Manager may have carried the request out.` : closed, isOpen && isSilent ? springErrors : explainError(response, reason, purpose)),
         ...(httpStatus === 401 &&
             response.edition === undefined && { docs: 'responses-that-are-not-the-managers' }),
         ...(isShared && { isSharedCause: true })
     };
 }
-function describeOpen({ status, edition, defect }) {
-    const isServers = edition !== undefined || status === 500 || defect === 'spring' || defect === 'empty';
-    const who = isServers ? 'The server' : 'A gateway';
-    return `${who} responded with ${status}, and the Manager may have carried the request out.`;
-}
 const springErrors = 'Spring servers respond like this to their own errors: check the log of the Apinizer Manager.';
-function explainError(response, reason, { purpose }) {
+function explainError(response, reason, purpose) {
     const { status, defect, edition, serverMessage } = response;
     if (defect === 'wants-https') {
         return 'The port expects HTTPS: use `https://` in `url`.';
@@ -2923,61 +2772,53 @@ function explainError(response, reason, { purpose }) {
     if (status === 401 && edition === undefined) {
         return join(reasons.unauthorized.remedy, gatewaySignIn);
     }
-    if (status === 403 && edition === undefined && defect !== 'spring') {
-        return 'The response is not the Manager’s own: check whether a gateway or firewall refused the request.';
+    const isForeign = status === 403 && edition === undefined && defect !== 'spring';
+    if (isForeign || (reason === 'rejected' && ![400, 422].includes(status))) {
+        return foreignRefusal;
     }
     if (status === 403 && edition === undefined && !/denied|forbidden|permi/i.test(serverMessage)) {
         return reasons['server-error'].remedy;
     }
-    if (reason === 'rejected' && ![400, 422].includes(status)) {
-        return 'The response is probably a gateway’s and not the Manager’s: check `url` and the gateway’s log.';
-    }
     if (reason === 'conflict' && !isBusy(response)) {
         return 'Check the group in the Apinizer Manager, and the Manager’s own message.';
     }
-    if (['rejected', 'forbidden'].includes(reason) && /\bpermissions?\b/i.test(serverMessage)) {
-        return purpose === 'read' ? viewPermission : deployPermission;
+    if (reason === 'rejected' && /\bpermissions?\b/i.test(serverMessage)) {
+        return findRemedy('forbidden', purpose);
     }
     return findRemedy(reason, purpose);
 }
 const silentRefusal = 'Check the path prefix of `url`, the permissions of the token’s user, whether *Enable Management APIs* is on in ' +
     'the Manager, whether a gateway removes the Authorization header or refuses the request, and the Manager’s log: ' +
     'Spring servers respond like this to their own errors, too.';
+const foreignRefusal = 'The response is probably not the Manager’s: check `url`, and whether a gateway or firewall refused the request.';
 const gatewaySignIn = 'If that does not help, check whether a gateway in front of the Manager requires its own sign-in.';
-const deployPermission = `Give the token’s user the permission to deploy: ${deployPermissions}.`;
-const viewPermission = 'Give the token’s user access to the project and the permission to view it: API_MANAGEMENT with VIEW.';
-function classifyOddSuccess(response, facts) {
+function classifyOddSuccess(response, { isOpen }) {
     const { status: httpStatus, serverMessage, location } = response;
-    const status = facts.isOpen ? 'unknown' : 'failed';
+    const details = { status: isOpen ? 'unknown' : 'failed', httpStatus };
+    const said = `The server responded with ${httpStatus}`;
     if (httpStatus < 300) {
-        const explanation = join(`The server responded with ${httpStatus}. ${describeBody(response)}`, findRemedy('unexpected-response', facts.purpose));
-        return { status, reason: 'unexpected-response', httpStatus, serverMessage, explanation };
+        const reason = 'unexpected-response';
+        const explanation = `${said}. ${describeBody(response)} ${reasons[reason].remedy}`;
+        return { ...details, reason, serverMessage, explanation };
     }
     const redirect = location === undefined ? '' : `Redirected to ${location}`;
     const address = location?.match(/^(https?:.*?)\/apiops\//is)?.[1];
     return {
-        status,
+        ...details,
         reason: 'redirected',
-        httpStatus,
         serverMessage: address === undefined ? redirect : `${redirect}: set url to ${address}`,
-        explanation: `The server responded with ${httpStatus}, a redirect. ${reasons.redirected.remedy}`
+        explanation: `${said}, a redirect. ${reasons.redirected.remedy}`
     };
 }
+const bodies = {
+    empty: 'The response is empty.',
+    html: 'The response is an HTML page, not the Manager’s JSON.',
+    cached: 'The response comes from a cache, not from the Manager.',
+    'not-json': 'The response is not complete JSON, or has the same key twice.',
+    spring: 'The response is an error of the server itself (Spring), not in the Manager’s words.'
+};
 function describeBody({ defect }) {
-    switch (defect) {
-        case 'empty':
-            return 'The response is empty.';
-        case 'html':
-            return 'The response is an HTML page, not the Manager’s JSON.';
-        case 'cached':
-            return 'The response comes from a cache, not from the Manager.';
-        case 'not-json':
-            return 'The response is not complete JSON, or has the same key twice.';
-        case 'spring':
-            return 'The response is an error of the server itself (Spring), not in the Manager’s words.';
-        default:
-            return 'The response is not the Manager’s JSON.';
-    }
+    return (defect && bodies[defect]) ?? 'The response is not the Manager’s JSON.';
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/settings.js
@@ -3011,15 +2852,13 @@ async function runPreflight(first, { listings, settings, onProgress }) {
         purpose: 'read',
         timeoutMs: lookMs
     });
-    const isCancelled = classification.reason === 'cancelled';
+    const nothingSent = classification.reason === 'cancelled' ? '' : 'Nothing was sent.';
     return {
         ok: false,
         classification: {
             ...classification,
             isSharedCause: true,
-            explanation: isCancelled
-                ? explanation
-                : join('Nothing was sent.', explainSpecialCharacters(first, project, result.problem), explanation, explainClosing(result.problem, url), explainDowntime(result.problem, retryTimeoutMs))
+            explanation: join(nothingSent, explainSpecialCharacters(first, project, result.problem), explanation, explainClosing(result.problem, url), explainDowntime(result.problem, retryTimeoutMs))
         }
     };
 }
@@ -3113,80 +2952,45 @@ function explainRetries(problem, retryTimeoutMs, isTriedAgain = true) {
 const maxDescribed = 10;
 const maxListMs = 30_000;
 const maxRetryMs = 10_000;
-async function checkNames(names, context) {
-    const { listings, settings } = context;
-    const { project, retryTimeoutMs, timeoutMs } = settings;
+async function checkNames(names, { listings, settings }) {
     const limits = () => ({
-        timeoutMs: Math.min(timeoutMs, maxListMs),
-        retryTimeoutMs: Math.min(retryTimeoutMs, maxRetryMs),
+        timeoutMs: Math.min(settings.timeoutMs, maxListMs),
+        retryTimeoutMs: Math.min(settings.retryTimeoutMs, maxRetryMs),
         mayRetry: mayRetryRead()
     });
     const lists = await Promise.all([
         listings.listGroups(limits()),
         listings.listEnvironments(limits())
     ]);
-    const [listedGroups, listedEnvironments] = lists.map(readNames);
-    const groups = compare(names.groups, listedGroups);
-    const environments = compare(names.environments, listedEnvironments);
-    const own = await readOwnLists(names.groups, groups.missing, environments.missing, group => listings.listGroupEnvironments(group, limits()));
-    const missingGroups = without(groups.missing, own.groups);
-    const missingEnvironments = without(environments.missing, own.environments);
-    const diagnose = (kind, missing, available = []) => [...missing]
-        .slice(0, maxDescribed)
-        .map(name => diagnoseName(name, available, { kind, project }))
-        .map((one, index, { length }) => index < length - 1 ? { ...one, available: undefined } : one);
+    const groups = compare(names.groups, lists[0]);
+    const environments = compare(names.environments, lists[1]);
+    const asked = environments.missing.length > 0 ? names.groups : groups.missing;
+    const own = await readOwnLists(asked, group => listings.listGroupEnvironments(group, limits()));
+    const missingGroups = groups.missing.filter(name => !own.groups.has(name));
+    const missingEnvironments = environments.missing.filter(name => !own.environments.has(name));
+    const { project } = settings;
     const diagnoses = [
-        ...diagnose('group', missingGroups, listedGroups),
-        ...diagnose('environment', missingEnvironments, listedEnvironments)
+        ...describe(missingGroups, groups.available, { kind: 'group', project }),
+        ...describe(missingEnvironments, environments.available, { kind: 'environment', project })
     ];
-    const total = missingGroups.size + missingEnvironments.size;
     return {
         edition: lists.map(detectEdition).find(Boolean),
-        spelling: { groups: groups.spelling, environments: environments.spelling },
-        isMissing: ({ group, environment }) => missingGroups.has(group) || missingEnvironments.has(environment),
-        classification: total === 0 ? undefined : classifyMissing(diagnoses, total)
+        spell: ({ group, environment }) => ({
+            group: groups.spell(group) ?? group,
+            environment: environments.spell(environment) ?? environment
+        }),
+        isMissing: ({ group, environment }) => missingGroups.includes(group) || missingEnvironments.includes(environment),
+        classification: classifyMissing(diagnoses, missingGroups.length + missingEnvironments.length)
     };
 }
-function without(names, others) {
-    return new Set([...names].filter(name => !others.has(name)));
+function compare(names, list) {
+    const available = readNames(list) ?? names;
+    const spell = createSpeller(available);
+    return { available, spell, missing: names.filter(name => spell(name) === undefined) };
 }
-function classifyMissing(diagnoses, total) {
-    const more = total - diagnoses.length;
-    return {
-        status: 'failed',
-        reason: 'not-found',
-        serverMessage: '',
-        diagnoses,
-        explanation: join(more > 0 ? `${more} more names do not exist.` : '', 'Nothing was sent.'),
-        isSharedCause: true
-    };
-}
-function readNames(result) {
-    return result.ok && result.value.isComplete ? result.value.items : undefined;
-}
-function compare(names, available) {
-    const missing = new Set();
-    const spelling = new Map();
-    if (available === undefined) {
-        return { missing, spelling };
-    }
-    const listed = new Set(available);
-    const byForm = new Map(available.map(name => [name.normalize(), name]));
-    for (const name of names.filter(one => !listed.has(one))) {
-        const other = byForm.get(name.normalize());
-        if (other === undefined) {
-            missing.add(name);
-        }
-        else {
-            spelling.set(name, other);
-        }
-    }
-    return { missing, spelling };
-}
-async function readOwnLists(allGroups, missingGroups, missingEnvironments, list) {
+async function readOwnLists(asked, list) {
     const groups = new Set();
     const environments = new Set();
-    const asked = missingEnvironments.size > 0 ? allGroups : [...missingGroups];
     await inBatches(asked, async (group) => {
         const listing = await list(group);
         if (listing.ok) {
@@ -3198,13 +3002,31 @@ async function readOwnLists(allGroups, missingGroups, missingEnvironments, list)
     });
     return { groups, environments };
 }
+function describe(missing, available, kind) {
+    return missing
+        .slice(0, maxDescribed)
+        .map(name => diagnoseName(name, available, kind))
+        .map((one, index, { length }) => (index < length - 1 ? { ...one, available: undefined } : one));
+}
+function classifyMissing(diagnoses, total) {
+    const more = total - diagnoses.length;
+    return total === 0
+        ? undefined
+        : {
+            status: 'failed',
+            reason: 'not-found',
+            serverMessage: '',
+            diagnoses,
+            explanation: join(more > 0 ? `${more} more names do not exist.` : '', 'Nothing was sent.'),
+            isSharedCause: true
+        };
+}
 
 ;// CONCATENATED MODULE: ./lib/deploy/diagnose.js
 
 
-const timeoutMs = 3_000;
+const limits = { timeoutMs: 3_000 };
 async function diagnose(target, classification, problem, context) {
-    const { listings } = context;
     if (problem.kind !== 'response' || ![400, 403, 404].includes(problem.status)) {
         return classification;
     }
@@ -3212,64 +3034,44 @@ async function diagnose(target, classification, problem, context) {
     if (special !== '') {
         return { ...classification, explanation: join(special, classification.explanation) };
     }
-    if (await isOtherServer(problem, listings)) {
-        const explanation = 'No Apinizer API responds at this address: check `url` and its path prefix.';
-        return { ...classification, docs: 'responses-that-are-not-the-managers', explanation };
-    }
     const isManagers = problem.edition !== undefined || problem.status === 404;
     return isManagers && !/\bpermissions?\b/i.test(problem.serverMessage)
-        ? diagnoseNames(target, classification, problem.serverMessage, context)
+        ? { ...classification, ...(await diagnoseNames(target, problem, context)) }
         : classification;
 }
-async function diagnoseNames(target, classification, serverMessage, { listings, settings: { project, operation } }) {
-    const [projects, groups, environments] = await Promise.all([listings.listProjects, listings.listGroups, listings.listEnvironments].map(listNames));
+async function diagnoseNames(target, { defect, serverMessage }, { listings, settings: { project, operation } }) {
+    const [projects, groups, environments] = await Promise.all([
+        listings.listProjects(limits),
+        listings.listGroups(limits),
+        listings.listEnvironments(limits)
+    ]);
+    if (defect === 'empty' && !projects.ok && isNotFound(projects.problem)) {
+        const explanation = 'No Apinizer API responds at this address: check `url` and its path prefix.';
+        return { docs: 'responses-that-are-not-the-managers', explanation };
+    }
     const names = [
-        { kind: 'project', name: project, available: projects },
-        { kind: 'group', name: target.group, available: groups },
-        { kind: 'environment', name: target.environment, available: environments }
+        { kind: 'project', name: project, listed: readNames(projects) },
+        { kind: 'group', name: target.group, listed: readNames(groups) },
+        { kind: 'environment', name: target.environment, listed: readNames(environments) }
     ];
-    const matches = names.map(({ kind, name, available }) => available && matchName(name, available, { kind, project }));
-    if (matches.some(match => match?.state === 'other-form')) {
-        return { ...classification, explanation: otherForm };
-    }
-    const [missing] = matches.flatMap(match => (match?.state === 'missing' ? match.missing : []));
-    if (missing !== undefined) {
-        return { ...classification, diagnoses: [missing], explanation: '' };
-    }
-    if (matches.includes(undefined)) {
-        return classification;
+    const [wrong] = names.flatMap(({ kind, name, listed }) => explainName(name, listed, { kind, project }) ?? []);
+    if (wrong !== undefined || names.some(({ listed }) => listed === undefined)) {
+        return wrong;
     }
     const isRead = operation === 'check' || operation === 'verify';
     const permission = isRead ? 'VIEW' : 'MANAGE and DEPLOY_UNDEPLOY';
     const remedy = /privilege/i.test(serverMessage)
         ? `give the token’s user API_MANAGEMENT with ${permission}, and access to the environment.`
         : 'the names are not the cause. Check the log of the Apinizer Manager.';
-    return { ...classification, explanation: `Project, group and environment exist: ${remedy}` };
+    return { explanation: `Project, group and environment exist: ${remedy}` };
+}
+function isNotFound(problem) {
+    return problem.kind === 'response' && problem.status === 404;
 }
 async function diagnoseEnvironment({ environment }, classification, { listings, settings: { project } }) {
-    const available = await listNames(listings.listEnvironments);
-    const kind = { kind: 'environment', project };
-    const match = matchName(environment, available ?? [environment], kind);
-    switch (match.state) {
-        case 'listed':
-            return classification;
-        case 'other-form':
-            return { ...classification, explanation: otherForm };
-        case 'missing':
-            return { ...classification, diagnoses: [match.missing], explanation: '' };
-    }
-}
-async function isOtherServer(problem, { listProjects }) {
-    if (problem.kind !== 'response' || problem.status !== 404 || problem.defect !== 'empty') {
-        return false;
-    }
-    const projects = await listProjects({ timeoutMs });
-    return !projects.ok && projects.problem.kind === 'response' && projects.problem.status === 404;
-}
-async function listNames(list) {
-    const limits = { timeoutMs };
-    const result = await list(limits);
-    return result.ok && result.value.isComplete ? result.value.items : undefined;
+    const listed = readNames(await listings.listEnvironments(limits));
+    const wrong = explainName(environment, listed, { kind: 'environment', project });
+    return { ...classification, ...wrong };
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/groups.js
@@ -3284,11 +3086,10 @@ async function selectGroups(entries, first, context) {
     }
     const { listings, onProgress, settings } = context;
     const { timeoutMs, retryTimeoutMs, project } = settings;
-    const onRetry = createRetryReport(first, onProgress, retryTimeoutMs);
     const listing = await listings.listGroups({
         retryTimeoutMs,
         mayRetry: mayRetryRead(),
-        onRetry
+        onRetry: createRetryReport(first, onProgress, retryTimeoutMs)
     });
     if (!listing.ok) {
         const failed = classifyProblem(listing.problem, { purpose: 'read', timeoutMs });
@@ -3320,50 +3121,37 @@ function fail(classification, before = '') {
     return { ok: false, classification: { ...classification, explanation, isSharedCause: true } };
 }
 function isPattern(entry) {
-    return entry.includes('*') || entry.startsWith('!');
+    return entry.includes('*') || isExclusion(entry);
+}
+function isExclusion(entry) {
+    return entry.startsWith('!');
 }
 function resolveGroups(entries, available) {
-    const exclusions = entries.filter(entry => entry.startsWith('!')).map(entry => entry.slice(1));
-    const others = entries.filter(entry => !entry.startsWith('!'));
-    const names = others.filter(entry => !entry.includes('*')).map(name => name.normalize());
+    const exclusions = entries.filter(isExclusion).map(entry => entry.slice(1));
+    const wanted = entries.filter(entry => !isExclusion(entry));
+    const names = wanted.filter(entry => !isPattern(entry)).map(name => name.normalize());
     const isExcluded = (group) => exclusions.some(pattern => matches(pattern, group));
-    const unmatched = [];
-    const groups = new Set();
-    for (const entry of others) {
-        if (!entry.includes('*')) {
-            groups.add(entry);
-            continue;
-        }
-        const found = available.filter(group => matches(entry, group) && !isExcluded(group));
-        if (found.length === 0) {
-            unmatched.push(entry);
-        }
-        for (const group of found.filter(one => !names.includes(one.normalize()))) {
-            groups.add(group);
-        }
-    }
-    return { groups: [...groups], unmatched };
+    const find = (pattern) => available.filter(group => matches(pattern, group) && !isExcluded(group));
+    const groups = wanted.flatMap(entry => isPattern(entry) ? find(entry).filter(group => !names.includes(group.normalize())) : [entry]);
+    const unmatched = wanted.filter(entry => isPattern(entry) && find(entry).length === 0);
+    return { groups: [...new Set(groups)], unmatched };
 }
 function matches(pattern, name) {
-    const [start = '', ...others] = pattern.normalize().split('*');
+    const [start = '', ...parts] = pattern.normalize().split('*');
     const text = name.normalize();
-    const end = others.pop();
+    const end = parts.pop();
     if (end === undefined) {
         return text === start;
     }
-    if (!text.startsWith(start) || text.length < start.length + end.length || !text.endsWith(end)) {
-        return false;
-    }
-    const last = text.length - end.length;
     let position = start.length;
-    for (const part of others) {
+    for (const part of parts) {
         const found = text.indexOf(part, position);
-        if (found === -1 || found + part.length > last) {
+        if (found === -1) {
             return false;
         }
         position = found + part.length;
     }
-    return true;
+    return text.startsWith(start) && text.endsWith(end) && position + end.length <= text.length;
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/plan.js
@@ -3377,7 +3165,7 @@ function createPlan(names) {
 ;// CONCATENATED MODULE: ./lib/deploy/run-plan.js
 
 
-const startPauseMs = 1;
+
 async function runPlan(plan, runTarget, conditions, observers) {
     const { failFast, signal } = conditions;
     const outcomes = [];
@@ -3406,33 +3194,26 @@ async function runPlan(plan, runTarget, conditions, observers) {
     }
     return outcomes;
 }
-async function runWave(wave, runTarget, { maxParallel, signal }, observers) {
-    const outcomes = wave.targets.map(() => undefined);
-    const queue = wave.targets.entries();
+function runWave(wave, runTarget, { maxParallel, signal }, observers) {
     const stopRetrying = new AbortController();
-    const runQueue = async () => {
-        for (const [index, target] of queue) {
-            if (stopRetrying.signal.aborted || signal.aborted) {
-                return;
-            }
-            const outcome = await runTarget(target, stopRetrying.signal);
-            outcomes[index] = outcome;
-            if (outcome.isSharedCause) {
-                stopRetrying.abort();
-            }
-            for (const observer of observers) {
-                observer.targetEnds?.(outcome, wave);
-            }
+    const runNext = async (target, index) => {
+        if (index > 0 && index < maxParallel) {
+            await (0,promises_namespaceObject.setTimeout)(index);
         }
+        if (signal.aborted || stopRetrying.signal.aborted) {
+            return skipTarget(target, signal.aborted ? 'cancelled' : 'shared-cause');
+        }
+        const outcome = await runTarget(target, stopRetrying.signal);
+        if (outcome.isSharedCause) {
+            stopRetrying.abort();
+        }
+        for (const observer of observers) {
+            observer.targetEnds?.(outcome, wave);
+        }
+        return outcome;
     };
-    const running = [];
-    while (running.length < Math.min(maxParallel, wave.targets.length)) {
-        running.push(runQueue());
-        await (0,promises_namespaceObject.setTimeout)(startPauseMs);
-    }
-    await Promise.all(running);
-    const stop = signal.aborted ? 'cancelled' : 'shared-cause';
-    return wave.targets.map((target, index) => outcomes[index] ?? skipTarget(target, stop));
+    const queue = createQueue(maxParallel);
+    return Promise.all(wave.targets.map((target, index) => queue(() => runNext(target, index))));
 }
 const explanations = {
     cancelled: 'Nothing was sent: the workflow run was cancelled first.',
@@ -3441,7 +3222,14 @@ const explanations = {
     obstacle: 'Nothing was sent: the run could not begin.'
 };
 function skipTarget(target, stop) {
-    return notAttempted(target, stop === 'cancelled' ? 'cancelled' : 'not-attempted', explanations[stop]);
+    return {
+        target,
+        durationMs: 0,
+        status: 'not-attempted',
+        reason: stop === 'cancelled' ? stop : 'not-attempted',
+        serverMessage: '',
+        explanation: explanations[stop]
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/runner/sanitize.js
@@ -3475,9 +3263,6 @@ function renderCode(text, maxLength = maxShown) {
     return escaped === '' ? '' : `<code>${escaped}</code>`;
 }
 function toVisibleLine(text) {
-    if (/^[ -~\u2010-\u2027✓✗]*$/.test(text) && !text.includes('  ')) {
-        return redact(text);
-    }
     const line = redact(text.toWellFormed()).replace(/[\s\u0085]+/g, ' ');
     return redact(line).replace(invisible, spellOut);
 }
@@ -3506,7 +3291,7 @@ function truncate(text, maxLength) {
 
 async function check(target, context) {
     const { client, listings, onProgress } = context;
-    const { retryTimeoutMs, timeoutMs, project: projectName } = context.settings;
+    const { retryTimeoutMs, timeoutMs, project } = context.settings;
     const limits = {
         mayRetry: mayRetryRead(),
         retryTimeoutMs,
@@ -3526,27 +3311,21 @@ async function check(target, context) {
         return classifyListed(listed);
     }
     const cached = await listings.listEnvironments(limits);
-    const project = cached.ok ? cached : await client.listEnvironments(limits);
-    if (!project.ok) {
-        return fail(project.problem);
+    const environments = cached.ok ? cached : await client.listEnvironments(limits);
+    if (!environments.ok) {
+        return fail(environments.problem);
     }
-    const { items, isComplete } = project.value;
-    const match = matchName(target.environment, items, {
-        kind: 'environment',
-        project: projectName
-    });
-    if (match.state === 'listed') {
-        return pending(listing.value.isComplete ? 'Never deployed there; a deployment would make it live.' : notTold);
+    const { items, isComplete } = environments.value;
+    const wrong = explainName(target.environment, items, { kind: 'environment', project });
+    if (wrong === undefined) {
+        return pending(listing.value.isComplete ? neverDeployed : notTold);
     }
-    const failed = { httpStatus: 200, serverMessage: '', status: 'failed' };
-    if (match.state === 'other-form') {
-        return { ...failed, reason: 'not-found', explanation: otherForm };
-    }
-    if (!isComplete) {
-        return { ...failed, reason: 'unexpected-response', explanation: incompleteList };
-    }
-    return { ...failed, reason: 'not-found', diagnoses: [match.missing], explanation: '' };
+    return isComplete
+        ? { ...failed, reason: 'not-found', ...wrong }
+        : { ...failed, reason: 'unexpected-response', explanation: incompleteList };
 }
+const failed = { httpStatus: 200, serverMessage: '', status: 'failed' };
+const neverDeployed = 'Never deployed there; a deployment would make it live.';
 const notTold = 'The Manager does not tell whether it is deployed; a deployment may change it.';
 const incompleteList = 'The project’s list of environments is not complete, so it is not known whether this one exists.';
 function classifyListed({ deployed, redeployRequired, accessUrl }) {
@@ -3574,11 +3353,77 @@ function pending(explanation) {
     return { status: 'pending', reason: 'checked', httpStatus: 200, serverMessage: '', explanation };
 }
 
+;// CONCATENATED MODULE: ./lib/deploy/poll.js
+
+
+
+const poll_firstPauseMs = 500;
+const poll_maxPauseMs = 5_000;
+const maxRequestMs = 30_000;
+function createPoll(name, { client, signal, settings, onProgress }, endsAt = performance.now() + settings.verifyTimeoutMs) {
+    const onFinding = (finding) => {
+        onProgress(`${name} is not confirmed yet: ${finding}`);
+    };
+    return {
+        client,
+        signal,
+        limits: { timeoutMs: Math.min(settings.timeoutMs, maxRequestMs) },
+        isTimeUp: () => signal.aborted || performance.now() > endsAt + maxRequestMs,
+        untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signals: [signal] }, onFinding)
+    };
+}
+async function pollUntilConfirmed(look, limits, onFinding) {
+    let previousFinding = '';
+    const isSilent = ({ isOptionalCall }, silentForMs) => isOptionalCall === true && silentForMs >= silenceMs;
+    const { last, silentForMs } = await lookAgain(look, limits, (result, silentNowMs) => {
+        if (isSettled(result)) {
+            return true;
+        }
+        if (result.finding !== previousFinding) {
+            onFinding(result.finding);
+        }
+        previousFinding = result.finding;
+        return isSilent(result, silentNowMs);
+    });
+    return isSilent(last, silentForMs) ? { ...last, state: 'unsupported' } : last;
+}
+async function lookAgain(look, limits, isEnough) {
+    let silentSince;
+    for (let backoffMs = poll_firstPauseMs;; backoffMs = Math.min(poll_maxPauseMs, backoffMs * 1.5)) {
+        const last = await look();
+        const now = performance.now();
+        silentSince = isUnheard(last.problem) ? (silentSince ?? now) : undefined;
+        const silentForMs = now - (silentSince ?? now);
+        if (isEnough(last, silentForMs) || !(await waitForNextTry(last.problem, backoffMs, limits))) {
+            return { last, silentForMs };
+        }
+    }
+}
+function isSettled({ state, problem, remedy }) {
+    const isRefused = problem !== undefined && isFinalRefusal(problem);
+    return state === 'confirmed' || isRefused || remedy !== undefined;
+}
+function failLook(what, problem) {
+    return {
+        state: isUnknownCall(problem) ? 'unsupported' : 'inconclusive',
+        finding: `${what} (${describeProblem(problem)})`,
+        proof: '',
+        problem
+    };
+}
+function confirmed(proof) {
+    return { state: 'confirmed', finding: '', proof };
+}
+function contradicted(finding) {
+    return { state: 'contradicted', finding, proof: '' };
+}
+function inconclusive(finding) {
+    return { state: 'inconclusive', finding, proof: '' };
+}
+
 ;// CONCATENATED MODULE: ./lib/deploy/history.js
 
 
-const history_firstPauseMs = 500;
-const history_maxPauseMs = 5_000;
 const maxLookMs = 10_000;
 const maxSilenceMs = 60_000;
 async function lookUp(group, marker, context) {
@@ -3591,50 +3436,35 @@ async function lookUp(group, marker, context) {
     history.isMissing ||= hasNoHistory(lookup);
     return lookup;
 }
-function look(group, marker, context, limits) {
-    return context.client.listDeployHistory(group, limits).then(result => {
-        if (!result.ok) {
-            return { state: 'unreadable', problem: result.problem };
-        }
-        const { items, isComplete } = result.value;
-        const [record, ...others] = items.filter(({ description }) => hasMarker(description, marker));
-        if (others.length > 0) {
-            context.warn('A request was repeated', `The deploy history of ${group} contains ${others.length + 1} records of one request: something in front ` +
-                'of the Manager repeats POST or DELETE requests. Turn that off in the gateway.');
-        }
-        if (record === undefined) {
-            return { state: isComplete ? 'absent' : 'unreadable' };
-        }
-        return {
-            state: 'found',
-            revisions: readRevisions(record, items.filter(one => !hasMarker(one.description, marker)))
-        };
-    });
+async function look(group, marker, { client, warn }, limits) {
+    const result = await client.listDeployHistory(group, limits);
+    if (!result.ok) {
+        return { state: 'unreadable', problem: result.problem };
+    }
+    const { items, isComplete } = result.value;
+    const records = items.filter(({ description }) => hasMarker(description, marker));
+    if (records.length > 1) {
+        warn('A request was repeated', `The deploy history of ${group} contains ${records.length} records of one request: something in front ` +
+            'of the Manager repeats POST or DELETE requests. Turn that off in the gateway.');
+    }
+    const [record] = records;
+    if (record === undefined) {
+        return { state: isComplete ? 'absent' : 'unreadable' };
+    }
+    const others = items.filter(one => !records.includes(one));
+    return { state: 'found', revisions: readRevisions(record, others) };
 }
 async function findRecord(group, marker, endsAt, context) {
-    const silenceEndsAt = performance.now() + maxSilenceMs;
-    for (let backoffMs = history_firstPauseMs;; backoffMs = Math.min(history_maxPauseMs, backoffMs * 1.5)) {
-        const lookup = await look(group, marker, context, { timeoutMs: maxLookMs });
-        if (lookup.state === 'found') {
-            return lookup;
-        }
-        const problem = lookup.state === 'unreadable' ? lookup.problem : undefined;
-        const limits = { endsAt, signals: [context.signal] };
-        const isSilent = problem !== undefined && isUnheard(problem) && performance.now() > silenceEndsAt;
-        const isFinal = isSilent || (problem !== undefined && isFinalRefusal(problem));
-        if (isFinal || !(await waitForNextTry(problem, backoffMs, limits))) {
-            return { explanation: explainMissingRecord(lookup.state, problem) };
-        }
-    }
+    const { last } = await lookAgain(() => look(group, marker, context, { timeoutMs: maxLookMs }), { endsAt, signals: [context.signal] }, ({ state, problem }, silentForMs) => state === 'found' ||
+        silentForMs > maxSilenceMs ||
+        (problem !== undefined && isFinalRefusal(problem)));
+    return last.state === 'found' ? last : { explanation: explainMissingRecord(last) };
 }
 function hasNoHistory(lookup) {
-    if (lookup.state !== 'unreadable' || lookup.problem === undefined) {
-        return false;
-    }
     const { problem } = lookup;
-    return isFinalRefusal(problem) || isUnheard(problem);
+    return problem !== undefined && (isFinalRefusal(problem) || isUnheard(problem));
 }
-function explainMissingRecord(state, problem) {
+function explainMissingRecord({ state, problem }) {
     if (state === 'absent') {
         return 'The deploy history does not contain it so far, which does not prove that it failed.';
     }
@@ -3662,125 +3492,53 @@ function readRevisions({ environment, revision }, records) {
     return { revision, ...(previousRevision !== undefined && { previousRevision }) };
 }
 
-;// CONCATENATED MODULE: ./lib/deploy/poll.js
-
-
-
-
-const poll_firstPauseMs = 500;
-const poll_maxPauseMs = 5_000;
-const maxRequestMs = 30_000;
-function createPoll(target, { client, signal, settings, onProgress }, endsAt = performance.now() + settings.verifyTimeoutMs) {
-    const onFinding = (finding) => {
-        onProgress(`${nameTarget(target)} is not confirmed yet: ${finding}`);
-    };
-    return {
-        client,
-        signal,
-        limits: { timeoutMs: Math.min(settings.timeoutMs, maxRequestMs) },
-        isTimeUp: () => signal.aborted || performance.now() > endsAt + maxRequestMs,
-        untilConfirmed: look => pollUntilConfirmed(look, { endsAt, signals: [signal] }, onFinding)
-    };
-}
-async function pollUntilConfirmed(look, limits, onFinding) {
-    let previousFinding = '';
-    let silentSince;
-    for (let backoffMs = poll_firstPauseMs;; backoffMs = Math.min(poll_maxPauseMs, backoffMs * 1.5)) {
-        const result = await look();
-        if (isSettled(result)) {
-            return result;
-        }
-        const isSilentNow = result.isOptionalCall === true && isUnheard(result.problem);
-        silentSince = isSilentNow ? (silentSince ?? performance.now()) : undefined;
-        const isSilent = silentSince !== undefined && performance.now() - silentSince >= silenceMs;
-        if (result.finding !== previousFinding) {
-            onFinding(result.finding);
-        }
-        previousFinding = result.finding;
-        if (isSilent || !(await waitForNextTry(result.problem, backoffMs, limits))) {
-            return isSilent ? { ...result, state: 'unsupported' } : result;
-        }
-    }
-}
-function isSettled({ state, problem, remedy }) {
-    const isRefused = problem !== undefined && isFinalRefusal(problem);
-    return state === 'confirmed' || isRefused || remedy !== undefined;
-}
-function failLook(what, problem) {
-    return {
-        state: isUnknownCall(problem) ? 'unsupported' : 'inconclusive',
-        finding: `${what} (${describeProblem(problem)})`,
-        proof: '',
-        problem
-    };
-}
-function confirmed(proof) {
-    return { state: 'confirmed', finding: '', proof };
-}
-function contradicted(finding) {
-    return { state: 'contradicted', finding, proof: '' };
-}
-function inconclusive(finding) {
-    return { state: 'inconclusive', finding, proof: '' };
-}
-
 ;// CONCATENATED MODULE: ./lib/deploy/route-findings.js
+
 function classifyRoutes(routes, expectation) {
-    if (routes.length === 0) {
-        return finding('inconclusive', 'the Manager reports no route');
-    }
     const results = routes.map(route => classifyRoute(route, expectation));
     const order = ['contradicted', 'inconclusive', 'confirmed', 'neutral'];
     const worst = order.map(state => results.find(one => one.state === state)).find(Boolean);
-    return worst ?? finding('inconclusive', 'the Manager reports no route');
+    return worst ?? inconclusive('the Manager reports no route');
 }
 function classifyRoute(route, { isDeployed, isProof = false, reportedPods = [] }) {
     const { pods, deployedInManager, isActive } = route;
     const serving = pods.filter(({ isServing }) => isServing);
     const isServed = serving.length > 0 || isActive;
-    const mayBeDeployed = deployedInManager === undefined && isDeployed && isServed;
-    if (deployedInManager === true || mayBeDeployed) {
-        return isDeployed ? classifyServed(route, reportedPods) : finding('confirmed');
+    if (deployedInManager === undefined && isServed !== isDeployed) {
+        return inconclusive('the Manager does not tell whether it is deployed by itself');
     }
-    if (isServed) {
-        return classifyOrphan(route, serving, isProof);
+    const isOwn = deployedInManager ?? isServed;
+    if (isOwn) {
+        return isDeployed ? classifyServed(route, reportedPods) : confirmed('');
+    }
+    if (isServed && !isProof) {
+        const names = serving.map(({ name }) => name).join(', ') || 'a worker pod';
+        const verb = serving.length > 1 ? 'serve' : 'serves';
+        const text = `${names} still ${verb} it, although it is undeployed (orphan deployment)`;
+        return { ...contradicted(text), isOrphan: true };
     }
     if (isDeployed) {
-        return deployedInManager === false
-            ? finding('neutral')
-            : finding('inconclusive', 'the Manager does not tell whether it is deployed by itself');
+        return { ...confirmed(''), state: 'neutral' };
     }
     const isOpen = route.podsResponded < 1 || pods.some(({ error }) => leavesOpen(error));
-    return isOpen ? finding('inconclusive', describeUnprobed(pods)) : finding('confirmed');
-}
-function classifyOrphan({ deployedInManager }, serving, isProof) {
-    const names = serving.map(({ name }) => name).join(', ') || 'a worker pod';
-    const verb = serving.length > 1 ? 'serve' : 'serves';
-    if (deployedInManager === undefined) {
-        return finding('inconclusive', `${names} ${verb} it, and the Manager does not tell whether it should`);
-    }
-    const text = `${names} still ${verb} it, although it is undeployed (orphan deployment)`;
-    return { ...finding(isProof ? 'neutral' : 'contradicted', text), isOrphan: true };
+    return isOpen ? inconclusive(describeUnprobed(pods)) : confirmed('');
 }
 function classifyServed(route, reportedPods) {
     const { pods, podsResponded, isActive, isInconsistent, isComplete } = route;
     if (podsResponded < 1 || pods.length === 0) {
-        return finding('inconclusive', 'no worker pod responded');
+        return inconclusive('no worker pod responded');
     }
     const idle = pods.filter(({ isServing, error }) => !isServing && !leavesOpen(error));
     if (idle.length > 0) {
         const names = idle.map(pod => nameReported(pod, reportedPods)).join(', ');
         const text = `${names} ${idle.length === 1 ? 'does' : 'do'} not serve it yet`;
-        return { ...finding('contradicted', text), idleHosts: idle.map(({ host }) => host) };
+        return { ...contradicted(text), idleHosts: idle.map(({ host }) => host) };
     }
     if (pods.some(({ error }) => error !== undefined)) {
-        return finding('inconclusive', describeUnprobed(pods));
+        return inconclusive(describeUnprobed(pods));
     }
-    if (isInconsistent) {
-        return finding('contradicted', 'the Manager and its worker pods disagree');
-    }
-    if (!isActive || !isComplete) {
-        return finding('contradicted', 'not every worker pod serves it');
+    if (isInconsistent || !isActive || !isComplete) {
+        return contradicted('the Manager does not confirm that every worker pod serves it');
     }
     return comparePods(pods, reportedPods);
 }
@@ -3794,16 +3552,16 @@ function comparePods(responded, reportedPods) {
     const silent = reported.filter(({ ip, name }) => !hosts.has(ip) && !hosts.has(name));
     const pods = responded.length;
     if (silent.length === 0) {
-        return { ...finding('confirmed'), pods };
+        return { ...confirmed(''), pods };
     }
     if (silent.length < reported.length) {
         const names = silent.map(({ name, ip }) => [name, ip].filter(Boolean).join(' ')).join(', ');
-        return finding('inconclusive', `${names} did not respond`);
+        return inconclusive(`${names} did not respond`);
     }
     const numbers = `${pods} worker pods responded, and the deployment reported ${reported.length}`;
     return pods < reported.length
-        ? finding('inconclusive', numbers)
-        : { ...finding('confirmed'), pods, proof: `${numbers}; their addresses cannot be compared.` };
+        ? inconclusive(numbers)
+        : { ...confirmed(`${numbers}; their addresses cannot be compared.`), pods };
 }
 function leavesOpen(error) {
     return error !== undefined && !/\bnot (loaded|deployed|found)\b/i.test(error);
@@ -3814,9 +3572,6 @@ function describeUnprobed(pods) {
         ? 'no worker pod responded'
         : open.map(({ name, error = '' }) => `${name} could not be probed: ${error}`).join(', ');
 }
-function finding(state, text = '') {
-    return { state, finding: text, proof: '' };
-}
 
 ;// CONCATENATED MODULE: ./lib/deploy/verify.js
 
@@ -3824,86 +3579,78 @@ function finding(state, text = '') {
 
 
 
+
+
 const maxListedNames = 20;
 const maxFindingLength = 1_000;
-async function verifyEnvironment(target, poll, expectation) {
-    const results = verifyEnvironments([target], poll, expectation);
-    const result = await results.get(target);
-    if (result === undefined) {
-        throw new Error('the target was not verified');
-    }
-    return result;
+function verifyEnvironment({ group, environment }, poll, expectation) {
+    return poll.untilConfirmed(async () => {
+        const listing = await poll.client.listGroupEnvironments(group, poll.limits);
+        return judgeEnvironment(listing, environment, expectation);
+    });
 }
-function verifyEnvironments(targets, poll, expectation) {
-    const last = new Map();
-    const waiting = new Map();
-    const results = new Map(targets.map(target => [
+function verifyEnvironments(targets, poll) {
+    let open = targets.map(target => ({
         target,
-        new Promise(resolve => waiting.set(target, resolve))
-    ]));
+        seen: inconclusive('there was no look yet'),
+        ...Promise.withResolvers()
+    }));
+    const results = new Map(open.map(({ target, promise }) => [target, promise]));
     const look = async () => {
-        const open = [...waiting.keys()];
-        await inBatches([...new Set(open.map(({ group }) => group))], async (group) => {
-            const response = await poll.client.listGroupEnvironments(group, poll.limits);
-            for (const target of open.filter(one => one.group === group)) {
-                const result = judgeEnvironment(response, target.environment, expectation);
-                last.set(target, result);
-                if (isSettled(result)) {
-                    waiting.get(target)?.(result);
-                    waiting.delete(target);
+        const byGroup = Map.groupBy(open, ({ target }) => target.group);
+        await inBatches([...byGroup], async ([group, waiting]) => {
+            const listing = await poll.client.listGroupEnvironments(group, poll.limits);
+            for (const one of waiting) {
+                one.seen = judgeEnvironment(listing, one.target.environment, { isDeployed: true });
+                if (isSettled(one.seen)) {
+                    one.resolve(one.seen);
                 }
             }
         });
-        return mergeLooks([...waiting.keys()].flatMap(target => last.get(target) ?? []));
+        open = open.filter(({ seen }) => !isSettled(seen));
+        const [first] = open;
+        return (open.find(({ seen }) => seen.problem === undefined) ?? first)?.seen ?? confirmed('');
     };
-    void poll.untilConfirmed(look).then(({ state }) => {
-        for (const [target, resolve] of waiting) {
-            const seen = last.get(target) ?? inconclusive('there was no time left to look');
-            resolve(state === 'unsupported' ? { ...seen, state } : seen);
+    void poll.untilConfirmed(look).then(() => {
+        for (const { resolve, seen } of open) {
+            resolve(seen);
         }
     });
     return results;
-}
-function mergeLooks(open) {
-    return open.find(({ problem }) => problem === undefined) ?? open[0] ?? confirmed('');
 }
 function judgeEnvironment(response, environment, { isDeployed, isProof = false }) {
     if (!response.ok) {
         return failLook('the Manager did not list the group’s environments', response.problem);
     }
     const listed = findEnvironment(response.value, environment);
-    const accessUrl = listed?.deployed === true ? listed.accessUrl : undefined;
-    const result = judgeListed(listed, response.value.isComplete, isDeployed, isProof);
-    return { ...result, ...(accessUrl !== undefined && { accessUrl }) };
-}
-function judgeListed(listed, isComplete, isDeployed, isProof) {
-    const seen = listed === undefined && isComplete ? false : listed?.deployed;
-    if (seen === undefined) {
+    const isListed = listed === undefined && response.value.isComplete ? false : listed?.deployed;
+    if (isListed === undefined) {
         return inconclusive('the Manager does not tell whether the environment is deployed');
     }
-    if (seen !== isDeployed) {
+    if (isListed !== isDeployed) {
         const verb = isDeployed ? 'does not list' : 'still lists';
         return contradicted(`the Manager ${verb} the environment as deployed`);
     }
     if (!isDeployed) {
         return confirmed('The Manager no longer lists the environment as deployed.');
     }
-    const isCurrent = listed?.redeployRequired === false;
-    if (isProof && !isCurrent) {
-        return inconclusive(listed?.redeployRequired === true
-            ? 'the Manager lists changes of the group that are not deployed'
-            : 'the Manager does not tell whether all changes of the group are deployed');
+    const { accessUrl, redeployRequired } = listed ?? {};
+    if (isProof && redeployRequired !== false) {
+        return inconclusive('the Manager does not say that all changes of the group are deployed');
     }
-    const changes = listed?.redeployRequired === true ? ' It also lists changes that are not deployed.' : '';
-    return confirmed(`The Manager lists the environment as deployed.${changes}`);
+    const changes = redeployRequired === true ? ' It also lists changes that are not deployed.' : '';
+    return {
+        ...confirmed(`The Manager lists the environment as deployed.${changes}`),
+        ...(accessUrl !== undefined && { accessUrl })
+    };
 }
 async function verifyRoutes(target, poll, expectation) {
     let apiProxies;
-    return poll.untilConfirmed(async () => {
+    const look = async () => {
         if (apiProxies === undefined) {
             const listed = await poll.client.listApiProxies(target.group, poll.limits);
             if (!listed.ok) {
-                return failOptional('the Manager did not list the group’s API Proxies', listed.problem);
+                return failLook('the Manager did not list the group’s API Proxies', listed.problem);
             }
             if (!listed.value.isComplete) {
                 return inconclusive('the Manager’s list of the group’s API Proxies is not complete');
@@ -3911,15 +3658,13 @@ async function verifyRoutes(target, poll, expectation) {
             apiProxies = listed.value.items;
         }
         if (apiProxies.length === 0) {
-            return { ...cannotSee('the group has no API Proxies'), remedy: useEnvironment };
+            return cannotSee('the group has no API Proxies');
         }
         const probes = await probeRoutes(apiProxies, target, poll, expectation);
-        return mergeProbes(probes, apiProxies.length, expectation);
-    });
-}
-const useEnvironment = 'Use `verify: environment`.';
-function isFine({ state }) {
-    return state === 'confirmed' || state === 'neutral';
+        return mergeProbes(probes, expectation);
+    };
+    const last = await poll.untilConfirmed(async () => ({ ...(await look()), isOptionalCall: true }));
+    return last.state === 'unsupported' ? { remedy: noRouteHealth, ...last } : last;
 }
 async function probeRoutes(apiProxies, target, poll, expectation) {
     return inBatches(apiProxies, async (apiProxy) => {
@@ -3933,58 +3678,44 @@ async function probeRoutes(apiProxies, target, poll, expectation) {
 async function probeRoute(apiProxy, { environment }, poll, expectation) {
     const health = await poll.client.listRouteHealth(apiProxy, environment, poll.limits);
     if (!health.ok) {
-        return failOptional('the Manager did not report what its worker pods serve', health.problem);
+        return failLook('the Manager did not report what its worker pods serve', health.problem);
     }
     if (!health.value.isComplete) {
         return inconclusive('the Manager’s list of routes is not complete');
     }
     return classifyRoutes(health.value.items, expectation);
 }
-function mergeProbes(probes, total, { isDeployed }) {
-    const failed = probes.filter(probe => !isFine(probe));
-    const worst = failed.find(({ state }) => state === 'contradicted') ??
-        failed.find(({ state }) => state === 'inconclusive') ??
-        failed[0];
+function mergeProbes(probes, { isDeployed }) {
+    const failed = ['contradicted', 'inconclusive', 'unsupported'].flatMap(state => probes.filter(one => one.state === state).map(one => ({ ...one, state })));
+    const [worst] = failed;
     if (worst === undefined) {
-        return isDeployed ? describeServed(probes) : describeRemoved(probes);
+        return isDeployed
+            ? describeServed(probes)
+            : confirmed(`No worker pod that responded serves an undeployed API Proxy of the group (${probes.length} probed).`);
     }
-    const findings = [...new Set(failed.map(({ finding }) => finding))].map(finding => {
-        const concerned = failed.filter(probe => probe.finding === finding);
+    const findings = [...Map.groupBy(failed, ({ finding }) => finding)].map(([finding, concerned]) => {
         const names = concerned.slice(0, maxListedNames).map(({ apiProxy }) => apiProxy);
         const rest = concerned.length - names.length;
         return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}: ${finding}`;
     });
-    const { problem, isOrphan = false, isOptionalCall = false } = worst;
-    const idleHosts = failed.flatMap(({ idleHosts: hosts = [] }) => hosts);
-    const isMixed = worst.state === 'unsupported' && failed.length < total;
-    const state = isMixed || worst.state === 'neutral' ? 'inconclusive' : worst.state;
-    const finding = findings.join('; ');
+    const isKnown = failed.length < probes.length;
     return {
-        state,
-        proof: '',
-        finding,
-        isOrphan,
-        isOptionalCall,
-        idleHosts,
-        ...(problem && { problem })
+        ...worst,
+        state: worst.state === 'unsupported' && isKnown ? 'inconclusive' : worst.state,
+        finding: findings.join('; '),
+        idleHosts: failed.flatMap(({ idleHosts = [] }) => idleHosts)
     };
 }
 function describeServed(probes) {
     const served = probes.filter(({ state }) => state === 'confirmed');
     if (served.length === 0) {
-        const finding = 'none of the group’s API Proxies is deployed by itself';
-        return {
-            ...cannotSee(finding),
-            remedy: `Route health shows only API Proxies that are, so it cannot see this group. ${useEnvironment}`
-        };
+        return cannotSee('none of the group’s API Proxies is deployed by itself');
     }
-    const notes = [...new Set(served.map(({ proof }) => proof))].filter(note => note !== '');
-    const one = served.length === 1;
-    return confirmed([
-        `${describeServing(served)} the ${one ? 'API Proxy' : `${served.length} API Proxies`} of the group that ` +
-            `${one ? 'is deployed by itself' : 'are deployed by themselves'}.`,
-        ...notes
-    ].join(' '));
+    const what = served.length === 1
+        ? 'API Proxy of the group that is deployed by itself'
+        : `${served.length} API Proxies of the group that are deployed by themselves`;
+    const notes = new Set(served.map(({ proof }) => proof));
+    return confirmed(join(`${describeServing(served)} the ${what}.`, ...notes));
 }
 function describeServing(served) {
     const counts = [...new Set(served.map(({ pods }) => pods))];
@@ -3995,15 +3726,9 @@ function describeServing(served) {
         ? 'The worker pod that responded serves'
         : `All ${counts[0] ?? 0} worker pods that responded serve`;
 }
-function describeRemoved(probes) {
-    const count = probes.length === 1 ? '1 API Proxy' : `${probes.length} API Proxies`;
-    return confirmed(`No worker pod that responded serves an undeployed API Proxy of the group (${count} probed).`);
-}
-function failOptional(what, problem) {
-    return { ...failLook(what, problem), isOptionalCall: true };
-}
 function cannotSee(finding) {
-    return { state: 'unsupported', finding, proof: '' };
+    const remedy = 'Route health cannot see this group. Use `verify: environment`.';
+    return { state: 'unsupported', finding, proof: '', remedy };
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/recover.js
@@ -4013,26 +3738,23 @@ function cannotSee(finding) {
 
 
 const minLookupMs = 60_000;
-async function recover(request, open, context) {
-    const { target, marker, endsAt } = request;
-    const giveUp = (explanation) => ({
-        ...open,
-        explanation: join(open.explanation, explanation)
-    });
+async function recover({ target, marker, startedAt, lookup }, open, context) {
     if (marker === undefined) {
-        return giveUp('It carried no marker, so it cannot be looked up in a deploy history.');
+        return addTo(open, 'It carried no marker, so it cannot be looked up in a deploy history.');
+    }
+    const endsAt = startedAt + context.settings.timeoutMs;
+    const lookupEndsAt = Math.max(endsAt, performance.now() + minLookupMs);
+    const found = lookup?.state === 'found' ? lookup : await searchHistory(target, marker, lookupEndsAt, context);
+    if ('explanation' in found) {
+        return addTo(open, found.explanation);
     }
     const name = nameTarget(target);
-    const lookupEndsAt = Math.max(endsAt, performance.now() + minLookupMs);
-    const found = request.lookup?.state === 'found'
-        ? request.lookup
-        : await searchHistory(target, marker, lookupEndsAt, context);
-    if ('explanation' in found) {
-        return giveUp(found.explanation);
-    }
     context.onProgress(`The deploy history contains the request for ${name}: checking whether it is live`);
-    const poll = createPoll(target, context, Math.max(lookupEndsAt, performance.now() + minLookupMs));
-    return proveLive(target, found.revisions, giveUp, poll, context);
+    const poll = createPoll(name, context, Math.max(lookupEndsAt, performance.now() + minLookupMs));
+    return { ...(await proveLive(target, open, poll, context)), ...found.revisions };
+}
+function addTo(open, explanation) {
+    return { ...open, explanation: join(open.explanation, explanation) };
 }
 function searchHistory(target, marker, endsAt, context) {
     const limit = formatDuration(endsAt - performance.now());
@@ -4040,26 +3762,26 @@ function searchHistory(target, marker, endsAt, context) {
     return findRecord(target.group, marker, endsAt, context);
 }
 const found = 'The response did not confirm it, but the deploy history contains this request.';
-async function proveLive(target, revisions, giveUp, poll, context) {
+async function proveLive(target, open, poll, context) {
     const isDeploy = context.settings.operation === 'deploy';
     const startedAt = performance.now();
-    const environment = await verifyEnvironment(target, poll, { isDeployed: isDeploy, isProof: true });
-    const details = {
-        ...revisions,
-        ...(environment.accessUrl !== undefined && { accessUrl: environment.accessUrl })
-    };
+    const expectation = { isDeployed: isDeploy, isProof: true };
+    const environment = await verifyEnvironment(target, poll, expectation);
+    const { accessUrl } = environment;
+    const details = accessUrl === undefined ? {} : { accessUrl };
     const routes = environment.state === 'confirmed' && isDeploy
-        ? await verifyRoutes(target, poll, { isDeployed: true, isProof: true })
+        ? await verifyRoutes(target, poll, expectation)
         : environment;
     const isServed = routes.state === 'confirmed' || routes.state === 'unsupported';
     if (environment.state === 'confirmed' && isServed) {
-        const before = (await wasSoBefore(target, isDeploy, context)) ? asBefore : '';
+        const known = await context.listings.findKnown(target.group);
+        const before = known && judgeEnvironment(known, target.environment, expectation);
         return {
             ...details,
             status: 'succeeded',
             reason: isDeploy ? 'deployed' : 'undeployed',
             serverMessage: '',
-            explanation: join(found, environment.proof, isDeploy ? routes.proof : '', before)
+            explanation: join(found, environment.proof, isDeploy ? routes.proof : '', before?.state === 'confirmed' ? asBefore : '')
         };
     }
     if (routes.state === 'contradicted' && !context.signal.aborted) {
@@ -4073,22 +3795,12 @@ async function proveLive(target, revisions, giveUp, poll, context) {
         };
     }
     return {
-        ...giveUp('The deploy history contains this request, but it could not be confirmed as live.'),
+        ...addTo(open, 'The deploy history contains this request, but it could not be confirmed as live.'),
         ...details,
         serverMessage: routes.finding
     };
 }
 const asBefore = 'That is as it was before, so only the deploy history shows that it was carried out.';
-async function wasSoBefore({ group, environment }, isDeploy, { listings }) {
-    const before = await listings.findKnownEnvironment(group, environment);
-    if (before === undefined) {
-        return false;
-    }
-    const { listed, isComplete } = before;
-    return isDeploy
-        ? listed?.deployed === true && listed.redeployRequired === false
-        : listed?.deployed === false || (listed === undefined && isComplete);
-}
 
 ;// CONCATENATED MODULE: ./lib/deploy/send.js
 
@@ -4102,84 +3814,76 @@ async function wasSoBefore({ group, environment }, isDeploy, { listings }) {
 const maxDescriptionLength = 250;
 async function send(target, context) {
     const { settings, signal, stopRetrying, onProgress } = context;
-    const { operation, timeoutMs, retryTimeoutMs } = settings;
+    const { operation, retryTimeoutMs } = settings;
     const { options, marker } = sign(context);
-    const attempt = createAttempt(target, options, marker, context);
-    const result = await retry(attempt.send, {
+    const attempt = { target, options, marker, startedAt: performance.now(), sent: 0 };
+    const result = await retry(() => trySending(attempt, context), {
         retryTimeoutMs,
         signals: [signal, stopRetrying],
-        mayRetry: problem => maySendAgain(problem, attempt.lookup(), context),
+        mayRetry: problem => maySendAgain(problem, attempt.lookup, context),
         onRetry: createRetryReport(target, onProgress, retryTimeoutMs)
     });
-    if (result.ok) {
-        const done = operation === 'undeploy' ? 'undeployed' : 'deployed';
-        return { classification: classifyReport(result.value, done), marker };
-    }
-    const { problem } = result;
-    const lookup = attempt.lookup();
-    const isOpen = isLost(problem, context.refusal) ||
-        attempt.mayBeCarriedOut() ||
-        (lookup?.state !== 'absent' && isForeignRefusal(problem, context.refusal));
+    const classification = result.ok
+        ? classifyReport(result.value, operation === 'undeploy' ? 'undeployed' : 'deployed')
+        : await settle(attempt, result.problem, context);
+    return { classification, marker };
+}
+async function settle(attempt, problem, context) {
+    const { target, options, lookup, sent } = attempt;
+    const { settings, signal, stopRetrying, refusal } = context;
+    const { timeoutMs, retryTimeoutMs } = settings;
+    const meaning = findMeaning(problem, refusal);
+    const isOpen = meaning === 'lost' ||
+        mayBeCarriedOut(attempt) ||
+        (lookup?.state !== 'absent' && meaning === 'foreign');
     const classified = classifyProblem(problem, { purpose: 'change', timeoutMs, isOpen });
     const isTriedToTheEnd = maySendAgain(problem, lookup, context) && !signal.aborted && !stopRetrying.aborted;
-    const limit = isTriedToTheEnd ? explainRetries(problem, retryTimeoutMs, attempt.sent() > 1) : '';
+    const limit = isTriedToTheEnd ? explainRetries(problem, retryTimeoutMs, sent > 1) : '';
     const classification = { ...classified, explanation: join(classified.explanation, limit) };
     if (isOpen) {
-        const request = { target, marker, endsAt: attempt.startedAt() + timeoutMs, lookup };
-        return { classification: await recover(request, classification, context), marker };
+        return recover(attempt, classification, context);
     }
-    if (isRefusedBody(problem, options, context)) {
-        return { classification: { ...classification, explanation: refusedBody }, marker };
-    }
-    return { classification: await diagnose(target, classification, problem, context), marker };
+    return isRefusedBody(problem, options, context)
+        ? { ...classification, explanation: refusedBody }
+        : diagnose(target, classification, problem, context);
 }
-function createAttempt(target, options, marker, context) {
+async function trySending(attempt, context) {
     const { client, settings } = context;
-    const call = settings.operation === 'undeploy' ? client.undeploy : client.deploy;
-    let startedAt = performance.now();
-    let refusal;
-    let lookup;
-    let sent = 0;
-    const look = async () => {
-        lookup = marker === undefined ? undefined : await lookUp(target.group, marker, context);
-    };
-    const mayBeCarriedOut = () => {
-        if (lookup?.state !== 'unreadable') {
-            return lookup?.state === 'found';
+    const { target, options, refusal } = attempt;
+    if (refusal !== undefined) {
+        attempt.lookup = await send_look(attempt, context);
+        if (mayBeCarriedOut(attempt) || !maySendAgain(refusal.problem, attempt.lookup, context)) {
+            return refusal;
         }
-        const isHidden = isTokenRefused(lookup.problem) && (sent > 1 || !isTokenRefused(refusal?.problem));
-        return !hasNoHistory(lookup) || isHidden;
-    };
-    return {
-        mayBeCarriedOut,
-        startedAt: () => startedAt,
-        sent: () => sent,
-        lookup: () => lookup,
-        send: async () => {
-            if (refusal !== undefined) {
-                await look();
-                if (mayBeCarriedOut() || !maySendAgain(refusal.problem, lookup, context)) {
-                    return refusal;
-                }
-            }
-            startedAt = performance.now();
-            sent += 1;
-            const result = await call(target, options);
-            if (!result.ok && refusal !== undefined && isCancelledUnsent(result.problem)) {
-                return refusal;
-            }
-            if (!result.ok && saysNotProcessed(result.problem)) {
-                refusal = result;
-            }
-            if (!result.ok && refusal !== undefined) {
-                await look();
-            }
-            return result;
-        }
-    };
+    }
+    attempt.startedAt = performance.now();
+    attempt.sent += 1;
+    const change = settings.operation === 'undeploy' ? client.undeploy : client.deploy;
+    const result = await change(target, options);
+    if (result.ok) {
+        return result;
+    }
+    const { problem } = result;
+    if (refusal !== undefined && problem.kind === 'cancelled' && !problem.sent) {
+        return refusal;
+    }
+    if (['refused', 'foreign'].includes(findMeaning(problem, context.refusal))) {
+        attempt.refusal = result;
+    }
+    if (attempt.refusal !== undefined) {
+        attempt.lookup = await send_look(attempt, context);
+    }
+    return result;
 }
-function isCancelledUnsent(problem) {
-    return problem.kind === 'cancelled' && !problem.sent;
+async function send_look({ target, marker }, context) {
+    return marker === undefined ? undefined : lookUp(target.group, marker, context);
+}
+function mayBeCarriedOut({ lookup, refusal, sent }) {
+    if (lookup?.state !== 'unreadable') {
+        return lookup?.state === 'found';
+    }
+    const isHidden = isTokenRefused(lookup.problem) && (sent > 1 || !isTokenRefused(refusal?.problem));
+    return !hasNoHistory(lookup) || isHidden;
 }
 function isTokenRefused(problem) {
     return problem?.kind === 'response' && problem.status === 401 && !isSilentRefusal(problem);
@@ -4241,46 +3945,29 @@ function isRefusedBody(problem, options, { edition }) {
 
 
 
-function startVerification(targets, context) {
-    const endsAt = performance.now() + context.settings.verifyTimeoutMs;
-    const [first] = targets;
-    if (first === undefined) {
-        throw new Error('there is nothing to verify');
-    }
-    const poll = createPoll(first, context, endsAt);
-    const environments = verifyEnvironments(targets, poll, { isDeployed: true });
-    const queue = createQueue(maxServed);
-    const results = new Map([...environments].map(([target, listed]) => [
-        target,
-        listed.then(environment => queue(() => {
-            const ownPoll = createPoll(target, context, Math.max(endsAt, performance.now()));
-            return verifyServed(target, environment, ownPoll, context);
-        }))
-    ]));
-    return async (target) => {
-        const levels = await results.get(target);
-        if (levels === undefined) {
-            throw new Error('the target was not verified');
-        }
-        return classifyLive(target, levels, context);
-    };
-}
 const maxServed = 20;
-async function classifyLive(target, levels, context) {
-    const { environment, last } = levels;
-    const { accessUrl } = environment;
+const cancelled = 'The run was cancelled before it could be verified.';
+function verifyLive(targets, context) {
+    const endsAt = performance.now() + context.settings.verifyTimeoutMs;
+    const [first, ...others] = targets;
+    const isOne = first !== undefined && others.length === 0;
+    const name = isOne ? nameTarget(first) : `One of ${targets.length} targets`;
+    const queue = createQueue(maxServed);
+    const environments = verifyEnvironments(targets, createPoll(name, context, endsAt));
+    return new Map([...environments].map(([target, listed]) => [
+        target,
+        listed.then(environment => queue(() => verifyTarget(target, environment, context, Math.max(endsAt, performance.now()))))
+    ]));
+}
+async function verifyTarget(target, environment, context, endsAt) {
+    const poll = createPoll(nameTarget(target), context, endsAt);
+    const last = await verifyServed(target, environment, poll, context, { isDeployed: true });
+    const none = { serverMessage: '', explanation: '' };
     if (last.state !== 'confirmed' && context.signal.aborted) {
-        const explanation = 'The run was cancelled before it could be verified.';
-        return { status: 'not-attempted', reason: 'cancelled', serverMessage: '', explanation };
+        return { ...none, status: 'not-attempted', reason: 'cancelled', explanation: cancelled };
     }
-    const verified = {
-        status: 'succeeded',
-        reason: 'verified',
-        serverMessage: '',
-        explanation: '',
-        ...(accessUrl !== undefined && { accessUrl })
-    };
-    const classification = applyPoll(levels, verified, '', context);
+    const verified = { ...none, status: 'succeeded', reason: 'verified' };
+    const classification = applyPoll(last, verified, '', context);
     if (environment.problem !== undefined) {
         return diagnose(target, classification, environment.problem, context);
     }
@@ -4289,83 +3976,63 @@ async function classifyLive(target, levels, context) {
         : classification;
 }
 async function verifyCurrent(current, target, context) {
-    const last = await verifyRoutes(target, createPoll(target, context), { isDeployed: true });
-    return applyPoll({ environment: last, last, level: 'routes' }, current, 'Nothing was sent.', context);
+    const poll = createPoll(nameTarget(target), context);
+    const last = await verifyRoutes(target, poll, { isDeployed: true });
+    return applyPoll(last, current, 'Nothing was sent.', context);
 }
 async function verifyChange(accepted, target, marker, context) {
     const isDeployed = context.settings.operation === 'deploy';
-    const poll = createPoll(target, context);
-    const reportedPods = accepted.pods ?? [];
-    const environment = await verifyEnvironment(target, poll, { isDeployed });
-    const levels = await verifyServed(target, environment, poll, context, reportedPods);
-    const { accessUrl } = environment;
-    const isReported = accepted.httpStatus === 200;
+    const { explanation, httpStatus, pods = [] } = accepted;
+    const poll = createPoll(nameTarget(target), context);
+    const expectation = { isDeployed, reportedPods: pods };
+    const environment = await verifyEnvironment(target, poll, expectation);
+    const last = await verifyServed(target, environment, poll, context, expectation);
+    const isReported = httpStatus === 200;
     const lookup = isReported && marker !== undefined ? await lookUp(target.group, marker, context) : undefined;
+    const { idleHosts = [] } = last;
     const seen = {
         ...accepted,
         ...(lookup?.state === 'found' && lookup.revisions),
-        ...(accessUrl !== undefined && { accessUrl }),
-        ...(reportedPods.length > 0 && { pods: markServing(reportedPods, levels) })
+        pods: pods.map(pod => (idleHosts.includes(pod.ip) ? { ...pod, served: false } : pod))
     };
     const what = isDeployed ? 'deployment' : 'undeployment';
-    const before = isReported ? `The ${what} itself was accepted.` : accepted.explanation;
-    return applyPoll(levels, seen, before, context);
+    const before = isReported ? `The ${what} itself was accepted.` : explanation;
+    return applyPoll(last, seen, before, context);
 }
-function markServing(pods, { last: { idleHosts = [] } }) {
-    return pods.map(pod => (idleHosts.includes(pod.ip) ? { ...pod, served: false } : pod));
+async function verifyServed(target, environment, poll, { settings: { verify } }, expectation) {
+    return environment.state === 'confirmed' && verify === 'routes'
+        ? { ...environment, ...(await verifyRoutes(target, poll, expectation)) }
+        : environment;
 }
-async function verifyServed(target, environment, poll, { settings: { operation, verify } }, reportedPods = []) {
-    if (environment.state !== 'confirmed' || verify !== 'routes') {
-        return { environment, last: environment, level: 'list' };
-    }
-    const expectation = { isDeployed: operation !== 'undeploy', reportedPods };
-    return { environment, last: await verifyRoutes(target, poll, expectation), level: 'routes' };
-}
-function applyPoll({ last, level }, classification, before, context) {
-    if (last.state === 'confirmed') {
-        const isRepeated = classification.explanation.includes(last.proof);
-        const explanation = join(classification.explanation, isRepeated ? '' : last.proof);
-        return { ...classification, explanation };
+function applyPoll(last, classification, before, context) {
+    const { accessUrl, finding, proof, state } = last;
+    const seen = { ...classification, ...(accessUrl !== undefined && { accessUrl }) };
+    if (state === 'confirmed') {
+        const isRepeated = seen.explanation.includes(proof);
+        return { ...seen, explanation: join(seen.explanation, isRepeated ? '' : proof) };
     }
     return {
-        ...classification,
+        ...seen,
         status: 'failed',
         reason: 'not-verified',
-        serverMessage: last.finding,
-        explanation: join(before, explainPoll(last, level, context))
+        serverMessage: finding,
+        explanation: join(before, explainPoll(last, context))
     };
 }
-function explainPoll({ state, problem, remedy, isOrphan = false }, level, { signal, settings: { operation, timeoutMs, verifyTimeoutMs } }) {
+function explainPoll({ problem, remedy, isOrphan = false }, { signal, settings: { timeoutMs, verifyTimeoutMs } }) {
     if (signal.aborted) {
-        return 'The run was cancelled before it could be verified.';
+        return cancelled;
     }
     if (remedy !== undefined) {
         return remedy;
     }
-    if (problem !== undefined && isUnheard(problem) && level === 'list') {
+    if (problem !== undefined && (isUnheard(problem) || isFinalRefusal(problem))) {
         return classifyProblem(problem, { purpose: 'read', timeoutMs }).explanation;
     }
-    if (state === 'unsupported') {
-        return level === 'routes'
-            ? noRouteHealth
-            : 'This server cannot list the environments of a group, so nothing can be verified.';
-    }
-    if (problem !== undefined && isFinalRefusal(problem)) {
-        return classifyProblem(problem, { purpose: 'read', timeoutMs }).explanation;
-    }
-    const limit = `within ${formatDuration(verifyTimeoutMs)} (\`verify-timeout\`)`;
-    return `It was not confirmed ${limit}. ${chooseRemedy(operation, level, state, isOrphan)}`;
-}
-function chooseRemedy(operation, level, state, isOrphan) {
-    if (isOrphan) {
-        return 'Deploy that API Proxy again, or undeploy it by itself; restart the worker pods only if it was deleted.';
-    }
-    if (level === 'routes') {
-        return reasons['not-verified'].remedy;
-    }
-    return operation === 'verify' && state === 'contradicted'
-        ? 'Deploy the group there, or raise `verify-timeout` if a deployment is in progress.'
-        : 'Check the group in the Apinizer Manager, and raise `verify-timeout` if that needs longer.';
+    const advice = isOrphan
+        ? 'Deploy that API Proxy again, or undeploy it by itself; restart the worker pods only if it was deleted.'
+        : reasons['not-verified'].remedy;
+    return `It was not confirmed within ${formatDuration(verifyTimeoutMs)} (\`verify-timeout\`). ${advice}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/run-target.js
@@ -4506,10 +4173,7 @@ async function prepare(plan, groups, context) {
     if (isChange && names?.classification !== undefined) {
         return { ok: false, classification: names.classification, isAbout: names.isMissing };
     }
-    const spell = ({ group, environment }) => ({
-        group: names?.spelling.groups.get(group) ?? group,
-        environment: names?.spelling.environments.get(environment) ?? environment
-    });
+    const spell = names?.spell ?? (target => target);
     const started = {
         ...context,
         edition: preflight.edition ?? names?.edition,
@@ -4535,10 +4199,10 @@ function runTargets(plan, { context, spell }, observers) {
     const maxParallel = Math.max(settings.maxParallel, operation === 'verify' ? verifiedAtOnce : 1);
     const conditions = { maxParallel, failFast: settings.failFast && !isRead, signal };
     const spelled = new Map(plan.flatMap(({ targets }) => targets.map(target => [target, spell(target)])));
-    const verify = operation === 'verify' ? startVerification([...spelled.values()], context) : undefined;
+    const verified = operation === 'verify' ? verifyLive([...spelled.values()], context) : undefined;
     const runOne = (target, stopRetrying) => {
         const one = spelled.get(target) ?? target;
-        return runTarget(target, () => verify?.(one) ?? runOperation(one, { ...context, stopRetrying }));
+        return runTarget(target, () => verified?.get(one) ?? runOperation(one, { ...context, stopRetrying }));
     };
     return runPlan(plan, runOne, conditions, observers);
 }
@@ -4603,6 +4267,9 @@ function annotateError(title, text) {
 function annotateWarning(title, text) {
     warning(escapeLogLine(text), { title });
 }
+function getErrorMessage(error) {
+    return error instanceof Error ? error.message : String(error);
+}
 function batchWrites() {
     const { stdout } = process;
     if (stdout.writableCorked === 0) {
@@ -4621,19 +4288,46 @@ function flushStdout(done) {
     process.stdout.write('', done);
 }
 
-;// CONCATENATED MODULE: ./lib/report/github-call.js
+;// CONCATENATED MODULE: ./lib/report/github-api.js
 
 
 
-const github_call_timeoutMs = 2_000;
+const timeoutMs = 2_000;
 const retryTimeoutMs = 8_000;
 const retryTimeoutWhenLimitedMs = 120_000;
 const retryTimeoutWhenCancelledMs = 2_500;
 const pauseWhenLimitedMs = 60_000;
-async function callGitHub(http, method, path, body) {
-    const signal = AbortSignal.timeout(github_call_timeoutMs);
-    const text = body && JSON.stringify(body);
-    const result = await http.send({ method, path, body: text, timeoutMs: github_call_timeoutMs, signal });
+function createGitHubApi(http, env, cancelled) {
+    const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId = '' } = env;
+    if (!repository) {
+        throw new Error('the variable GITHUB_REPOSITORY is not set');
+    }
+    const server = env.GITHUB_SERVER_URL || 'https://github.com';
+    return {
+        call: (method, path, body) => callOnce(http, {
+            method,
+            path: `/repos/${repository}/deployments${path}`,
+            body: body && JSON.stringify(body)
+        }),
+        persist: async (callOnce) => {
+            const endsAt = performance.now() + retryTimeoutMs;
+            const result = await retry(callOnce, {
+                retryTimeoutMs: cancelled.aborted ? retryTimeoutWhenCancelledMs : retryTimeoutWhenLimitedMs,
+                signals: cancelled.aborted ? [] : [cancelled],
+                mayRetry: problem => isRateLimit(problem) || (isTemporary(problem) && performance.now() < endsAt),
+                onRetry: () => undefined
+            });
+            if (!result.ok) {
+                throw new Error(github_api_describeProblem(result.problem, server));
+            }
+            return result.value;
+        },
+        runUrl: `${server}/${repository}/actions/runs/${runId}`
+    };
+}
+async function callOnce(http, request) {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const result = await http.send({ ...request, timeoutMs, signal });
     if (result.kind !== 'complete') {
         return { ok: false, problem: result };
     }
@@ -4648,32 +4342,14 @@ async function callGitHub(http, method, path, body) {
 }
 function findPause(response, serverMessage) {
     const { status, headers } = response;
-    const { 'x-ratelimit-remaining': remaining, 'x-ratelimit-reset': reset } = headers;
-    const retryAfterMs = readRetryAfter(response, undefined);
-    const isNamed = retryAfterMs !== undefined || remaining === '0' || /rate limit/i.test(serverMessage);
+    const askedMs = readRetryAfter(response, undefined);
+    const isUsedUp = headers['x-ratelimit-remaining'] === '0';
+    const isNamed = askedMs !== undefined || isUsedUp || /rate limit/i.test(serverMessage);
     if (status !== 429 && !(status === 403 && isNamed)) {
         return undefined;
     }
-    const untilReset = Number(reset) * 1000 - Date.now();
-    return retryAfterMs ?? (remaining === '0' && untilReset > 0 ? untilReset : pauseWhenLimitedMs);
-}
-async function persist(callOnce, cancelled) {
-    const onRetry = () => undefined;
-    const endsAt = performance.now() + retryTimeoutMs;
-    const result = await retry(callOnce, {
-        retryTimeoutMs: retryTimeoutWhenLimitedMs,
-        signals: [cancelled],
-        mayRetry: problem => isRateLimit(problem) || (isTemporary(problem) && performance.now() < endsAt),
-        onRetry
-    });
-    return result.ok || !cancelled.aborted || !isTemporary(result.problem)
-        ? result
-        : retry(callOnce, {
-            retryTimeoutMs: retryTimeoutWhenCancelledMs,
-            signals: [],
-            mayRetry: isTemporary,
-            onRetry
-        });
+    const untilReset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
+    return askedMs ?? (isUsedUp && untilReset > 0 ? untilReset : pauseWhenLimitedMs);
 }
 function isRateLimit(problem) {
     return problem.kind === 'response' && problem.retryAfterMs !== undefined;
@@ -4681,10 +4357,7 @@ function isRateLimit(problem) {
 function isTemporary(problem) {
     return problem.kind !== 'response' || problem.status >= 500;
 }
-function mayBeCarriedOut(problem) {
-    return problem.kind === 'response' ? problem.status >= 500 : problem.sent;
-}
-function github_call_describeProblem(problem, server) {
+function github_api_describeProblem(problem, server) {
     if (problem.kind !== 'response') {
         const isLate = problem.kind === 'timeout' || problem.kind === 'cancelled';
         return isLate ? 'GitHub did not respond within 2 s' : problem.detail;
@@ -4706,116 +4379,6 @@ function findAdvice({ status, serverMessage, retryAfterMs }, server) {
         ? 'Check that `github-token` has access to this repository'
         : 'Gitea and Forgejo have no deployments: remove `github-token`. On GitHub Enterprise ' +
             'Server, check that it has access to this repository';
-}
-
-;// CONCATENATED MODULE: ./lib/report/github-api.js
-
-
-
-function createGitHubApi(http, env, { githubEnvironment, signal: cancelled }) {
-    const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId = '', GITHUB_SHA: ref } = env;
-    if (!repository) {
-        throw new Error('the variable GITHUB_REPOSITORY is not set');
-    }
-    const server = env.GITHUB_SERVER_URL || 'https://github.com';
-    const deployments = `/repos/${repository}/deployments`;
-    const log_url = `${server}/${repository}/actions/runs/${runId}`;
-    const own = { run: runId, attempt: env.GITHUB_RUN_ATTEMPT ?? '', step: (0,external_node_crypto_namespaceObject.randomUUID)() };
-    const getValue = (result) => {
-        if (result.ok) {
-            return result.value;
-        }
-        throw new Error(github_call_describeProblem(result.problem, server));
-    };
-    const postStatus = (id, status) => {
-        const body = { log_url, auto_inactive: false, ...status };
-        return callGitHub(http, 'POST', `${deployments}/${id}/statuses`, body);
-    };
-    const setStatus = async (id, status) => {
-        getValue(await persist(() => postStatus(id, status), cancelled));
-    };
-    const nameEnvironment = ({ project, environment }) => githubEnvironment
-        .replaceAll('{environment}', () => environment)
-        .replaceAll('{project}', () => project);
-    const list = async (place) => {
-        const query = new URLSearchParams({ environment: nameEnvironment(place), per_page: '100' });
-        const listed = await callGitHub(http, 'GET', `${deployments}?${query.toString()}`);
-        return listed.ok ? { ok: true, value: listDeployments(listed.value, place) } : listed;
-    };
-    return {
-        create: async ({ description, record, isProduction }) => {
-            const body = {
-                ref,
-                environment: nameEnvironment(record),
-                auto_merge: false,
-                required_contexts: [],
-                description,
-                payload: { apinizer: { ...record, ...own } },
-                ...(isProduction !== undefined && { production_environment: isProduction })
-            };
-            let isLost = false;
-            const createOnce = async () => {
-                if (isLost) {
-                    const listed = await list(record);
-                    const found = listed.ok ? listed.value.find(one => one.step === own.step) : undefined;
-                    if (!listed.ok || found !== undefined) {
-                        return listed.ok ? { ok: true, value: found } : listed;
-                    }
-                }
-                const created = await callGitHub(http, 'POST', deployments, body);
-                isLost ||= !created.ok && mayBeCarriedOut(created.problem);
-                return created;
-            };
-            const id = getField(getValue(await persist(createOnce, cancelled)), 'id');
-            if (typeof id !== 'number') {
-                throw new Error('GitHub created no deployment');
-            }
-            return id;
-        },
-        begin: async (id) => {
-            getValue(await postStatus(id, { state: 'in_progress' }));
-        },
-        setStatus,
-        setInactive: async ({ groups, before = Infinity, ...place }) => {
-            const done = new Set();
-            for (const { id, groups: recorded } of getValue(await list(place))) {
-                const key = JSON.stringify(recorded);
-                if (id >= before || done.has(key) || !isCovered(recorded, groups)) {
-                    continue;
-                }
-                if (cancelled.aborted) {
-                    return;
-                }
-                const statuses = await callGitHub(http, 'GET', `${deployments}/${id}/statuses?per_page=1`);
-                const state = getField(toArray(getValue(statuses))[0], 'state');
-                if (state === 'success') {
-                    await setStatus(id, { state: 'inactive' });
-                }
-                else if (state === 'inactive') {
-                    done.add(key);
-                }
-            }
-        }
-    };
-}
-function isCovered(recorded, groups) {
-    return recorded.length > 0 && recorded.every(group => groups.has(group));
-}
-function listDeployments(rows, place) {
-    return toArray(rows).flatMap(row => {
-        const id = getField(row, 'id');
-        const payload = getField(row, 'payload');
-        const record = getField(typeof payload === 'string' ? parseJson(payload) : payload, 'apinizer');
-        const groups = getField(record, 'groups');
-        const isOurs = getField(record, 'project') === place.project &&
-            getField(record, 'environment') === place.environment;
-        return isOurs && typeof id === 'number' && Array.isArray(groups)
-            ? [{ id, groups: groups.map(String), step: getField(record, 'step') }]
-            : [];
-    });
-}
-function toArray(value) {
-    return Array.isArray(value) ? value : [];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/causes.js
@@ -4844,8 +4407,9 @@ function groupByCause(outcomes) {
     return [...causes.values()].sort((one, other) => order[one.first.status] - order[other.first.status]);
 }
 function createKey(outcome) {
-    const { status, reason, serverMessage, diagnoses = [], explanation, docs, target } = outcome;
+    const { status, reason, diagnoses = [], explanation, docs, target } = outcome;
     const { isSharedCause = false } = outcome;
+    const serverMessage = isGreen(outcome) ? '' : outcome.serverMessage;
     const missing = diagnoses.map(one => describeDiagnosis(one).statement);
     const texts = [serverMessage, ...missing, explanation];
     const general = isSharedCause
@@ -4853,7 +4417,7 @@ function createKey(outcome) {
         : texts.map(text => replaceName(replaceName(text, target.group, '{group}'), target.environment, '{environment}'));
     return JSON.stringify([status, reason, docs, ...general]);
 }
-function listScopes(targets, max = Infinity) {
+function listScopes(targets) {
     const environmentsByGroup = new Map();
     for (const { group, environment } of targets) {
         environmentsByGroup.set(group, [...(environmentsByGroup.get(group) ?? []), environment]);
@@ -4865,10 +4429,7 @@ function listScopes(targets, max = Infinity) {
         scope.groups.push(group);
         scopes.set(key, scope);
     }
-    const all = [...scopes.values()];
-    const shown = all.length > max + 1 ? all.slice(0, max) : all;
-    const sizes = shown.map(({ groups, environments }) => groups.length * environments.length);
-    return { scopes: shown, more: targets.length - sizes.reduce((sum, size) => sum + size, 0) };
+    return [...scopes.values()];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/wording.js
@@ -4878,6 +4439,7 @@ const wording = {
     deploy: {
         doing: 'Deploying',
         done: 'deployed',
+        notDone: 'was not deployed to',
         preposition: 'to',
         success: 'Deployed',
         partial: 'Partly deployed',
@@ -4890,6 +4452,7 @@ const wording = {
     undeploy: {
         doing: 'Undeploying',
         done: 'undeployed',
+        notDone: 'was not undeployed from',
         preposition: 'from',
         success: 'Undeployed',
         partial: 'Partly undeployed',
@@ -4902,6 +4465,7 @@ const wording = {
     check: {
         doing: 'Checking',
         done: 'checked',
+        notDone: 'did not pass the check on',
         preposition: 'on',
         success: 'Ready to deploy',
         partial: 'Check partly failed',
@@ -4914,6 +4478,7 @@ const wording = {
     verify: {
         doing: 'Verifying',
         done: 'verified',
+        notDone: 'could not be verified on',
         preposition: 'on',
         success: 'Verified',
         partial: 'Partly verified',
@@ -4945,34 +4510,31 @@ function labelOutcome(outcome) {
 
 
 
-const refusals = [
-    'rejected',
-    'unauthorized',
-    'forbidden',
-    'not-found',
-    'conflict'
-];
-const maxNamesInSentence = 3;
-const maxScopesInSentence = 2;
-function joinNames(names, max = maxNamesInSentence) {
-    const more = names.length - max;
-    const shown = more > 1 ? [...names.slice(0, max), `${more} more`] : names;
+const maxNames = 5;
+const maxScopes = 3;
+const maxCauses = 3;
+function joinNames(names) {
+    const more = names.length - maxNames;
+    const shown = more > 0 ? [...names.slice(0, maxNames), `${more} more`] : names;
     return [shown.slice(0, -1).join(', '), ...shown.slice(-1)].filter(Boolean).join(' and ');
 }
-function describeTargets(targets, verb = '') {
-    const { scopes, more } = listScopes(targets, maxScopesInSentence);
-    const clauses = scopes.map(({ groups, environments }, index) => `${joinNames(groups)}${index === 0 ? verb : ''} on ${joinNames(environments)}`);
-    return clauses.join('; ') + (more > 0 ? `; and ${more} more` : '');
+function listTargets(targets, show = name => name) {
+    const scopes = listScopes(targets);
+    const clauses = scopes
+        .slice(0, maxScopes)
+        .map(one => `${joinNames(one.groups.map(show))} on ${joinNames(one.environments.map(show))}`);
+    const more = scopes
+        .slice(maxScopes)
+        .reduce((sum, { groups, environments }) => sum + groups.length * environments.length, 0);
+    return more > 0 ? [...clauses, `and ${more} more`] : clauses;
 }
 function describeOutcome(outcome, operation) {
-    return addMessage(describeVerdict(outcome, operation), outcome);
-}
-function addMessage(statement, outcome) {
+    const verdict = describeVerdict(outcome, operation);
     const message = joinMessage(outcome);
     if (message === '') {
-        return `${statement}.`;
+        return `${verdict}.`;
     }
-    return `${statement}${outcome.serverMessage.trim() === '' ? '.' : ':'} ${message}`;
+    return `${verdict}${outcome.serverMessage.trim() === '' ? '.' : ':'} ${message}`;
 }
 function describeVerdict(outcome, operation) {
     const { group, environment } = outcome.target;
@@ -4995,53 +4557,34 @@ function describeVerdict(outcome, operation) {
     }
 }
 function describeFailure(outcome, operation) {
-    const { reason } = outcome;
-    if (reason === 'not-verified' || operation === 'verify') {
-        return 'could not be verified on';
+    if (isPartlyDone(outcome)) {
+        return `${failedOnSome.toLowerCase()} of`;
     }
-    if (operation === 'check') {
-        return refusals.includes(reason) ? 'cannot be deployed to' : 'could not be checked on';
-    }
-    const { done, preposition } = wording[operation];
-    return isPartlyDone(outcome)
-        ? `${failedOnSome.toLowerCase()} of`
-        : `was not ${done} ${preposition}`;
+    return wording[outcome.reason === 'not-verified' ? 'verify' : operation].notDone;
 }
 function announceWave({ environment, targets }, operation) {
     const { doing, preposition } = wording[operation];
-    const [only, ...others] = targets;
-    const what = only !== undefined && others.length === 0 ? only.group : `${targets.length} API Proxy Groups`;
+    const groups = targets.map(({ group }) => group);
+    const what = groups.length === 1 ? groups.join() : `${groups.length} API Proxy Groups`;
     return `${doing} ${what} ${preposition} ${environment}`;
 }
-function labelStatuses(operation) {
-    return {
+function listCounts(outcomes, operation) {
+    const labels = {
         succeeded: wording[operation].done,
         current: 'already current',
         pending: 'ready to deploy',
-        failed: 'failed',
         unknown: 'unknown',
+        failed: 'failed',
         'not-attempted': 'not attempted'
     };
-}
-const notGreen = ['unknown', 'failed', 'not-attempted'];
-function countOutcomes(outcomes, operation) {
     const counts = countByStatus(outcomes);
-    const labels = labelStatuses(operation);
-    const isCounted = operation === 'check' && counts.pending > 0;
-    const green = isCounted ? counts.pending : outcomes.filter(isGreen).length;
-    const others = (isCounted ? ['current', ...notGreen] : notGreen)
+    return Object.keys(labels)
         .filter(status => counts[status] > 0)
-        .map(status => `${counts[status]} ${labels[status]}`);
-    const label = isCounted ? labels.pending : labelGreen(counts, operation);
-    return [`${green} of ${outcomes.length} ${label}`, ...others].join(', ');
+        .map(status => ({ status, text: `${counts[status]} ${labels[status]}` }));
 }
-function labelGreen(counts, operation) {
-    const { succeeded, pending, current } = labelStatuses(operation);
-    const done = operation === 'check' ? pending : succeeded;
-    if (counts.current === 0) {
-        return done;
-    }
-    return counts.succeeded === 0 ? current : `${done} or ${current}`;
+function countOutcomes(outcomes, operation) {
+    const counts = listCounts(outcomes, operation).map(({ text }) => text);
+    return counts.join(', ').replace(' ', ` of ${outcomes.length} `);
 }
 function describeOutcomes(outcomes, result, operation) {
     const start = result === 'cancelled' ? 'Cancelled: ' : '';
@@ -5049,32 +4592,24 @@ function describeOutcomes(outcomes, result, operation) {
     if (only !== undefined && others.length === 0) {
         return start + describeOutcome(only, operation);
     }
-    return [`${start}${countOutcomes(outcomes, operation)}.`, ...describeReds(outcomes)].join(' ');
+    const causes = groupByCause(outcomes.filter(isRed));
+    const more = causes.slice(maxCauses).flatMap(cause => cause.outcomes).length;
+    return [
+        `${start}${countOutcomes(outcomes, operation)}.`,
+        ...causes
+            .slice(0, maxCauses)
+            .map(cause => describeCause(cause, ` (${labelOutcome(cause.first)})`)),
+        ...(more > 0 ? [`And ${more} more.`] : [])
+    ].join(' ');
 }
-function describeReds(outcomes) {
-    const reds = outcomes.filter(isRed);
-    const unknown = reds.filter(({ status }) => status === 'unknown');
-    const unverified = reds.filter(one => one.status === 'failed' && one.reason === 'not-verified');
-    const failed = reds.filter(one => !unknown.includes(one) && !unverified.includes(one));
-    const statements = [
-        unknown.length > 0 && `The outcome is unknown for ${describeTargets(unknown.map(getTarget))}`,
-        failed.length > 0 && describeTargets(failed.map(getTarget), ' failed'),
-        unverified.length > 0 && describeTargets(unverified.map(getTarget), ' could not be verified')
-    ].filter(statement => statement !== false);
-    const [worst, ...further] = groupByCause(reds);
-    const [statement] = statements;
-    if (worst === undefined || statement === undefined) {
-        return [];
+function describeCause({ first, outcomes }, label = '') {
+    const message = joinMessage(first);
+    if (first.isSharedCause) {
+        return message;
     }
-    if (further.length === 0) {
-        return [addMessage(worst.first.isSharedCause ? 'The run ended early' : statement, worst.first)];
-    }
-    const cause = joinMessage(worst.first);
-    const details = cause === '' ? [] : [`${describeTargets(worst.outcomes.map(getTarget))}: ${cause}`];
-    return [...statements.map(one => `${one}.`), ...details];
-}
-function getTarget({ target }) {
-    return target;
+    const targets = listTargets(outcomes.map(({ target }) => target)).join('; ');
+    const text = targets + label + (message === '' ? '' : `: ${message}`);
+    return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 function describeRevision({ revision, previousRevision }) {
     if (revision === undefined) {
@@ -5085,8 +4620,127 @@ function describeRevision({ revision, previousRevision }) {
         : `Revision ${previousRevision} → ${revision}`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/github-deployment.js
+;// CONCATENATED MODULE: ./lib/report/github-records.js
 
+
+
+
+
+const maxDescription = 140;
+const maxRecordedGroups = 500;
+async function openRecord({ environment, targets }, type, context) {
+    const { project, step, env, signal } = context;
+    const groups = targets.map(({ group }) => group);
+    const noun = groups.length === 1 ? 'API Proxy Group' : 'API Proxy Groups';
+    const recorded = groups.length > maxRecordedGroups ? [] : groups;
+    const created = await create(environment, context, {
+        ref: env.GITHUB_SHA,
+        environment: nameEnvironment(environment, context),
+        auto_merge: false,
+        required_contexts: [],
+        description: shorten(`${noun} ${joinNames(groups)} of project ${project}`),
+        payload: { apinizer: { project, environment, groups: recorded, step } },
+        ...(type !== undefined && { production_environment: type === 'PRODUCTION' })
+    });
+    const id = getField(created, 'id');
+    if (typeof id !== 'number') {
+        throw new Error('GitHub created no deployment');
+    }
+    const begun = signal.aborted ? undefined : await setState(id, 'in_progress', context);
+    if (begun?.ok === false) {
+        log_debug(`GitHub Deployment ${id} is not shown as in progress`);
+    }
+    return id;
+}
+function create(environment, context, body) {
+    let isRepeated = false;
+    return context.persist(async () => {
+        const listed = isRepeated ? await list(environment, context) : undefined;
+        isRepeated = true;
+        if (listed?.ok === false) {
+            return listed;
+        }
+        const found = listed?.value.find(({ step }) => step === context.step);
+        return found === undefined ? context.call('POST', '', body) : { ok: true, value: found };
+    });
+}
+async function closeRecord(id, outcomes, context) {
+    const served = outcomes.findLast(one => isGreen(one) && one.accessUrl !== undefined);
+    const address = parseWebAddress(served?.accessUrl ?? '');
+    const red = joinNames(outcomes.filter(isRed).map(({ target }) => target.group));
+    const state = chooseState(outcomes);
+    const details = {
+        description: shorten(countOutcomes(outcomes, 'deploy') + (red && `: ${red}`)),
+        ...(address !== undefined && { environment_url: address })
+    };
+    await context.persist(() => setState(id, state, context, details));
+    return state;
+}
+async function retireRecords(environment, outcomes, before, context) {
+    const { call, persist, signal } = context;
+    const groups = new Set(outcomes.map(({ target }) => target.group));
+    const done = new Set();
+    for (const { id, groups: recorded } of await persist(() => list(environment, context))) {
+        const key = JSON.stringify(recorded);
+        const isCovered = recorded.length > 0 && recorded.every(group => groups.has(group));
+        if (signal.aborted || id >= before || done.has(key) || !isCovered) {
+            continue;
+        }
+        const statuses = await persist(() => call('GET', `/${id}/statuses?per_page=1`));
+        const state = getField(toArray(statuses)[0], 'state');
+        if (state === 'success') {
+            await persist(() => setState(id, 'inactive', context));
+        }
+        else if (state === 'inactive') {
+            done.add(key);
+        }
+    }
+}
+function setState(id, state, { call, runUrl }, details) {
+    const body = { log_url: runUrl, auto_inactive: false, state, ...details };
+    return call('POST', `/${id}/statuses`, body);
+}
+function nameEnvironment(environment, context) {
+    return context.githubEnvironment
+        .replaceAll('{environment}', () => environment)
+        .replaceAll('{project}', () => context.project);
+}
+function chooseState(outcomes) {
+    if (outcomes.every(isGreen)) {
+        return 'success';
+    }
+    const isUnclear = ({ status, reason }) => status === 'unknown' || reason === 'cancelled';
+    return outcomes.some(isUnclear) ? 'error' : 'failure';
+}
+async function list(environment, context) {
+    const name = nameEnvironment(environment, context);
+    const query = new URLSearchParams({ environment: name, per_page: '100' });
+    const listed = await context.call('GET', `?${query.toString()}`);
+    return listed.ok
+        ? { ok: true, value: readRows(listed.value, environment, context.project) }
+        : listed;
+}
+function readRows(rows, environment, project) {
+    return toArray(rows).flatMap(row => {
+        const id = getField(row, 'id');
+        const payload = getField(row, 'payload');
+        const record = getField(typeof payload === 'string' ? parseJson(payload) : payload, 'apinizer');
+        const groups = getField(record, 'groups');
+        const isOurs = getField(record, 'project') === project && getField(record, 'environment') === environment;
+        return isOurs && typeof id === 'number' && Array.isArray(groups)
+            ? [{ id, groups: groups.map(String), step: getField(record, 'step') }]
+            : [];
+    });
+}
+function toArray(value) {
+    return Array.isArray(value) ? value : [];
+}
+function shorten(text) {
+    const line = sanitize(text);
+    return line.length > maxDescription ? `${line.slice(0, maxDescription - 1)}…` : line;
+}
+
+;// CONCATENATED MODULE: ./lib/report/github-deployment.js
 
 
 
@@ -5096,14 +4750,57 @@ function describeRevision({ revision, previousRevision }) {
 
 const typeTimeoutMs = 2_000;
 const openingTimeoutMs = 5_000;
-const maxDescription = 140;
-const maxRecordedGroups = 500;
 function recordGitHubDeployments(options) {
-    let api;
-    const getApi = () => (api ??= createGitHubApi(options.connect(), options.env, options));
-    return options.operation === 'deploy'
-        ? recordDeployment(options, getApi)
-        : recordUndeployment(options, getApi);
+    const { connect, env, signal, operation, skipIfCurrent, findType } = options;
+    let created;
+    const getContext = () => {
+        const createApi = () => createGitHubApi(connect(), env, signal);
+        return (created ??= { ...options, ...createApi(), step: (0,external_node_crypto_namespaceObject.randomUUID)() });
+    };
+    const retire = (environment, outcomes, before = Infinity) => attempt(`Setting GitHub Deployments for ${environment} inactive`, async () => {
+        await retireRecords(environment, outcomes, before, getContext());
+    });
+    let opening;
+    const open = (wave) => {
+        opening ??= attempt(`Opening a GitHub Deployment for ${wave.environment}`, async () => {
+            const context = getContext();
+            return openRecord(wave, await findType(wave), context);
+        });
+        return opening;
+    };
+    if (operation === 'undeploy') {
+        return {
+            waveEnds: async ({ environment }, outcomes) => {
+                const undeployed = outcomes.filter(({ status }) => status === 'succeeded');
+                if (undeployed.length > 0) {
+                    await retire(environment, undeployed);
+                }
+            }
+        };
+    }
+    return {
+        waveStarts: async (wave) => {
+            if (!skipIfCurrent) {
+                await Promise.race([open(wave), (0,promises_namespaceObject.setTimeout)(openingTimeoutMs, undefined, { ref: false })]);
+            }
+        },
+        targetEnds: ({ status }, wave) => {
+            if (status !== 'current' && status !== 'not-attempted') {
+                void open(wave);
+            }
+        },
+        waveEnds: async ({ environment }, outcomes) => {
+            const id = await opening;
+            opening = undefined;
+            if (id === undefined) {
+                return;
+            }
+            const state = await attempt(`Closing the GitHub Deployment for ${environment}`, async () => closeRecord(id, outcomes, getContext()));
+            if (state === 'success') {
+                await retire(environment, outcomes, id);
+            }
+        }
+    };
 }
 function createTypeFinder(client) {
     return async ({ environment, targets: [target] }) => {
@@ -5117,108 +4814,14 @@ function connectToGitHub(token, caCertificates) {
     const { proxy } = findMaskedProxy(url);
     return createHttpClient({ url, token, proxy: proxy?.href, caCertificates });
 }
-function recordDeployment(options, getApi) {
-    const opened = new Map();
-    const open = (wave) => {
-        const { environment } = wave;
-        const opening = opened.get(environment) ?? openRecord(wave, options, getApi);
-        opened.set(environment, opening);
-        return opening;
-    };
-    return {
-        waveStarts: async (wave) => {
-            if (!options.skipIfCurrent) {
-                await Promise.race([open(wave), (0,promises_namespaceObject.setTimeout)(openingTimeoutMs, undefined, { ref: false })]);
-            }
-        },
-        targetEnds: ({ status }, wave) => {
-            if (status !== 'current' && status !== 'not-attempted') {
-                void open(wave);
-            }
-        },
-        waveEnds: async (wave, outcomes) => {
-            const { environment } = wave;
-            const id = await opened.get(environment);
-            if (id === undefined) {
-                return;
-            }
-            const status = createStatus(outcomes);
-            const isClosed = await warnOnError(`Closing the GitHub Deployment for ${environment}`, () => getApi().setStatus(id, status));
-            if (isClosed && status.state === 'success') {
-                await retire(getApi, { project: options.project, environment, before: id }, outcomes);
-            }
-        }
-    };
-}
-async function retire(getApi, place, outcomes) {
-    const groups = new Set(outcomes.map(({ target }) => target.group));
-    await warnOnError(`Setting GitHub Deployments for ${place.environment} inactive`, () => getApi().setInactive({ ...place, groups }));
-}
-async function openRecord(wave, { project, findType, signal }, getApi) {
-    const { environment } = wave;
-    const groups = wave.targets.map(({ group }) => group);
-    const noun = groups.length === 1 ? 'API Proxy Group' : 'API Proxy Groups';
-    let id;
-    await warnOnError(`Opening a GitHub Deployment for ${environment}`, async () => {
-        const { create, begin } = getApi();
-        const type = await findType(wave);
-        id = await create({
-            description: shorten(`${noun} ${joinNames(groups)} of project ${project}`),
-            record: { project, environment, groups: groups.length > maxRecordedGroups ? [] : groups },
-            isProduction: type === undefined ? undefined : type === 'PRODUCTION'
-        });
-        if (!signal.aborted) {
-            await begin(id).catch((error) => {
-                log_debug(`GitHub Deployment ${String(id)} is not shown as in progress: ${getMessage(error)}`);
-            });
-        }
-    });
-    return id;
-}
-function createStatus(outcomes) {
-    const served = outcomes.findLast(one => isGreen(one) && one.accessUrl !== undefined);
-    const address = parseWebAddress(served?.accessUrl ?? '');
-    const red = outcomes.filter(isRed).map(({ target }) => target.group);
-    const names = red.length > 0 ? `: ${joinNames(red)}` : '';
-    return {
-        state: chooseState(outcomes),
-        description: shorten(`${countOutcomes(outcomes, 'deploy')}${names}`),
-        ...(address !== undefined && { environment_url: address })
-    };
-}
-function chooseState(outcomes) {
-    if (outcomes.every(isGreen)) {
-        return 'success';
-    }
-    const isUnclear = ({ status, reason }) => status === 'unknown' || reason === 'cancelled';
-    return outcomes.some(isUnclear) ? 'error' : 'failure';
-}
-function recordUndeployment({ project }, getApi) {
-    return {
-        waveEnds: async ({ environment }, outcomes) => {
-            const undeployed = outcomes.filter(({ status }) => status === 'succeeded');
-            if (undeployed.length > 0) {
-                await retire(getApi, { project, environment }, undeployed);
-            }
-        }
-    };
-}
-async function warnOnError(what, call) {
+async function attempt(what, call) {
     try {
-        await call();
-        return true;
+        return await call();
     }
     catch (error) {
-        annotateWarning('GitHub Deployment not recorded', `${what}: ${getMessage(error)}. The deployment to Apinizer is not affected.`);
-        return false;
+        annotateWarning('GitHub Deployment not recorded', `${what}: ${getErrorMessage(error)}. The deployment to Apinizer is not affected.`);
+        return undefined;
     }
-}
-function getMessage(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-function shorten(text) {
-    const line = sanitize(text);
-    return line.length > maxDescription ? `${line.slice(0, maxDescription - 1)}…` : line;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/docs-link.js
@@ -5249,8 +4852,7 @@ function encodePath(path) {
 
 
 const heartbeatMs = 30_000;
-const maxLoggedPods = 50;
-const maxLoggedPodsOfMany = 5;
+const maxLoggedPods = 20;
 const maxDetailed = 10;
 const logMarks = {
     succeeded: '✓',
@@ -5262,10 +4864,12 @@ const logMarks = {
 };
 function trackProgress(operation) {
     let heartbeat;
-    let counts = { ended: 0, failed: 0, unknown: 0 };
+    let ended = 0;
+    let counts = countByStatus([]);
     return {
         waveStarts: wave => {
-            counts = { ended: 0, failed: 0, unknown: 0 };
+            ended = 0;
+            counts = countByStatus([]);
             const startedAt = performance.now();
             print(announceWave(wave, operation));
             heartbeat = setInterval(() => {
@@ -5273,23 +4877,17 @@ function trackProgress(operation) {
                 print(`${wave.environment}: still waiting after ${waited}`);
             }, heartbeatMs).unref();
         },
-        targetEnds: (outcome, wave) => {
-            counts.ended += 1;
-            if (outcome.status === 'unknown') {
-                counts.unknown += 1;
-            }
-            else if (!isGreen(outcome)) {
-                counts.failed += 1;
-            }
-            const isMany = wave.targets.length > maxDetailed;
-            if (isGreen(outcome) && isMany) {
-                print(`${renderTitle(outcome)}, ${countEnded(counts, wave.targets.length)}`);
+        targetEnds: (outcome, { environment, targets }) => {
+            ended += 1;
+            counts[outcome.status] += 1;
+            const count = [`${ended} of ${targets.length}`, ...listProblems(counts)].join(', ');
+            if (isGreen(outcome) && targets.length > maxDetailed) {
+                print(`${renderTitle(outcome)}, ${count}`);
                 return;
             }
-            const podLimit = isMany ? maxLoggedPodsOfMany : maxLoggedPods;
-            printGroup(renderTitle(outcome), renderLines(outcome, operation, podLimit));
-            if (wave.targets.length > 1) {
-                print(`${wave.environment}: ${countEnded(counts, wave.targets.length)}`);
+            printGroup(renderTitle(outcome), renderLines(outcome, operation));
+            if (targets.length > 1) {
+                print(`${environment}: ${count}`);
             }
         },
         waveEnds: () => {
@@ -5297,23 +4895,20 @@ function trackProgress(operation) {
         }
     };
 }
-function countEnded({ ended, failed, unknown }, total) {
-    return [
-        `${ended} of ${total}`,
-        ...(failed > 0 ? [`${failed} failed`] : []),
-        ...(unknown > 0 ? [`${unknown} unknown`] : [])
-    ].join(', ');
+function listProblems(counts) {
+    const statuses = ['failed', 'unknown'];
+    return statuses.filter(status => counts[status] > 0).map(one => `${counts[one]} ${one}`);
 }
 function renderTitle(outcome) {
     const { target, status, durationMs } = outcome;
     const what = `${target.environment} / ${target.group}: ${labelOutcome(outcome)}`;
     return `${logMarks[status]} ${what}${renderTime(durationMs)}`;
 }
-function renderLines(outcome, operation, podLimit) {
+function renderLines(outcome, operation) {
     const { pods = [], accessUrl } = outcome;
     const docs = isGreen(outcome) ? undefined : findDocs(outcome);
     const revision = describeRevision(outcome);
-    const shown = sortFailedFirst(pods).slice(0, podLimit);
+    const shown = sortFailedFirst(pods).slice(0, maxLoggedPods);
     const lines = [
         describeOutcome(outcome, operation),
         docs && `More: ${docs}`,
@@ -5342,31 +4937,30 @@ function renderTime(durationMs = 0) {
 
 
 
-
-function annotateRun({ operation, outcomes, cancelled, message }) {
-    const reds = groupByCause(outcomes.filter(isRed));
+function annotateRun({ operation, outcomes, cancelled }) {
+    const causes = groupByCause(outcomes.filter(isRed));
+    const title = wording[operation].cancelled;
+    const counts = cancelled && `${countOutcomes(outcomes, operation)}.`;
+    if (counts !== false && causes.length === 0) {
+        annotateError(title, counts);
+    }
     const left = outcomes.filter(({ status }) => status === 'not-attempted').length;
-    const annotations = reds.map((cause, index) => ({
-        title: chooseTitle(cause, operation),
-        text: describeCause(cause, index === 0 ? left : 0),
-        count: cause.outcomes.length
-    }));
-    if (cancelled) {
-        const { length } = reds[0]?.outcomes ?? [];
-        annotations.splice(0, 1, {
-            title: wording[operation].cancelled,
-            text: [message, ...refer(reds[0])].join(' '),
-            count: length
-        });
+    const others = left === 1 ? '1 other was not attempted.' : `${left} others were not attempted.`;
+    const shown = causes.length > maxAnnotations ? causes.slice(0, maxAnnotations - 1) : causes;
+    for (const [index, cause] of shown.entries()) {
+        const isFirst = index === 0;
+        const docs = findDocs(cause.first);
+        const sentences = [
+            isFirst && counts,
+            describeCause(cause),
+            isFirst && !cancelled && left > 0 && others,
+            docs !== undefined && `More: ${docs}`
+        ];
+        annotateError(isFirst && cancelled ? title : chooseTitle(cause, operation), sentences.filter(Boolean).join(' '));
     }
-    const hasMore = annotations.length > maxAnnotations;
-    const shown = hasMore ? annotations.slice(0, maxAnnotations - 1) : annotations;
-    for (const { title, text } of shown) {
-        annotateError(title, text);
-    }
-    if (hasMore) {
-        const count = annotations.slice(shown.length).reduce((sum, one) => sum + one.count, 0);
-        annotateError('More failures', `${count} more results are not green: see the job summary and the file that the output results-file names.`);
+    const more = causes.slice(shown.length).flatMap(cause => cause.outcomes).length;
+    if (more > 0) {
+        annotateError('More failures', `${more} more results are not green: see the job summary and the file that the output results-file names.`);
     }
 }
 function chooseTitle({ first }, operation) {
@@ -5380,24 +4974,8 @@ function chooseTitle({ first }, operation) {
     }
     return reason === 'not-verified' ? unverified : failed;
 }
-function describeCause(cause, notAttempted) {
-    const targets = cause.outcomes.map(({ target }) => target);
-    const others = notAttempted === 1 ? '1 other was' : `${notAttempted} others were`;
-    const message = joinMessage(cause.first);
-    const isShared = cause.first.isSharedCause && (notAttempted > 0 || isPattern(cause.first.target.group));
-    return [
-        isShared ? message : `${describeTargets(targets)}: ${message}`,
-        ...(notAttempted > 0 ? [`${others} not attempted.`] : []),
-        ...refer(cause)
-    ].join(' ');
-}
-function refer(cause) {
-    const docs = cause === undefined ? undefined : findDocs(cause.first);
-    return docs === undefined ? [] : [`More: ${docs}`];
-}
 
 ;// CONCATENATED MODULE: ./lib/report/outputs.js
-
 
 
 
@@ -5408,19 +4986,19 @@ function refer(cause) {
 const maxOutputBytes = 100_000;
 function buildOutputs(totals, resultsFile) {
     const { outcomes, result, message } = totals;
-    const given = new Set(totals.groups);
     const last = outcomes.findLast(({ status }) => status === 'succeeded');
-    const whole = serializeList(describeResults(totals));
+    const results = describeResults(totals);
+    const whole = serializeList(results);
     const lists = {
-        'environment-results': whole || serializeList(describeResults(totals, outputs_shorten)),
+        'environment-results': whole || serializeList(results.map(one => ({ ...one, message: '', pods: undefined }))),
         'failed-environments': serializeList(listFailedEnvironments(outcomes)),
-        'failed-groups': serializeList(listFailedGroups(outcomes).map(name => showGroup(name, given)))
+        'failed-groups': serializeList(listFailedGroups(outcomes).map(name => showGroup(name, totals)))
     };
-    const isShort = whole === '' && lists['environment-results'] !== '';
+    const isCut = whole === '' || Object.values(lists).includes('');
     return {
         success: String(result === 'success'),
         result,
-        message: escapeLogLine(message) + explainLimit(lists, isShort, resultsFile),
+        message: escapeLogLine(message) + (isCut ? explainLimit(lists, resultsFile) : ''),
         'environment-results': lists['environment-results'],
         'results-file': resultsFile,
         'failed-environments': lists['failed-environments'],
@@ -5429,20 +5007,15 @@ function buildOutputs(totals, resultsFile) {
         revision: last?.revision === undefined ? '' : String(last.revision)
     };
 }
-function explainLimit(lists, isShort, resultsFile) {
+function explainLimit(lists, resultsFile) {
     const emptied = Object.keys(lists).filter(name => lists[name] === '');
-    const verb = emptied.length === 1 ? 'is' : 'are';
-    const notes = [
-        ...(isShort ? ['environment-results is without worker pods and messages'] : []),
-        ...(emptied.length > 0 ? [`${joinNames(emptied)} ${verb} empty`] : [])
-    ];
-    if (notes.length === 0) {
-        return '';
-    }
+    const what = emptied.length > 0
+        ? emptied.map(name => `${name} is empty`).join(', ')
+        : 'environment-results is without worker pods and messages';
     const where = resultsFile === ''
         ? 'No file with every result could be written.'
         : `The file ${resultsFile} has every result.`;
-    return ` (An output has at most 100,000 bytes: ${notes.join('; ')}. ${where})`;
+    return ` (An output has at most 100,000 bytes: ${what}. ${where})`;
 }
 function serializeList(values) {
     const items = [];
@@ -5461,43 +5034,36 @@ function findEnvironmentUrl(outcomes, environment) {
     const served = outcomes.findLast(({ status, target, accessUrl }) => status === 'succeeded' && target.environment === environment && accessUrl !== undefined);
     return parseWebAddress(served?.accessUrl ?? '') ?? '';
 }
-function* describeResults({ outcomes, groups }, change = (one) => one) {
-    const given = new Set(groups);
-    for (const outcome of outcomes) {
-        yield change(outputs_describeResult(outcome, given));
-    }
+function describeResults(totals) {
+    return totals.outcomes.map(outcome => {
+        const { target, status, reason, durationMs, httpStatus, revision, previousRevision } = outcome;
+        const { pods = [] } = outcome;
+        return {
+            environmentName: target.environment,
+            success: isGreen(outcome),
+            message: escapeLogLine(joinMessage(outcome)),
+            group: showGroup(target.group, totals),
+            status,
+            reason,
+            durationMs: Math.round(durationMs),
+            httpStatus,
+            revision,
+            previousRevision,
+            accessUrl: parseWebAddress(outcome.accessUrl ?? ''),
+            pods: pods.length === 0 ? undefined : pods.map(escapePod)
+        };
+    });
 }
-function outputs_describeResult(outcome, givenGroups) {
-    const { target, status, reason, durationMs, httpStatus, revision, previousRevision } = outcome;
-    const { pods = [] } = outcome;
-    const accessUrl = parseWebAddress(outcome.accessUrl ?? '');
+function escapePod(pod) {
     return {
-        environmentName: target.environment,
-        success: isGreen(outcome),
-        message: escapeLogLine(joinMessage(outcome)),
-        group: showGroup(target.group, givenGroups),
-        status,
-        reason,
-        durationMs: Math.round(durationMs),
-        ...(httpStatus !== undefined && { httpStatus }),
-        ...(revision !== undefined && { revision }),
-        ...(previousRevision !== undefined && { previousRevision }),
-        ...(accessUrl !== undefined && { accessUrl }),
-        ...(pods.length > 0 && {
-            pods: pods.map(pod => ({
-                ...pod,
-                name: escapeLogLine(pod.name),
-                ip: escapeLogLine(pod.ip),
-                message: escapeLogLine(pod.message)
-            }))
-        })
+        ...pod,
+        name: escapeLogLine(pod.name),
+        ip: escapeLogLine(pod.ip),
+        message: escapeLogLine(pod.message)
     };
 }
-function outputs_shorten(result) {
-    return { ...result, message: '', pods: undefined };
-}
-function showGroup(name, givenGroups) {
-    return givenGroups.has(name) ? name : redact(name);
+function showGroup(name, { groups }) {
+    return groups.includes(name) ? name : redact(name);
 }
 function writeResultsFile(totals) {
     const folder = process.env.RUNNER_TEMP;
@@ -5506,12 +5072,11 @@ function writeResultsFile(totals) {
     }
     const path = (0,external_node_path_namespaceObject.join)(folder, `deploy-api-proxy-group-${(0,external_node_crypto_namespaceObject.randomUUID)()}.json`);
     const file = (0,external_node_fs_namespaceObject.openSync)(path, 'wx');
-    let separator = '[\n';
-    for (const result of describeResults(totals)) {
-        (0,external_node_fs_namespaceObject.writeSync)(file, separator + serializeOutput(result));
-        separator = ',\n';
+    (0,external_node_fs_namespaceObject.writeSync)(file, '[');
+    for (const [index, result] of describeResults(totals).entries()) {
+        (0,external_node_fs_namespaceObject.writeSync)(file, `${index === 0 ? '' : ','}\n${serializeOutput(result)}`);
     }
-    (0,external_node_fs_namespaceObject.writeSync)(file, totals.outcomes.length === 0 ? '[]\n' : '\n]\n');
+    (0,external_node_fs_namespaceObject.writeSync)(file, '\n]\n');
     (0,external_node_fs_namespaceObject.closeSync)(file);
     return path;
 }
@@ -5530,36 +5095,23 @@ function writeOutputs(totals, resultsFile) {
 
 
 
-const maxNamesInCell = 5;
-const maxScopesInCell = 3;
 const minShownMs = 100;
-function renderTable(header, rows) {
-    const used = header.map((_, index) => rows.some(cells => cells[index] !== ''));
+function renderTable(header, rows, maxRows = Infinity) {
+    const shown = rows.slice(0, maxRows);
+    const used = header.map((_, index) => shown.some(cells => cells[index] !== ''));
     const renderRow = (tag, cells) => {
-        const shown = cells.filter((_, index) => used[index]);
-        return `<tr>${shown.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
+        const kept = cells.filter((_, index) => used[index]);
+        return `<tr>${kept.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
     };
-    const lines = [renderRow('th', header), ...rows.map(cells => renderRow('td', cells))];
-    return `<table>\n${lines.join('\n')}\n</table>\n`;
+    const lines = [renderRow('th', header), ...shown.map(cells => renderRow('td', cells))];
+    const more = rows.length > maxRows ? `<p>… and ${rows.length - maxRows} more.</p>\n` : '';
+    return `<table>\n${lines.join('\n')}\n</table>\n${more}`;
 }
 function renderDetails(title, content, isOpen = false) {
     return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n${content}</details>\n`;
 }
-function renderRest(count, max) {
-    return count > max ? `<p>… and ${count - max} more.</p>\n` : '';
-}
 function renderTargets(targets) {
-    const { scopes, more } = listScopes(targets, maxScopesInCell);
-    return [
-        ...scopes.map(one => `${renderNames(one.groups)} on&nbsp;${renderNames(one.environments)}`),
-        ...(more > 0 ? [`and ${more} more`] : [])
-    ].join('<br>');
-}
-function renderNames(names) {
-    const more = names.length - maxNamesInCell;
-    const shown = more > 1 ? names.slice(0, maxNamesInCell) : names;
-    const list = shown.map(name => renderCode(name)).join(', ');
-    return more > 1 ? `${list} and ${more} more` : list;
+    return listTargets(targets, name => renderCode(name)).join('<br>');
 }
 function renderDuration(ms) {
     return formatDuration(ms).replaceAll(' ', '&nbsp;');
@@ -5580,12 +5132,9 @@ function renderLongest(durations) {
 
 
 const maxSingleRows = 6;
-const maxOpenReds = 10;
-const maxOpenGreens = 6;
-const maxRows = 100;
+const summary_tables_maxCauses = 50;
 const maxOpenGroups = 25;
-const maxMessage = 2_000;
-const maxMessageOfMany = 600;
+const maxMessage = 1_000;
 const statusMarks = {
     succeeded: '✅',
     current: '✅',
@@ -5595,20 +5144,20 @@ const statusMarks = {
     'not-attempted': '⚪'
 };
 function renderCauses(outcomes) {
+    const causes = outcomes.length > maxSingleRows ? groupByCause(outcomes) : listFew(outcomes);
     const explained = new Set();
-    if (outcomes.length <= maxSingleRows) {
-        return [renderCauseTable(listFew(outcomes), explained)];
-    }
-    const causes = groupByCause(outcomes);
-    const reds = causes.filter(({ first }) => isRed(first));
-    const others = causes.filter(({ first }) => !isRed(first) && !isGreen(first));
-    const greens = isOpenMatrix(outcomes) ? [] : causes.filter(({ first }) => isGreen(first));
-    const openGreens = greens.length > maxOpenGreens ? [] : greens;
-    const open = [...reds.slice(0, maxOpenReds), ...openGreens, ...others];
-    return [
-        ...(open.length > 0 ? [renderCauseTable(open, explained)] : []),
-        ...renderFolded([...reds.slice(maxOpenReds), ...greens.slice(openGreens.length)], explained)
-    ];
+    const rows = causes.map(cause => {
+        const { first, outcomes } = cause;
+        const isRepeated = isRed(first) && explained.has(first.explanation);
+        explained.add(first.explanation);
+        return [
+            renderResult(first),
+            renderTargets(outcomes.map(({ target }) => target)),
+            renderMessage(cause, isRepeated ? '' : first.explanation),
+            renderLongest(outcomes.map(({ durationMs }) => durationMs))
+        ];
+    });
+    return renderTable(['Result', 'API Proxy Group', 'Message', 'Time'], rows, summary_tables_maxCauses);
 }
 function listFew(outcomes) {
     const greens = outcomes.filter(isGreen).map(first => ({ first, outcomes: [first] }));
@@ -5616,41 +5165,17 @@ function listFew(outcomes) {
     const indexOf = ({ first }) => outcomes.indexOf(first);
     return [...greens, ...others].sort((one, other) => indexOf(one) - indexOf(other));
 }
-function renderFolded(causes, explained) {
-    if (causes.length === 0) {
-        return [];
-    }
-    const more = renderRest(causes.length, maxRows);
-    const table = renderCauseTable(causes.slice(0, maxRows), explained);
-    return [renderDetails(`${causes.length} more results`, `${table}${more}`)];
-}
-function renderCauseTable(causes, explained) {
-    const max = causes.length > maxOpenReds ? maxMessageOfMany : maxMessage;
-    const rows = causes.map(cause => {
-        const { explanation } = cause.first;
-        const isRepeated = isRed(cause.first) && explained.has(explanation);
-        explained.add(explanation);
-        return [
-            renderResult(cause.first),
-            renderTargets(cause.outcomes.map(({ target }) => target)),
-            renderMessage(cause, max, isRepeated ? '' : explanation),
-            summary_tables_renderTime(cause)
-        ];
-    });
-    return renderTable(['Result', 'API Proxy Group', 'Message', 'Time'], rows);
-}
 function renderResult(outcome) {
     return `${statusMarks[outcome.status]}&nbsp;${labelOutcome(outcome)}`;
 }
-function renderMessage({ first, outcomes }, max, explanation) {
+function renderMessage({ first, outcomes }, explanation) {
     const docs = isGreen(first) || explanation === '' ? undefined : findDocs(first);
     const address = parseWebAddress(first.accessUrl ?? '');
     const isShared = outcomes.every(({ accessUrl }) => accessUrl === first.accessUrl);
-    const isQuoted = !isGreen(first) || first.explanation === '';
     const { questions, facts } = renderDiagnoses(first);
     return joinParts('<br>', [
         ...questions,
-        isQuoted ? renderCode(first.serverMessage, max) : undefined,
+        isGreen(first) ? undefined : renderCode(first.serverMessage, maxMessage),
         joinParts(' ', [...facts, renderExplanation(explanation), docs && renderDocs(docs)]),
         joinParts(' · ', [
             outcomes.length === 1 ? describeRevision(first) : undefined,
@@ -5678,33 +5203,26 @@ function renderExplanation(text) {
         .replaceAll('<', '&lt;')
         .replace(/`([^`]+)`/g, '<code>$1</code>');
 }
-function summary_tables_renderTime({ first, outcomes }) {
-    return first.status === 'not-attempted'
-        ? ''
-        : renderLongest(outcomes.map(({ durationMs }) => durationMs));
-}
 function renderMatrix(outcomes) {
-    const environments = [...new Set(outcomes.map(({ target }) => target.environment))];
+    const environments = listEnvironments(outcomes);
     const byGroup = new Map();
     for (const outcome of outcomes) {
-        const { group, environment } = outcome.target;
-        byGroup.set(group, (byGroup.get(group) ?? new Map()).set(environment, outcome));
+        const { group } = outcome.target;
+        byGroup.set(group, [...(byGroup.get(group) ?? []), outcome]);
     }
-    const countFailures = (results) => [...results.values()].filter(outcome => !isGreen(outcome)).length;
+    const countFailures = (results) => results.filter(outcome => !isGreen(outcome)).length;
     const rows = [...byGroup]
         .sort(([, one], [, other]) => countFailures(other) - countFailures(one))
         .map(([group, results]) => [
         renderCode(group),
-        ...environments.map(name => renderCell(results.get(name)))
+        ...environments.map(name => renderCell(results.find(({ target }) => target.environment === name)))
     ]);
-    const header = ['API Proxy Group', ...environments.map(name => renderCode(name))];
-    const table = renderTable(header, rows);
-    return isOpenMatrix(outcomes) ? table : renderDetails(`All ${outcomes.length} results`, table);
+    const table = renderTable(['API Proxy Group', ...environments.map(name => renderCode(name))], rows);
+    const isOpen = byGroup.size > 1 && environments.length > 1 && byGroup.size <= maxOpenGroups;
+    return isOpen ? table : renderDetails(`All ${outcomes.length} results`, table);
 }
-function isOpenMatrix(outcomes) {
-    const groups = new Set(outcomes.map(({ target }) => target.group)).size;
-    const environments = new Set(outcomes.map(({ target }) => target.environment)).size;
-    return groups > 1 && environments > 1 && groups <= maxOpenGroups;
+function listEnvironments(outcomes) {
+    return [...new Set(outcomes.map(({ target }) => target.environment))];
 }
 function renderCell(outcome) {
     if (outcome === undefined) {
@@ -5719,21 +5237,20 @@ function renderCell(outcome) {
 
 
 
+
 const maxOpenPods = 10;
 const maxPodRows = 200;
 function renderPods(outcomes) {
     const failed = outcomes.filter(({ pods = [] }) => !pods.every(isHealthy));
     const others = outcomes.length > maxSingleRows ? [] : outcomes.filter(one => !failed.includes(one));
-    return [failed, others].flatMap(shown => renderPodTable(shown, outcomes.length > 1));
+    return [failed, others]
+        .map(mergeReports)
+        .filter(reports => reports.length > 0)
+        .map(reports => renderReports(reports, outcomes.length > 1))
+        .join('\n');
 }
-function renderPodTable(outcomes, namesTarget) {
-    const reports = mergeReports(outcomes);
-    if (reports.length === 0) {
-        return [];
-    }
-    const rows = sortFailedFirst(reports)
-        .slice(0, maxPodRows)
-        .map(report => [
+function renderReports(reports, namesTarget) {
+    const rows = sortFailedFirst(reports).map(report => [
         renderState(report),
         renderCode(report.name),
         renderCode(report.ip),
@@ -5742,9 +5259,8 @@ function renderPodTable(outcomes, namesTarget) {
         renderLongest(report.durations)
     ]);
     const header = ['Result', 'Worker pod', 'Address', 'API Proxy Group', 'Message', 'Time'];
-    const content = `${renderTable(header, rows)}${renderRest(reports.length, maxPodRows)}`;
     const isOpen = !reports.every(isHealthy) && reports.length <= maxOpenPods;
-    return [renderDetails(summary_pods_renderTitle(reports), content, isOpen)];
+    return renderDetails(summary_pods_renderTitle(reports), renderTable(header, rows, maxPodRows), isOpen);
 }
 function renderState({ success, served }) {
     if (!success) {
@@ -5755,11 +5271,11 @@ function renderState({ success, served }) {
 function mergeReports(outcomes) {
     const merged = new Map();
     for (const { target, pods = [], serverMessage } of outcomes) {
-        const shown = serverMessage.slice(0, maxMessageOfMany);
+        const quoted = serverMessage.slice(0, maxMessage);
         for (const pod of pods) {
-            const { success, served } = pod;
-            const message = shown.includes(pod.message) ? '' : pod.message;
-            const key = JSON.stringify([identify(pod, target), success, served, message]);
+            const { name, ip, success, served } = pod;
+            const message = quoted.includes(pod.message) ? '' : pod.message;
+            const key = JSON.stringify([target.environment, name, ip, success, served, message]);
             const report = merged.get(key) ?? { ...pod, message, targets: [], durations: [] };
             report.targets.push(target);
             report.durations.push(pod.durationMs);
@@ -5768,33 +5284,21 @@ function mergeReports(outcomes) {
     }
     return [...merged.values()];
 }
-function identify({ name, ip }, { environment }) {
-    return JSON.stringify([environment, name, ip]);
-}
 function summary_pods_renderTitle(reports) {
-    const total = countPods(reports);
-    const count = total === 1 ? '1 worker pod' : `${total} worker pods`;
-    const failed = reports.filter(({ success }) => !success);
-    const idle = reports.filter(({ success, served }) => success && served === false);
     const problems = [
-        describePods(failed, `of ${count} failed`, 'failed'),
-        describePods(idle, `of ${count} do not serve it`, 'does not serve it')
+        describePods(reports.filter(({ success }) => !success), 'failed'),
+        describePods(reports.filter(({ success, served }) => success && served === false), 'did not serve it')
     ].filter(Boolean);
-    return problems.join(', ') || count;
+    const pods = reports.map(({ name, ip, targets: [target] }) => [target?.environment, name, ip]);
+    const count = new Set(pods.map(String)).size;
+    return problems.join(', ') || (count === 1 ? '1 worker pod' : `${count} worker pods`);
 }
-function describePods(reports, plural, singular) {
-    const [first] = reports;
-    const pods = countPods(reports);
-    if (first === undefined || pods > 1) {
-        return pods > 1 ? `${pods} ${plural}` : '';
-    }
+function describePods(reports, what) {
+    const names = new Set(reports.map(({ name, ip }) => renderCode(name || ip)));
     const groups = new Set(reports.flatMap(({ targets }) => targets.map(({ group }) => group))).size;
-    const more = groups > 1 ? ` (${groups} groups)` : '';
-    return `${renderCode(first.name || first.ip)} ${singular}${more}`;
-}
-function countPods(reports) {
-    const pods = reports.flatMap(({ targets, ...pod }) => targets.map(one => identify(pod, one)));
-    return new Set(pods).size;
+    return names.size === 0
+        ? ''
+        : `${joinNames([...names])} ${what}${groups > 1 ? ` (${groups} groups)` : ''}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
@@ -5806,8 +5310,8 @@ function countPods(reports) {
 
 
 
+
 const maxSummaryBytes = 900_000;
-const maxStops = 12;
 const resultMarks = {
     success: '✅',
     partial: '❌',
@@ -5817,110 +5321,80 @@ const resultMarks = {
 };
 function renderSummary(input) {
     const { outcomes } = input;
-    const start = renderStart(input);
-    const renderParts = (pods, results) => [
-        start,
-        ...renderCauses(outcomes),
-        ...(results && outcomes.length > maxSingleRows ? [renderMatrix(outcomes)] : []),
-        ...(pods ? renderPods(outcomes) : [])
-    ].join('\n');
-    const explain = (leftOut) => `\n<p>${leftOut} left out, because GitHub shows no summary above 1 MiB.</p>\n`;
-    const versions = [
-        () => renderParts(true, true),
-        () => renderParts(false, true) + explain('The worker pods are'),
-        () => renderParts(false, false) + explain('The worker pods and the list of all results are')
+    const parts = [
+        renderCauses(outcomes),
+        outcomes.length > maxSingleRows ? renderMatrix(outcomes) : '',
+        renderPods(outcomes)
     ];
-    for (const render of versions) {
-        const markdown = render();
-        if (Buffer.byteLength(markdown) <= maxSummaryBytes) {
-            return markdown;
+    let summary = renderStart(input);
+    let leftOut = '';
+    for (const part of parts.filter(Boolean)) {
+        if (Buffer.byteLength(summary + part) <= maxSummaryBytes) {
+            summary += `\n${part}`;
+        }
+        else {
+            leftOut =
+                '\n<p>A table is left out, because GitHub shows no summary above 1 MiB. The file that the output ' +
+                    '<code>results-file</code> names has every result.</p>\n';
         }
     }
-    return `${start}${explain('The tables are')}<p>The log and the outputs have the messages.</p>\n`;
+    return summary + leftOut;
 }
 function renderStart(input) {
-    const { resolvedGroups = [] } = input;
-    const note = resolvedGroups.length === 0
-        ? ''
-        : `\n<p><code>group</code> stands for ${renderResolved(resolvedGroups)}.</p>\n`;
-    return `<h2>${summary_renderTitle(input)}</h2>\n${renderWay(input)}\n<p>${renderFacts(input)}</p>\n${note}`;
+    const { project, url, operation, outcomes, durationMs, resolvedGroups = [] } = input;
+    const counts = listCounts(outcomes, operation).map(({ status, text }) => `${statusMarks[status]} ${text}`);
+    const facts = [
+        `Project ${renderCode(project)} on ${renderManager(url)}`,
+        ...(outcomes.length === 1 ? [] : counts),
+        renderDuration(durationMs)
+    ];
+    const count = resolvedGroups.length === 1 ? '1 API Proxy Group' : `${resolvedGroups.length} API Proxy Groups`;
+    const names = joinNames(resolvedGroups.map(name => renderCode(name)));
+    return [
+        `<h2>${summary_renderTitle(input)}</h2>\n`,
+        ...renderWay(input),
+        `<p>${facts.join(' · ')}</p>\n`,
+        ...(names === '' ? [] : [`<p><code>group</code> stands for ${count}: ${names}.</p>\n`])
+    ].join('\n');
 }
 function renderWay({ outcomes, operation }) {
-    const environments = [...new Set(outcomes.map(({ target }) => target.environment))];
-    if (environments.length < 2) {
-        return '';
-    }
-    const stops = environments.slice(0, maxStops).map(name => {
+    const environments = listEnvironments(outcomes);
+    const stops = environments.map(name => {
         const here = outcomes.filter(({ target }) => target.environment === name);
         const green = here.filter(isGreen).length;
         const isMixed = green > 0 && green < here.length;
         const mark = statusMarks[findWorst(here)];
         return `${mark}&nbsp;${renderCode(name)}${isMixed ? ` (${green} of ${here.length})` : ''}`;
     });
-    const more = environments.length - stops.length;
-    const all = more > 0 ? [...stops, `${more} more`] : stops;
-    return `\n<p>${all.join(operation === 'deploy' ? ' → ' : ' · ')}</p>\n`;
+    const way = stops.join(operation === 'deploy' ? ' → ' : ' · ');
+    return stops.length > 1 ? [`<p>${way}</p>\n`] : [];
 }
 function findWorst(outcomes) {
     const order = ['unknown', 'failed', 'not-attempted', 'pending', 'succeeded'];
     return order.find(status => outcomes.some(one => one.status === status)) ?? 'current';
 }
-function renderResolved(groups) {
-    const count = groups.length === 1 ? '1 API Proxy Group' : `${groups.length} API Proxy Groups`;
-    return `${count}: ${joinNames(groups.map(name => renderCode(name)), 10)}`;
-}
 function summary_renderTitle(input) {
-    const { operation, result, outcomes } = input;
-    const [environment, ...others] = new Set(outcomes.map(({ target }) => target.environment));
-    const locate = (preposition) => environment === undefined || others.length > 0
-        ? ''
-        : ` ${preposition} ${renderCode(environment)}`;
-    if (isOnlyUnverified(input)) {
-        return `❌ ${wording[operation].unverified}${locate('on')}`;
-    }
+    const [environment = '', ...others] = listEnvironments(input.outcomes);
+    const place = others.length > 0 ? '' : renderCode(environment);
+    return `${resultMarks[input.result]} ${summary_chooseTitle(input)}${place && `: ${place}`}`;
+}
+function summary_chooseTitle({ operation, result, outcomes }) {
+    const isUnverified = ({ reason }) => reason === 'not-verified';
     if (result === 'success' && outcomes.every(({ status }) => status === 'current')) {
-        return `✅ Already current${locate('on')}`;
+        return reasons.current.label;
     }
     if (result === 'failure' && outcomes.some(isPartlyDone)) {
-        return `❌ ${failedOnSome}${locate('of')}`;
+        return failedOnSome;
     }
-    const title = `${resultMarks[result]} ${wording[operation][result]}`;
-    return result === 'cancelled' ? title : title + locate(choosePreposition(operation, result));
-}
-function choosePreposition(operation, result) {
-    if (result === 'unknown') {
-        return 'on';
-    }
-    if (operation === 'check') {
-        return result === 'success' ? 'to' : 'on';
-    }
-    return wording[operation].preposition;
-}
-function isOnlyUnverified({ operation, result, outcomes }) {
-    const isUnverified = ({ reason }) => reason === 'not-verified';
-    return ((operation === 'deploy' || operation === 'undeploy') &&
-        result !== 'cancelled' &&
-        outcomes.some(isUnverified) &&
-        outcomes.every(outcome => isGreen(outcome) || isUnverified(outcome)));
-}
-function renderFacts({ project, url, operation, outcomes, durationMs }) {
-    return [
-        `Project ${renderCode(project)} on ${renderManager(url)}`,
-        ...(outcomes.length === 1 ? [] : renderCounts(outcomes, operation)),
-        renderDuration(durationMs)
-    ].join(' · ');
+    const isDone = outcomes.every(outcome => isGreen(outcome) || isUnverified(outcome));
+    return isDone && outcomes.some(isUnverified) && result !== 'cancelled' && operation !== 'verify'
+        ? wording[operation].unverified
+        : wording[operation][result];
 }
 function renderManager(url) {
     const address = parseWebAddress(url);
     const code = renderCode(url);
     return address === undefined ? code : `<a href="${address.replaceAll('&', '&amp;')}">${code}</a>`;
-}
-function renderCounts(outcomes, operation) {
-    const counts = countByStatus(outcomes);
-    const labels = labelStatuses(operation);
-    return Object.keys(statusMarks)
-        .filter(status => counts[status] > 0)
-        .map(status => `${statusMarks[status]} ${counts[status]} ${labels[status]}`);
 }
 function writeSummary(input) {
     append(renderSummary(input));
@@ -5953,19 +5427,18 @@ function report(run) {
         writeSummary({ ...run, url: run.url.href.replace(/\/$/, ''), result });
     });
     writePart('The annotations', () => {
-        annotateRun({ outcomes, operation, cancelled, message });
+        annotateRun({ outcomes, operation, cancelled });
     });
     if (outcomes.length > 1 || cancelled) {
         print(`${result}: ${countOutcomes(outcomes, operation)}`);
     }
     return result === 'success' ? 0 : 1;
 }
-const nothingSent = 'Nothing was sent.';
 function reportFailure(error) {
     if (error instanceof Error && error.stack !== undefined) {
         log_debug(error.stack);
     }
-    const text = error instanceof Error ? error.message : String(error);
+    const text = getErrorMessage(error);
     if (error instanceof InputError) {
         reportProblems('Invalid input', 'failure', text.split('\n').filter(Boolean));
     }
@@ -5977,36 +5450,34 @@ function reportFailure(error) {
     return 1;
 }
 function reportProblems(title, result, problems) {
-    const sentences = result === 'failure' ? [...problems, nothingSent] : problems;
-    writeTotals({ outcomes: [], result, message: sentences.join(' '), groups: [] });
+    const [heading, ending] = result === 'failure'
+        ? [`❌ ${title}: nothing was sent`, ' Nothing was sent.']
+        : [`❓ ${title}: outcome unknown`, ''];
+    const all = problems.join(' ');
+    writeTotals({ outcomes: [], result, message: all + ending, groups: [] });
     writePart('The job summary', () => {
-        const heading = result === 'failure' ? `❌ ${title}: nothing was sent` : `❓ ${title}: outcome unknown`;
         writeFailureSummary(heading, problems);
     });
-    const all = problems.length <= maxAnnotations ? problems : [sentences.join(' ')];
-    for (const [index, problem] of all.entries()) {
-        const isLast = result === 'failure' && index === problems.length - 1;
-        annotateError(title, isLast ? `${problem} ${nothingSent}` : problem);
+    const shown = problems.length <= maxAnnotations ? problems : [all];
+    for (const [index, problem] of shown.entries()) {
+        annotateError(title, index === shown.length - 1 ? problem + ending : problem);
     }
 }
 function isolateErrors({ waveStarts, targetEnds, waveEnds }) {
-    const isolatedEnd = isolate(targetEnds);
-    return {
-        waveStarts: isolate(waveStarts),
-        targetEnds: (outcome, wave) => {
-            void isolatedEnd(outcome, wave);
-        },
-        waveEnds: isolate(waveEnds)
-    };
-}
-function isolate(observe) {
-    return async (...given) => {
+    const attempt = async (observe) => {
         try {
-            await observe?.(...given);
+            await observe();
         }
         catch (error) {
             warn(error);
         }
+    };
+    return {
+        waveStarts: wave => attempt(() => waveStarts?.(wave)),
+        targetEnds: (outcome, wave) => {
+            void attempt(() => targetEnds?.(outcome, wave));
+        },
+        waveEnds: (wave, outcomes) => attempt(() => waveEnds?.(wave, outcomes))
     };
 }
 function writeTotals(totals) {
@@ -6027,8 +5498,7 @@ function writePart(what, write) {
     }
 }
 function warn(error, start = '') {
-    const text = error instanceof Error ? error.message : String(error);
-    annotateWarning('Report is incomplete', start + text);
+    annotateWarning('Report is incomplete', start + getErrorMessage(error));
 }
 
 ;// CONCATENATED MODULE: ./lib/runner/cancel-signal.js

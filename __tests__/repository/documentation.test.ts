@@ -164,7 +164,7 @@ describe('docs/outputs.md', () => {
     const written = evaluate(`
       const { buildOutputs } = await import('src/report/outputs.ts')
       const outcomes = [${JSON.stringify(outcome)}]
-      const outputs = buildOutputs({ outcomes, result: 'failure', message: '' })
+      const outputs = buildOutputs({ outcomes, result: 'failure', message: '', groups: ['g'] }, '')
       result = JSON.parse(outputs['environment-results'])`)
     const [, example = ''] = /```json\n(.*?)```/s.exec(readFile('docs/outputs.md')) ?? []
 

@@ -203,7 +203,7 @@ const silentRefusal =
   'Spring servers respond like this to their own errors, too.'
 
 const foreignRefusal =
-  'The response is probably not the Manager’s: check `url`, then check whether a gateway or firewall refused the request.'
+  'The response is probably not the Manager’s: check `url`, and whether a gateway or firewall refused the request.'
 
 const gatewaySignIn =
   'If that does not help, check whether a gateway in front of the Manager requires its own sign-in.'
