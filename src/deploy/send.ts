@@ -179,7 +179,7 @@ function sign({ edition, settings }: Pick<RunContext, 'edition' | 'settings'>): 
   }
 }
 
-/** Twelve random hex digits. They have to be unique, not secret, so Node's crypto is not worth its time to load. */
+/** Twelve random hex digits, which have to be unique, not secret. */
 function createMarker(): string {
   return Math.floor(Math.random() * 16 ** 12)
     .toString(16)
