@@ -43,7 +43,12 @@ describe('nothing is sent after', () => {
       reason: 'connection-failed',
       says: /Tried for up to/
     },
-    { name: 'a lost connection', reply: failure('lost'), reason: 'connection-lost' }
+    {
+      name: 'a connection that is closed at once',
+      reply: failure('lost'),
+      reason: 'connection-lost',
+      says: /another client certificate/
+    }
   ]
   test.each(rows)('$name: $reason', async ({ reply, reason, says = /\.$/ }) => {
     const played = await play({ environments: reply })
@@ -105,6 +110,12 @@ describe('the preflight check is made again', () => {
     {
       name: 'for ten seconds when it is refused without a word',
       script: { environments: empty(403) },
+      settings: { retryTimeoutMs: 60_000, description: 'x' },
+      expected: { requests: [...at(0, 500, 1_500, 3_500, 7_500, 15_500), { call: 'change' }] }
+    },
+    {
+      name: 'for ten seconds after an error of the server itself',
+      script: { environments: refuse(500) },
       settings: { retryTimeoutMs: 60_000, description: 'x' },
       expected: { requests: [...at(0, 500, 1_500, 3_500, 7_500, 15_500), { call: 'change' }] }
     },
