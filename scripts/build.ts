@@ -8,23 +8,22 @@ import path from 'node:path'
 import { rememberBuild } from './fresh-dist.ts'
 
 const [folder = 'dist', ...options] = process.argv.slice(2)
+const nccOptions = ['--no-cache', '--quiet', ...options]
 const toolkit = ['@actions/core', '@actions/github']
 
 process.chdir(path.resolve(import.meta.dirname, '..'))
 fs.rmSync('lib', { recursive: true, force: true })
-fs.rmSync(folder, { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
 leaveOutUnusedToolkit()
-run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '-o', folder, '--no-cache', ...options)
+fs.rmSync(folder, { recursive: true, force: true })
+run('@vercel/ncc/dist/ncc/cli.js', ...['build', 'lib/index.js', '-o', folder], ...nccOptions)
 // It says that the folder has ES modules, which the repository's own package.json does already.
 fs.rmSync(path.join(folder, 'package.json'))
 addToolkitLicence()
 rememberBuild(folder)
 
 function run(script: string, ...args: string[]): void {
-  execFileSync(process.execPath, [`node_modules/${script}`, ...args], {
-    stdio: ['ignore', 'ignore', 'inherit']
-  })
+  execFileSync(process.execPath, [`node_modules/${script}`, ...args], { stdio: 'inherit' })
 }
 
 /**
