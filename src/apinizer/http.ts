@@ -129,6 +129,8 @@ function sendOnce(
       fail(error as Error)
       return
     }
+    // Else Node would leave out what stands behind a thousand others; the head's size is limited anyway.
+    request.maxHeadersCount = 0
     request.on('socket', socket => {
       socket.setKeepAlive(true, keepAliveMs)
       followConnection(socket, stage => {

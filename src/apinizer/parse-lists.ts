@@ -2,7 +2,7 @@ import type { Edition } from './failures.ts'
 import { getHost } from './host.ts'
 import type { HttpResponse } from './http.ts'
 import { getBoolean, getField, getText, isObject } from './json.ts'
-import { carriesError, isCached, parseBody } from './parse-error.ts'
+import { carriesError, isCached, isFailureStatus, parseBody } from './parse-error.ts'
 import { hasDotSegment, maxNameLength } from './path-segment.ts'
 
 /** A list as the server sent it. */
@@ -157,7 +157,10 @@ function readRoutePod(pod: unknown): RoutePod {
   return {
     name: getText(pod, 'podName') ?? (host || 'a worker pod'),
     host,
-    isServing: getField(pod, 'routeActive') === true && !isMalformedRow(pod),
+    isServing:
+      getField(pod, 'routeActive') === true &&
+      !isMalformedRow(pod) &&
+      !isFailureStatus(getField(pod, 'status')),
     error: error === '' ? undefined : (getText(pod, 'error') ?? 'unknown error')
   }
 }

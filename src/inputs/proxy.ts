@@ -129,7 +129,7 @@ const proxyMistakes: Mistake[] = [
   },
   {
     // Each would end the host in front of the credentials, so that a user's name were contacted as the proxy.
-    pattern: /(?<!^https?:\/?)[#/?\\].*@/i,
+    pattern: /(?<!^https?:(?=\/\/)|^https?:\/)[#/?\\].*@/i,
     problem:
       'has a `#`, `/`, `?` or `\\` in its user name or password. Write it as `%23`, `%2F`, `%3F` or `%5C`'
   }

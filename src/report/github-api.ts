@@ -49,6 +49,25 @@ export function createGitHubApi(
     throw new Error('the variable GITHUB_REPOSITORY is not set')
   }
   const server = env.GITHUB_SERVER_URL || 'https://github.com'
+  const persist: GitHubApi['persist'] = async callOnce => {
+    const wasCancelled = cancelled.aborted
+    const endsAt = performance.now() + retryTimeoutMs
+    const result = await retry(callOnce, {
+      retryTimeoutMs: wasCancelled ? retryTimeoutWhenCancelledMs : retryTimeoutWhenLimitedMs,
+      signals: wasCancelled ? [] : [cancelled],
+      mayRetry: problem =>
+        isRateLimit(problem) || (isTemporary(problem) && performance.now() < endsAt),
+      onRetry: () => undefined
+    })
+    if (result.ok) {
+      return result.value
+    }
+    // What was opened is closed all the same, in the time that is left.
+    if (cancelled.aborted && !wasCancelled && isTemporary(result.problem)) {
+      return persist(callOnce)
+    }
+    throw new Error(describeProblem(result.problem, server))
+  }
   return {
     call: (method, path, body) =>
       callOnce(http, {
@@ -56,20 +75,7 @@ export function createGitHubApi(
         path: `/repos/${repository}/deployments${path}`,
         body: body && JSON.stringify(body)
       }),
-    persist: async callOnce => {
-      const endsAt = performance.now() + retryTimeoutMs
-      const result = await retry(callOnce, {
-        retryTimeoutMs: cancelled.aborted ? retryTimeoutWhenCancelledMs : retryTimeoutWhenLimitedMs,
-        signals: cancelled.aborted ? [] : [cancelled],
-        mayRetry: problem =>
-          isRateLimit(problem) || (isTemporary(problem) && performance.now() < endsAt),
-        onRetry: () => undefined
-      })
-      if (!result.ok) {
-        throw new Error(describeProblem(result.problem, server))
-      }
-      return result.value
-    },
+    persist,
     runUrl: `${server}/${repository}/actions/runs/${runId}`
   }
 }

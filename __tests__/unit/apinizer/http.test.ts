@@ -187,6 +187,15 @@ describe('a response', () => {
       expected: { headers: { age: '0,600' } }
     },
     {
+      name: 'an age behind a thousand headers',
+      respond: respondWith(
+        'ok',
+        ...Array.from({ length: 1_100 }, (_, n) => `X-${n}: y`),
+        'Age: 600'
+      ),
+      expected: { headers: { age: '600' } }
+    },
+    {
       name: 'a redirect, which is not followed',
       respond: socket => {
         socket.write(formatResponse('ok', { status: 307, headers: ['Location: /elsewhere'] }))

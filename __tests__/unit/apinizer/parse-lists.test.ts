@@ -180,6 +180,7 @@ describe('readRouteHealth', () => {
     { row: { ...pod, podName: 'worker-2' }, expected: { name: 'worker-2' } },
     { row: { ...pod, routeActive: 'true' }, expected: { isServing: false } },
     { row: { ...pod, success: false }, expected: { isServing: false } },
+    { row: { ...pod, status: 'FAILURE' }, expected: { isServing: false } },
     { row: null, expected: { name: 'a worker pod', host: '', isServing: false } },
     { row: { ...pod, workerPodIp: '10.0.1.11:8091' }, expected: {} },
     {

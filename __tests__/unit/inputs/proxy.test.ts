@@ -51,6 +51,7 @@ describe('the proxy', () => {
       keywords: ['`%23`, `%2F`, `%3F` or `%5C`']
     })),
     { env: { https_proxy: 'http://me:s3@cret/@p:1' }, keywords: ['%2F'] },
+    { env: { https_proxy: 'http:/me:s3cret@p:1' }, keywords: ['%2F'] },
     { env: { https_proxy: 'http://me:s3cret%zz@p:1' }, keywords: ['`https_proxy`', '%25'] },
     { env: { https_proxy: 'http://m%e:s3cret@p:1' }, keywords: ['percent-encoding'] }
   ])('from $env is refused, without its password', ({ env, keywords }) => {

@@ -247,6 +247,24 @@ describe('an error of GitHub', () => {
     expect(github.calls).toEqual(['POST deployments', 'POST error', 'POST error'])
   })
 
+  test('does not leave a record open when the run is cancelled before the second try', async () => {
+    const cancel = new AbortController()
+    const github = playGitHub(call => {
+      if (call !== 'POST success' || cancel.signal.aborted) {
+        return undefined
+      }
+      setTimeout(() => {
+        cancel.abort()
+      }, 50)
+      return respond(502, {})
+    })
+
+    expect(
+      await record(github, [createOutcome('Pay on test', deployed)], { signal: cancel.signal })
+    ).toBe('')
+    expect(listStates(github)).toEqual([['in_progress', 'success']])
+  })
+
   test.each<Partial<GitHubDeploymentOptions>>([
     { env: {} },
     { connect: () => connectToGitHub('', []) }
