@@ -982,7 +982,9 @@ function readRoutePod(pod) {
     return {
         name: getText(pod, 'podName') ?? (host || 'a worker pod'),
         host,
-        isServing: getField(pod, 'routeActive') === true && !isMalformedRow(pod),
+        isServing: getField(pod, 'routeActive') === true &&
+            !isMalformedRow(pod) &&
+            !isFailureStatus(getField(pod, 'status')),
         error: error === '' ? undefined : (getText(pod, 'error') ?? 'unknown error')
     };
 }
@@ -1260,6 +1262,7 @@ function sendOnce(options, agent, { method, path, body, timeoutMs, signal }) {
             fail(error);
             return;
         }
+        request.maxHeadersCount = 0;
         request.on('socket', socket => {
             socket.setKeepAlive(true, keepAliveMs);
             followConnection(socket, stage => {
@@ -2015,7 +2018,7 @@ const proxyMistakes = [
         problem: `names a proxy of another kind than http or https. ${proxyExample}`
     },
     {
-        pattern: /(?<!^https?:\/?)[#/?\\].*@/i,
+        pattern: /(?<!^https?:(?=\/\/)|^https?:\/)[#/?\\].*@/i,
         problem: 'has a `#`, `/`, `?` or `\\` in its user name or password. Write it as `%23`, `%2F`, `%3F` or `%5C`'
     }
 ];
@@ -4303,25 +4306,30 @@ function createGitHubApi(http, env, cancelled) {
         throw new Error('the variable GITHUB_REPOSITORY is not set');
     }
     const server = env.GITHUB_SERVER_URL || 'https://github.com';
+    const persist = async (callOnce) => {
+        const wasCancelled = cancelled.aborted;
+        const endsAt = performance.now() + retryTimeoutMs;
+        const result = await retry(callOnce, {
+            retryTimeoutMs: wasCancelled ? retryTimeoutWhenCancelledMs : retryTimeoutWhenLimitedMs,
+            signals: wasCancelled ? [] : [cancelled],
+            mayRetry: problem => isRateLimit(problem) || (isTemporary(problem) && performance.now() < endsAt),
+            onRetry: () => undefined
+        });
+        if (result.ok) {
+            return result.value;
+        }
+        if (cancelled.aborted && !wasCancelled && isTemporary(result.problem)) {
+            return persist(callOnce);
+        }
+        throw new Error(github_api_describeProblem(result.problem, server));
+    };
     return {
         call: (method, path, body) => callOnce(http, {
             method,
             path: `/repos/${repository}/deployments${path}`,
             body: body && JSON.stringify(body)
         }),
-        persist: async (callOnce) => {
-            const endsAt = performance.now() + retryTimeoutMs;
-            const result = await retry(callOnce, {
-                retryTimeoutMs: cancelled.aborted ? retryTimeoutWhenCancelledMs : retryTimeoutWhenLimitedMs,
-                signals: cancelled.aborted ? [] : [cancelled],
-                mayRetry: problem => isRateLimit(problem) || (isTemporary(problem) && performance.now() < endsAt),
-                onRetry: () => undefined
-            });
-            if (!result.ok) {
-                throw new Error(github_api_describeProblem(result.problem, server));
-            }
-            return result.value;
-        },
+        persist,
         runUrl: `${server}/${repository}/actions/runs/${runId}`
     };
 }
@@ -4604,7 +4612,7 @@ function describeOutcomes(outcomes, result, operation) {
 }
 function describeCause({ first, outcomes }, label = '') {
     const message = joinMessage(first);
-    if (first.isSharedCause) {
+    if (first.isSharedCause && isPattern(first.target.group)) {
         return message;
     }
     const targets = listTargets(outcomes.map(({ target }) => target)).join('; ');
@@ -5312,6 +5320,7 @@ function describePods(reports, what) {
 
 
 const maxSummaryBytes = 900_000;
+const maxStops = 12;
 const resultMarks = {
     success: '✅',
     partial: '❌',
@@ -5359,7 +5368,7 @@ function renderStart(input) {
 }
 function renderWay({ outcomes, operation }) {
     const environments = listEnvironments(outcomes);
-    const stops = environments.map(name => {
+    const stops = environments.slice(0, maxStops).map(name => {
         const here = outcomes.filter(({ target }) => target.environment === name);
         const green = here.filter(isGreen).length;
         const isMixed = green > 0 && green < here.length;
@@ -5367,7 +5376,8 @@ function renderWay({ outcomes, operation }) {
         return `${mark}&nbsp;${renderCode(name)}${isMixed ? ` (${green} of ${here.length})` : ''}`;
     });
     const way = stops.join(operation === 'deploy' ? ' → ' : ' · ');
-    return stops.length > 1 ? [`<p>${way}</p>\n`] : [];
+    const more = environments.length - stops.length;
+    return stops.length > 1 ? [`<p>${way}${more > 0 ? ` and ${more} more` : ''}</p>\n`] : [];
 }
 function findWorst(outcomes) {
     const order = ['unknown', 'failed', 'not-attempted', 'pending', 'succeeded'];

@@ -140,13 +140,13 @@ export function describeOutcomes(
 }
 
 /**
- * Describes a cause as sentences; untrusted, because names and the server are quoted. What ended the run concerns
- * every target, so none is named.
+ * Describes a cause as sentences; untrusted, because names and the server are quoted.
  * @param label what is said of the targets beside their names
  */
 export function describeCause({ first, outcomes }: Cause, label = ''): string {
   const message = joinMessage(first)
-  if (first.isSharedCause) {
+  // What ended the run before patterns were resolved concerns no target yet.
+  if (first.isSharedCause && isPattern(first.target.group)) {
     return message
   }
   const targets = listTargets(outcomes.map(({ target }) => target)).join('; ')

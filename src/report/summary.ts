@@ -27,6 +27,9 @@ import { failedOnSome, wording } from './wording.ts'
  */
 const maxSummaryBytes = 900_000
 
+/** The most environments that the way of a promotion shows. */
+const maxStops = 12
+
 const resultMarks: Record<Result, string> = {
   success: '✅',
   partial: '❌',
@@ -93,7 +96,7 @@ function renderStart(input: SummaryInput): string {
 /** The way of a promotion: `✅ test → ❌ staging (1 of 2) → ⚪ production`; nothing on a single environment. */
 function renderWay({ outcomes, operation }: SummaryInput): string[] {
   const environments = listEnvironments(outcomes)
-  const stops = environments.map(name => {
+  const stops = environments.slice(0, maxStops).map(name => {
     const here = outcomes.filter(({ target }) => target.environment === name)
     const green = here.filter(isGreen).length
     const isMixed = green > 0 && green < here.length
@@ -101,7 +104,8 @@ function renderWay({ outcomes, operation }: SummaryInput): string[] {
     return `${mark}&nbsp;${renderCode(name)}${isMixed ? ` (${green} of ${here.length})` : ''}`
   })
   const way = stops.join(operation === 'deploy' ? ' → ' : ' · ')
-  return stops.length > 1 ? [`<p>${way}</p>\n`] : []
+  const more = environments.length - stops.length
+  return stops.length > 1 ? [`<p>${way}${more > 0 ? ` and ${more} more` : ''}</p>\n`] : []
 }
 
 /** The status that needs attention most. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { groupByCause } from '../../../src/report/causes.ts'
-import { conflict, createOutcome, deployed, left, lost } from './capture-report.ts'
+import { conflict, createOutcome, deployed } from './capture-report.ts'
 
 test.each([
   { name: 'status', other: { ...conflict, status: 'unknown' } },
@@ -31,19 +31,6 @@ test('messages that differ only in the target’s own names are one cause, in th
   )
 
   expect(groupByCause(outcomes)).toEqual([{ first: outcomes[0], outcomes }])
-})
-
-test('unknown causes come first, then failed ones', () => {
-  const outcomes = [deployed, left, conflict, lost].map((given, index) =>
-    createOutcome(`G${index} on test`, given)
-  )
-
-  expect(groupByCause(outcomes).map(({ first }) => first.status)).toEqual([
-    'unknown',
-    'failed',
-    'succeeded',
-    'not-attempted'
-  ])
 })
 
 test('what all targets share is one cause, whatever names it contains', () => {
