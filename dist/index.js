@@ -673,7 +673,7 @@ function parseError(response, json) {
     return {
         kind: 'response',
         status: response.status,
-        serverMessage: json === undefined ? readText(response.body) : readSentence(json),
+        serverMessage: json === undefined ? quoteBody(response.body) : readSentence(json),
         edition: isCached(response) ? undefined : findEdition(json),
         defect: findDefect(response, json),
         location: response.headers.location,
@@ -690,7 +690,7 @@ function findEdition(json) {
         (code === 'rate_limit_exceeded' && typeof getField(json, 'retry_after') === 'number');
     return /^[a-z_]+$/.test(code) && isWhole ? 'first' : undefined;
 }
-function readText(body) {
+function quoteBody(body) {
     const title = /<title[^>]*>([^<]*)</i.exec(body)?.[1];
     const isPlain = !/^\s*["[<]|\{/.test(body);
     const lines = isPlain ? body.split(/[\r\n]+/) : [];
@@ -2124,7 +2124,7 @@ function maskHeaders() {
 function readEach({ problems, warnings }) {
     const read = (input, parse) => {
         try {
-            return parse(inputs_readText(input));
+            return parse(readText(input));
         }
         catch (error) {
             if (!(error instanceof InvalidValue)) {
@@ -2164,7 +2164,7 @@ function readEach({ problems, warnings }) {
     const isVerification = draft.operation === 'verify' && draft.verify === 'none';
     return isVerification ? { ...draft, verify: 'environment' } : draft;
 }
-function inputs_readText(input) {
+function readText(input) {
     return getInput(input) || (defaults[input] ?? '');
 }
 function readMaskedKey(text) {
@@ -2220,7 +2220,7 @@ function checkTogether(draft) {
     return rules.filter(({ isBroken }) => isBroken).map(({ problem }) => problem);
 }
 function differsFromDefault(input) {
-    return inputs_readText(input) !== (defaults[input] ?? '');
+    return readText(input) !== (defaults[input] ?? '');
 }
 const forChanges = [
     'skip-if-current',
@@ -3854,7 +3854,7 @@ async function trySending(attempt, context) {
     const { client, settings } = context;
     const { target, options, refusal } = attempt;
     if (refusal !== undefined) {
-        attempt.lookup = await send_look(attempt, context);
+        attempt.lookup = await askHistory(attempt, context);
         if (mayBeCarriedOut(attempt) || !maySendAgain(refusal.problem, attempt.lookup, context)) {
             return refusal;
         }
@@ -3874,11 +3874,11 @@ async function trySending(attempt, context) {
         attempt.refusal = result;
     }
     if (attempt.refusal !== undefined) {
-        attempt.lookup = await send_look(attempt, context);
+        attempt.lookup = await askHistory(attempt, context);
     }
     return result;
 }
-async function send_look({ target, marker }, context) {
+async function askHistory({ target, marker }, context) {
     return marker === undefined ? undefined : lookUp(target.group, marker, context);
 }
 function mayBeCarriedOut({ lookup, refusal, sent }) {
@@ -4321,7 +4321,7 @@ function createGitHubApi(http, env, cancelled) {
         if (cancelled.aborted && !wasCancelled && isTemporary(result.problem)) {
             return persist(callOnce);
         }
-        throw new Error(github_api_describeProblem(result.problem, server));
+        throw new Error(explainProblem(result.problem, server));
     };
     return {
         call: (method, path, body) => callOnce(http, {
@@ -4365,7 +4365,7 @@ function isRateLimit(problem) {
 function isTemporary(problem) {
     return problem.kind !== 'response' || problem.status >= 500;
 }
-function github_api_describeProblem(problem, server) {
+function explainProblem(problem, server) {
     if (problem.kind !== 'response') {
         const isLate = problem.kind === 'timeout' || problem.kind === 'cancelled';
         return isLate ? 'GitHub did not respond within 2 s' : problem.detail;
@@ -4663,7 +4663,7 @@ async function openRecord({ environment, targets }, type, context) {
 function create(environment, context, body) {
     let isRepeated = false;
     return context.persist(async () => {
-        const listed = isRepeated ? await list(environment, context) : undefined;
+        const listed = isRepeated ? await listRecords(environment, context) : undefined;
         isRepeated = true;
         if (listed?.ok === false) {
             return listed;
@@ -4688,7 +4688,7 @@ async function retireRecords(environment, outcomes, before, context) {
     const { call, persist, signal } = context;
     const groups = new Set(outcomes.map(({ target }) => target.group));
     const done = new Set();
-    for (const { id, groups: recorded } of await persist(() => list(environment, context))) {
+    for (const { id, groups: recorded } of await persist(() => listRecords(environment, context))) {
         const key = JSON.stringify(recorded);
         const isCovered = recorded.length > 0 && recorded.every(group => groups.has(group));
         if (signal.aborted || id >= before || done.has(key) || !isCovered) {
@@ -4720,7 +4720,7 @@ function chooseState(outcomes) {
     const isUnclear = ({ status, reason }) => status === 'unknown' || reason === 'cancelled';
     return outcomes.some(isUnclear) ? 'error' : 'failure';
 }
-async function list(environment, context) {
+async function listRecords(environment, context) {
     const name = nameEnvironment(environment, context);
     const query = new URLSearchParams({ environment: name, per_page: '100' });
     const listed = await context.call('GET', `?${query.toString()}`);
@@ -5268,7 +5268,7 @@ function renderReports(reports, namesTarget) {
     ]);
     const header = ['Result', 'Worker pod', 'Address', 'API Proxy Group', 'Message', 'Time'];
     const isOpen = !reports.every(isHealthy) && reports.length <= maxOpenPods;
-    return renderDetails(summary_pods_renderTitle(reports), renderTable(header, rows, maxPodRows), isOpen);
+    return renderDetails(summarizePods(reports), renderTable(header, rows, maxPodRows), isOpen);
 }
 function renderState({ success, served }) {
     if (!success) {
@@ -5292,7 +5292,7 @@ function mergeReports(outcomes) {
     }
     return [...merged.values()];
 }
-function summary_pods_renderTitle(reports) {
+function summarizePods(reports) {
     const problems = [
         describePods(reports.filter(({ success }) => !success), 'failed'),
         describePods(reports.filter(({ success, served }) => success && served === false), 'did not serve it')
@@ -5360,7 +5360,7 @@ function renderStart(input) {
     const count = resolvedGroups.length === 1 ? '1 API Proxy Group' : `${resolvedGroups.length} API Proxy Groups`;
     const names = joinNames(resolvedGroups.map(name => renderCode(name)));
     return [
-        `<h2>${summary_renderTitle(input)}</h2>\n`,
+        `<h2>${renderHeading(input)}</h2>\n`,
         ...renderWay(input),
         `<p>${facts.join(' · ')}</p>\n`,
         ...(names === '' ? [] : [`<p><code>group</code> stands for ${count}: ${names}.</p>\n`])
@@ -5383,12 +5383,12 @@ function findWorst(outcomes) {
     const order = ['unknown', 'failed', 'not-attempted', 'pending', 'succeeded'];
     return order.find(status => outcomes.some(one => one.status === status)) ?? 'current';
 }
-function summary_renderTitle(input) {
+function renderHeading(input) {
     const [environment = '', ...others] = listEnvironments(input.outcomes);
     const place = others.length > 0 ? '' : renderCode(environment);
-    return `${resultMarks[input.result]} ${summary_chooseTitle(input)}${place && `: ${place}`}`;
+    return `${resultMarks[input.result]} ${chooseHeading(input)}${place && `: ${place}`}`;
 }
-function summary_chooseTitle({ operation, result, outcomes }) {
+function chooseHeading({ operation, result, outcomes }) {
     const isUnverified = ({ reason }) => reason === 'not-verified';
     if (result === 'success' && outcomes.every(({ status }) => status === 'current')) {
         return reasons.current.label;

@@ -11,7 +11,7 @@ export function parseError(response: HttpResponse, json: unknown): ErrorResponse
   return {
     kind: 'response',
     status: response.status,
-    serverMessage: json === undefined ? readText(response.body) : readSentence(json),
+    serverMessage: json === undefined ? quoteBody(response.body) : readSentence(json),
     // What a cache repeats was said of another request.
     edition: isCached(response) ? undefined : findEdition(json),
     defect: findDefect(response, json),
@@ -37,7 +37,7 @@ function findEdition(json: unknown): Edition | undefined {
 }
 
 /** A page's title, or the first line of a plain text; never of JSON that was cut, which may contain passwords. */
-function readText(body: string): string {
+function quoteBody(body: string): string {
   const title = /<title[^>]*>([^<]*)</i.exec(body)?.[1]
   const isPlain = !/^\s*["[<]|\{/.test(body)
   const lines = isPlain ? body.split(/[\r\n]+/) : []

@@ -88,7 +88,7 @@ async function trySending(
   const { client, settings } = context
   const { target, options, refusal } = attempt
   if (refusal !== undefined) {
-    attempt.lookup = await look(attempt, context)
+    attempt.lookup = await askHistory(attempt, context)
     if (mayBeCarriedOut(attempt) || !maySendAgain(refusal.problem, attempt.lookup, context)) {
       return refusal
     }
@@ -110,12 +110,15 @@ async function trySending(
   }
   // Whatever became of this one, an earlier one may have been carried out.
   if (attempt.refusal !== undefined) {
-    attempt.lookup = await look(attempt, context)
+    attempt.lookup = await askHistory(attempt, context)
   }
   return result
 }
 
-async function look({ target, marker }: Attempt, context: RunContext): Promise<Lookup | undefined> {
+async function askHistory(
+  { target, marker }: Attempt,
+  context: RunContext
+): Promise<Lookup | undefined> {
   return marker === undefined ? undefined : lookUp(target.group, marker, context)
 }
 

@@ -66,7 +66,7 @@ export function createGitHubApi(
     if (cancelled.aborted && !wasCancelled && isTemporary(result.problem)) {
       return persist(callOnce)
     }
-    throw new Error(describeProblem(result.problem, server))
+    throw new Error(explainProblem(result.problem, server))
   }
   return {
     call: (method, path, body) =>
@@ -120,7 +120,7 @@ function isTemporary(problem: Problem): boolean {
   return problem.kind !== 'response' || problem.status >= 500
 }
 
-function describeProblem(problem: Problem, server: string): string {
+function explainProblem(problem: Problem, server: string): string {
   if (problem.kind !== 'response') {
     const isLate = problem.kind === 'timeout' || problem.kind === 'cancelled'
     return isLate ? 'GitHub did not respond within 2 s' : problem.detail

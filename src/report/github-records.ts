@@ -67,7 +67,7 @@ function create(environment: string, context: RecordContext, body: object): Prom
   let isRepeated = false
   return context.persist(async () => {
     // The response to an earlier try may have been lost.
-    const listed = isRepeated ? await list(environment, context) : undefined
+    const listed = isRepeated ? await listRecords(environment, context) : undefined
     isRepeated = true
     if (listed?.ok === false) {
       return listed
@@ -108,7 +108,7 @@ export async function retireRecords(
   const { call, persist, signal } = context
   const groups = new Set(outcomes.map(({ target }) => target.group))
   const done = new Set<string>()
-  for (const { id, groups: recorded } of await persist(() => list(environment, context))) {
+  for (const { id, groups: recorded } of await persist(() => listRecords(environment, context))) {
     const key = JSON.stringify(recorded)
     const isCovered = recorded.length > 0 && recorded.every(group => groups.has(group))
     if (signal.aborted || id >= before || done.has(key) || !isCovered) {
@@ -159,7 +159,7 @@ interface ListedRecord {
 }
 
 /** Lists the newest records of ours, the newest first. */
-async function list(
+async function listRecords(
   environment: string,
   context: RecordContext
 ): Promise<ApiResult<ListedRecord[]>> {

@@ -32,7 +32,7 @@ function renderReports(reports: readonly PodReport[], namesTarget: boolean): str
   ])
   const header = ['Result', 'Worker pod', 'Address', 'API Proxy Group', 'Message', 'Time']
   const isOpen = !reports.every(isHealthy) && reports.length <= maxOpenPods
-  return renderDetails(renderTitle(reports), renderTable(header, rows, maxPodRows), isOpen)
+  return renderDetails(summarizePods(reports), renderTable(header, rows, maxPodRows), isOpen)
 }
 
 function renderState({ success, served }: Pod): string {
@@ -67,7 +67,7 @@ function mergeReports(outcomes: readonly Outcome[]): PodReport[] {
 }
 
 /** `worker-2 failed (5 groups)`, or how many worker pods there are, each named or counted once. */
-function renderTitle(reports: readonly PodReport[]): string {
+function summarizePods(reports: readonly PodReport[]): string {
   const problems = [
     describePods(
       reports.filter(({ success }) => !success),

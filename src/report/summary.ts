@@ -86,7 +86,7 @@ function renderStart(input: SummaryInput): string {
     resolvedGroups.length === 1 ? '1 API Proxy Group' : `${resolvedGroups.length} API Proxy Groups`
   const names = joinNames(resolvedGroups.map(name => renderCode(name)))
   return [
-    `<h2>${renderTitle(input)}</h2>\n`,
+    `<h2>${renderHeading(input)}</h2>\n`,
     ...renderWay(input),
     `<p>${facts.join(' · ')}</p>\n`,
     ...(names === '' ? [] : [`<p><code>group</code> stands for ${count}: ${names}.</p>\n`])
@@ -114,13 +114,13 @@ function findWorst(outcomes: readonly Outcome[]): Verdict['status'] {
   return order.find(status => outcomes.some(one => one.status === status)) ?? 'current'
 }
 
-function renderTitle(input: SummaryInput): string {
+function renderHeading(input: SummaryInput): string {
   const [environment = '', ...others] = listEnvironments(input.outcomes)
   const place = others.length > 0 ? '' : renderCode(environment)
-  return `${resultMarks[input.result]} ${chooseTitle(input)}${place && `: ${place}`}`
+  return `${resultMarks[input.result]} ${chooseHeading(input)}${place && `: ${place}`}`
 }
 
-function chooseTitle({ operation, result, outcomes }: SummaryInput): string {
+function chooseHeading({ operation, result, outcomes }: SummaryInput): string {
   const isUnverified = ({ reason }: Outcome) => reason === 'not-verified'
   if (result === 'success' && outcomes.every(({ status }) => status === 'current')) {
     return reasons.current.label
