@@ -64,7 +64,7 @@ describe('an output that is too large for a variable', () => {
   const pods = Array.from({ length: 50 }, () => createPod('w', 'x'.repeat(100)))
   // Of three bytes each.
   const longName = '’'.repeat(100)
-  const longNames = Array.from({ length: 2_000 }, (_, index) =>
+  const longNames = Array.from({ length: 400 }, (_, index) =>
     createOutcome(`${longName}${index} on test`, conflict)
   )
 

@@ -276,6 +276,12 @@ describe('annotations', () => {
     expect(listTitles(outcomes.slice(2))).toEqual([cancelled])
   })
 
+  test('of a pattern that could not be resolved name no group', () => {
+    const pattern = createOutcome('Pay* on test', { ...refused, serverMessage: 'No.' })
+
+    expect(captureRun([pattern]).annotations[0]?.text).toMatch(/^No\./)
+  })
+
   test('of more invalid inputs than GitHub shows are one', () => {
     const problems = Array.from({ length: 11 }, (_, index) => `Input ${index} is bad.`)
 
