@@ -2663,7 +2663,7 @@ function classifyReport({ state, serverMessage, pods, missing }, done) {
     const details = { serverMessage, pods, httpStatus: 200 };
     switch (state) {
         case 'confirmed': {
-            const explanation = serverMessage === '' ? describeConfirmation(pods.length) : '';
+            const explanation = describeConfirmation(pods.length);
             return { ...details, status: 'succeeded', reason: done, explanation };
         }
         case 'denied': {

@@ -20,7 +20,7 @@ export function classifyReport(
   const details = { serverMessage, pods, httpStatus: 200 }
   switch (state) {
     case 'confirmed': {
-      const explanation = serverMessage === '' ? describeConfirmation(pods.length) : ''
+      const explanation = describeConfirmation(pods.length)
       return { ...details, status: 'succeeded', reason: done, explanation }
     }
     case 'denied': {

@@ -94,7 +94,7 @@ async function pollUntilConfirmed(
 
 /**
  * Looks, with longer and longer pauses, until that is enough, the time is up or a signal is aborted.
- * @param isEnough is given for how long all looks were refused without a word, ms
+ * @param isEnough is given the last look, and for how long the latest have been refused without a word, ms
  * @returns the last look, with that time
  */
 export async function lookAgain<Look extends { problem?: Problem }>(

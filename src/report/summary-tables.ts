@@ -62,7 +62,7 @@ function renderMessage({ first, outcomes }: Cause, explanation: string): string 
   const { questions, facts } = renderDiagnoses(first)
   return joinParts('<br>', [
     ...questions,
-    // Beside a green mark, the server's own words say nothing new.
+    // Beside a green mark and an explanation, the server's own words say nothing new.
     isGreen(first) ? undefined : renderCode(first.serverMessage, maxMessage),
     joinParts(' ', [...facts, renderExplanation(explanation), docs && renderDocs(docs)]),
     joinParts(' · ', [

@@ -56,7 +56,7 @@ describe('a report', () => {
     {
       name: 'that confirms in its own words',
       given: { serverMessage: 'Deployed' },
-      expected: { ...deployed, serverMessage: 'Deployed', explanation: '' }
+      expected: { ...deployed, serverMessage: 'Deployed', explanation: text(/confirmed it\./) }
     },
     {
       name: 'that denies although no worker pod failed',
